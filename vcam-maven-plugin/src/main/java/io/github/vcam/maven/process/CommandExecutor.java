@@ -6,6 +6,7 @@ import io.github.vcam.error.ErrorCode;
 import io.github.vcam.error.VcamException;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** A place where commands run: this machine, or a guest. Safe for use by several threads. */
 public interface CommandExecutor {
@@ -44,9 +45,8 @@ public interface CommandExecutor {
 
     private static String failure(Command command, CommandResult result) {
         String said = result.stderr().isBlank() ? result.stdout() : result.stderr();
-        String[] lines = said.strip().split("\n");
-        int from = Math.max(0, lines.length - 20);
-        String tail = String.join("\n", java.util.Arrays.copyOfRange(lines, from, lines.length));
+        List<String> lines = said.strip().lines().toList();
+        String tail = String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
         return "running `" + command + "`: exit status " + result.exitStatus() + (tail.isEmpty() ? "" : ": " + tail);
     }
 }
