@@ -1,0 +1,200 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.v4l2;
+
+import io.github.vcam.error.Advice;
+import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.VcamException;
+import io.github.vcam.frame.FourCc;
+import io.github.vcam.frame.FrameRate;
+import io.github.vcam.frame.FrameSize;
+import io.github.vcam.v4l2.sys.Errno;
+import io.github.vcam.v4l2.sys.Ioctl;
+import io.github.vcam.v4l2.sys.SystemCalls;
+import io.github.vcam.v4l2.sys.V4l2;
+import io.github.vcam.v4l2.sys.layout.Capability;
+import io.github.vcam.v4l2.sys.layout.Format;
+import io.github.vcam.v4l2.sys.layout.FormatDescription;
+import io.github.vcam.v4l2.sys.layout.FrameSizes;
+import io.github.vcam.v4l2.sys.layout.KernelStruct;
+import io.github.vcam.v4l2.sys.layout.StreamParameters;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One opened video node; owns its file descriptor. For one thread at a time. All methods fail with
+ * {@link V4l2Exception} when the kernel refuses. Queues of this device must be closed before it.
+ */
+public final class VideoDevice implements AutoCloseable {
+    private static final int LIST_LIMIT = 256;
+
+    private final SystemCalls calls;
+    private final String path;
+    private final int fd;
+    private final Capabilities capabilities;
+    private boolean closed;
+
+    private VideoDevice(SystemCalls calls, String path, int fd, Capabilities capabilities) {
+        this.calls = calls;
+        this.path = path;
+        this.fd = fd;
+        this.capabilities = capabilities;
+    }
+
+    /**
+     * Opens the node that {@code device} names (a path, a number or a card label) and that has this direction. Fails
+     * with DEVICE_ABSENT, DEVICE_FORBIDDEN or DEVICE_UNSUITABLE.
+     */
+    public static VideoDevice open(String device, Direction direction) {
+        return open(SystemCalls.host(), NodeFinder.ofThisMachine(), device, direction);
+    }
+
+    /** As {@link #open(String, Direction)}, over other system calls and another sysfs. */
+    public static VideoDevice open(SystemCalls calls, NodeFinder finder, String device, Direction direction) {
+        List<Path> candidates = finder.find(device);
+        for (Path candidate : candidates) {
+            VideoDevice opened = open(calls, candidate.toString());
+            if (opened.capabilities.has(direction)) {
+                return opened;
+            }
+            opened.close();
+        }
+        throw new VcamException(
+                ErrorCode.DEVICE_UNSUITABLE,
+                Advice.append(candidates.get(0) + " has no video " + direction + " side", ErrorCode.DEVICE_UNSUITABLE));
+    }
+
+    private static VideoDevice open(SystemCalls calls, String path) {
+        int fd = calls.open(path, V4l2.O_RDWR | V4l2.O_NONBLOCK | V4l2.O_CLOEXEC);
+        if (fd < 0) {
+            throw V4l2Exception.of("open", path, -fd);
+        }
+        Capability answer = new Capability();
+        int result = calls.ioctl(fd, Ioctl.VIDIOC_QUERYCAP, answer);
+        if (result < 0) {
+            calls.close(fd);
+            ErrorCode code = -result == Errno.ENODEV ? ErrorCode.DEVICE_VANISHED : ErrorCode.DEVICE_UNSUITABLE;
+            throw new V4l2Exception(code, Ioctl.VIDIOC_QUERYCAP.name(), path, -result);
+        }
+        return new VideoDevice(calls, path, fd, Capabilities.of(answer));
+    }
+
+    /** The node's path, for messages. */
+    public String path() {
+        return path;
+    }
+
+    public Capabilities capabilities() {
+        return capabilities;
+    }
+
+    SystemCalls calls() {
+        return calls;
+    }
+
+    int fd() {
+        return fd;
+    }
+
+    /** The FourCCs that this side offers, in the driver's order. */
+    public List<FourCc> formats(Direction direction) {
+        List<FourCc> formats = new ArrayList<>();
+        FormatDescription description = new FormatDescription();
+        for (int i = 0; i < LIST_LIMIT; i++) {
+            description.clear();
+            description.index(i).type(direction.bufferType());
+            if (calls.ioctl(fd, Ioctl.VIDIOC_ENUM_FMT, description) < 0) {
+                break;
+            }
+            formats.add(new FourCc(description.pixelFormat()));
+        }
+        return formats;
+    }
+
+    /** The largest size that the node says it takes in this format; empty when it does not say. */
+    public Optional<FrameSize> largestSize(FourCc fourCc) {
+        FrameSizes sizes = new FrameSizes();
+        FrameSize largest = null;
+        for (int i = 0; i < LIST_LIMIT; i++) {
+            sizes.clear();
+            sizes.index(i).pixelFormat(fourCc.code());
+            if (calls.ioctl(fd, Ioctl.VIDIOC_ENUM_FRAMESIZES, sizes) < 0) {
+                break;
+            }
+            boolean discrete = sizes.type() == V4l2.V4L2_FRMSIZE_TYPE_DISCRETE;
+            int width = discrete ? sizes.width() : sizes.maximumWidth();
+            int height = discrete ? sizes.height() : sizes.maximumHeight();
+            if (largest == null || (long) width * height > (long) largest.width() * largest.height()) {
+                largest = new FrameSize(Math.min(width, 32_768), Math.min(height, 32_768));
+            }
+            if (!discrete) {
+                break;
+            }
+        }
+        return Optional.ofNullable(largest);
+    }
+
+    public DeviceFormat format(Direction direction) {
+        Format format = new Format().type(direction.bufferType());
+        require(Ioctl.VIDIOC_G_FMT, format);
+        return DeviceFormat.of(format);
+    }
+
+    /** Sets the format; the driver may change everything, and the answer is what counts (V4L2: VIDIOC_S_FMT). */
+    public DeviceFormat setFormat(Direction direction, DeviceFormat wanted) {
+        Format format = new Format().type(direction.bufferType());
+        wanted.fill(format);
+        require(Ioctl.VIDIOC_S_FMT, format);
+        return DeviceFormat.of(format);
+    }
+
+    /** What {@link #setFormat} would answer, without setting it; empty when the driver refuses or cannot try. */
+    public Optional<DeviceFormat> tryFormat(Direction direction, DeviceFormat wanted) {
+        Format format = new Format().type(direction.bufferType());
+        wanted.fill(format);
+        return calls.ioctl(fd, Ioctl.VIDIOC_TRY_FMT, format) < 0
+                ? Optional.empty()
+                : Optional.of(DeviceFormat.of(format));
+    }
+
+    /** Tells the rate to the driver and returns its answer; empty when it has no opinion on rates. */
+    public Optional<FrameRate> setRate(Direction direction, FrameRate rate) {
+        StreamParameters parameters = new StreamParameters()
+                .type(direction.bufferType())
+                .numerator(rate.denominator())
+                .denominator(rate.numerator());
+        return rate(calls.ioctl(fd, Ioctl.VIDIOC_S_PARM, parameters), parameters);
+    }
+
+    public Optional<FrameRate> rate(Direction direction) {
+        StreamParameters parameters = new StreamParameters().type(direction.bufferType());
+        return rate(calls.ioctl(fd, Ioctl.VIDIOC_G_PARM, parameters), parameters);
+    }
+
+    private static Optional<FrameRate> rate(int result, StreamParameters answer) {
+        boolean said = result >= 0 && answer.numerator() > 0 && answer.denominator() > 0;
+        return said ? Optional.of(new FrameRate(answer.denominator(), answer.numerator())) : Optional.empty();
+    }
+
+    void require(Ioctl request, KernelStruct argument) {
+        int result = calls.ioctl(fd, request, argument);
+        if (result < 0) {
+            throw V4l2Exception.of(request.name(), path, -result);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            calls.close(fd);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return path + " (" + capabilities.card() + ")";
+    }
+}

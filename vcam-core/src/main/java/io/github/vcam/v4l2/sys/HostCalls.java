@@ -1,0 +1,140 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.v4l2.sys;
+
+import com.sun.jna.LastErrorException;
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
+import com.sun.jna.ptr.PointerByReference;
+import io.github.vcam.v4l2.sys.layout.KernelStruct;
+import io.github.vcam.v4l2.sys.layout.PollRequest;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.function.ToLongFunction;
+
+/** {@link SystemCalls} of this machine, through {@link LibC}. */
+final class HostCalls implements SystemCalls {
+    static final HostCalls INSTANCE = new HostCalls();
+
+    private static final int MAP_SHARED = 1;
+    private static final int PAGE = 4096;
+
+    private static final ToLongFunction<ByteBuffer> ADDRESS =
+            direct -> Pointer.nativeValue(Native.getDirectBufferPointer(direct));
+
+    private final ThreadLocal<PollRequest> pollRequests = ThreadLocal.withInitial(PollRequest::new);
+
+    private HostCalls() {
+        if (Native.POINTER_SIZE != Long.BYTES) {
+            throw new UnsupportedOperationException("vcam needs a 64-bit Linux: V4L2's structures differ on 32 bits");
+        }
+    }
+
+    @Override
+    public int open(String path, int flags) {
+        try {
+            return LibC.open(path, flags);
+        } catch (LastErrorException e) {
+            return -e.getErrorCode();
+        }
+    }
+
+    @Override
+    public int close(int fd) {
+        try {
+            return LibC.close(fd);
+        } catch (LastErrorException e) {
+            return -e.getErrorCode();
+        }
+    }
+
+    @Override
+    public int ioctl(int fd, Ioctl request, KernelStruct argument) {
+        while (true) {
+            try {
+                return LibC.ioctl(fd, request.request(), argument.address(ADDRESS));
+            } catch (LastErrorException e) {
+                if (e.getErrorCode() != Errno.EINTR) {
+                    return -e.getErrorCode();
+                }
+            }
+        }
+    }
+
+    @Override
+    public int poll(int fd, int events, int timeoutMillis) {
+        PollRequest request = pollRequests.get();
+        request.set(fd, events);
+        try {
+            return LibC.poll(request.address(ADDRESS), 1, timeoutMillis) == 0 ? 0 : request.answer();
+        } catch (LastErrorException e) {
+            return e.getErrorCode() == Errno.EINTR ? 0 : -e.getErrorCode();
+        }
+    }
+
+    @Override
+    public long read(int fd, NativeMemory memory, int length) {
+        while (true) {
+            try {
+                return LibC.read(fd, memory.address(), Math.min(length, memory.length()));
+            } catch (LastErrorException e) {
+                if (e.getErrorCode() != Errno.EINTR) {
+                    return -e.getErrorCode();
+                }
+            }
+        }
+    }
+
+    @Override
+    public long write(int fd, NativeMemory memory, int length) {
+        while (true) {
+            try {
+                return LibC.write(fd, memory.address(), Math.min(length, memory.length()));
+            } catch (LastErrorException e) {
+                if (e.getErrorCode() != Errno.EINTR) {
+                    return -e.getErrorCode();
+                }
+            }
+        }
+    }
+
+    @Override
+    public NativeMemory mmap(int fd, int length, int protection, long offset) {
+        try {
+            return memory(LibC.mmap(0, length, protection, MAP_SHARED, fd, offset), length);
+        } catch (LastErrorException e) {
+            throw new SystemCallException("mmap", e.getErrorCode());
+        }
+    }
+
+    @Override
+    public int munmap(NativeMemory memory) {
+        try {
+            return LibC.munmap(memory.address(), memory.length());
+        } catch (LastErrorException e) {
+            return -e.getErrorCode();
+        }
+    }
+
+    @Override
+    public NativeMemory allocate(int length) {
+        int rounded = (length + PAGE - 1) / PAGE * PAGE;
+        PointerByReference result = new PointerByReference();
+        int errno = LibC.posix_memalign(result, PAGE, rounded);
+        if (errno != 0) {
+            throw new SystemCallException("posix_memalign", errno);
+        }
+        result.getValue().setMemory(0, rounded, (byte) 0);
+        return memory(Pointer.nativeValue(result.getValue()), length);
+    }
+
+    @Override
+    public void free(NativeMemory memory) {
+        LibC.free(new Pointer(memory.address()));
+    }
+
+    private static NativeMemory memory(long address, int length) {
+        return new NativeMemory(
+                address, new Pointer(address).getByteBuffer(0, length).order(ByteOrder.nativeOrder()));
+    }
+}

@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.v4l2.sys;
+
+import io.github.vcam.v4l2.sys.layout.Buffer;
+import io.github.vcam.v4l2.sys.layout.Capability;
+import io.github.vcam.v4l2.sys.layout.Control;
+import io.github.vcam.v4l2.sys.layout.CreateBuffers;
+import io.github.vcam.v4l2.sys.layout.Event;
+import io.github.vcam.v4l2.sys.layout.EventSubscription;
+import io.github.vcam.v4l2.sys.layout.ExportBuffer;
+import io.github.vcam.v4l2.sys.layout.Format;
+import io.github.vcam.v4l2.sys.layout.FormatDescription;
+import io.github.vcam.v4l2.sys.layout.FrameSizes;
+import io.github.vcam.v4l2.sys.layout.IntArgument;
+import io.github.vcam.v4l2.sys.layout.RequestBuffers;
+import io.github.vcam.v4l2.sys.layout.StreamParameters;
+
+/** The V4L2 requests, numbered as asm-generic/ioctl.h does: direction, size of the argument, type 'V', number. */
+public enum Ioctl {
+    VIDIOC_QUERYCAP(Direction.READ, 0, Capability.SIZE),
+    VIDIOC_ENUM_FMT(Direction.BOTH, 2, FormatDescription.SIZE),
+    VIDIOC_G_FMT(Direction.BOTH, 4, Format.SIZE),
+    VIDIOC_S_FMT(Direction.BOTH, 5, Format.SIZE),
+    VIDIOC_REQBUFS(Direction.BOTH, 8, RequestBuffers.SIZE),
+    VIDIOC_QUERYBUF(Direction.BOTH, 9, Buffer.SIZE),
+    VIDIOC_QBUF(Direction.BOTH, 15, Buffer.SIZE),
+    VIDIOC_EXPBUF(Direction.BOTH, 16, ExportBuffer.SIZE),
+    VIDIOC_DQBUF(Direction.BOTH, 17, Buffer.SIZE),
+    VIDIOC_STREAMON(Direction.WRITE, 18, IntArgument.SIZE),
+    VIDIOC_STREAMOFF(Direction.WRITE, 19, IntArgument.SIZE),
+    VIDIOC_G_PARM(Direction.BOTH, 21, StreamParameters.SIZE),
+    VIDIOC_S_PARM(Direction.BOTH, 22, StreamParameters.SIZE),
+    VIDIOC_G_CTRL(Direction.BOTH, 27, Control.SIZE),
+    VIDIOC_S_CTRL(Direction.BOTH, 28, Control.SIZE),
+    VIDIOC_TRY_FMT(Direction.BOTH, 64, Format.SIZE),
+    VIDIOC_ENUM_FRAMESIZES(Direction.BOTH, 74, FrameSizes.SIZE),
+    VIDIOC_DQEVENT(Direction.READ, 89, Event.SIZE),
+    VIDIOC_SUBSCRIBE_EVENT(Direction.WRITE, 90, EventSubscription.SIZE),
+    VIDIOC_CREATE_BUFS(Direction.BOTH, 92, CreateBuffers.SIZE);
+
+    private enum Direction {
+        NONE,
+        WRITE,
+        READ,
+        BOTH
+    }
+
+    private final long request;
+
+    Ioctl(Direction direction, int number, int size) {
+        request = (long) direction.ordinal() << 30 | (long) size << 16 | (long) 'V' << 8 | number;
+    }
+
+    /** The number that the kernel knows this request by. */
+    public long request() {
+        return request;
+    }
+}
