@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.maven.target;
+
+import io.github.vcam.maven.process.CommandExecutor;
+import java.nio.file.Path;
+
+/** This machine and its own kernel. */
+public final class HostTarget implements Target {
+    private final CommandExecutor executor;
+    private final String kernelRelease;
+
+    public HostTarget(CommandExecutor executor, String kernelRelease) {
+        this.executor = executor;
+        this.kernelRelease = kernelRelease;
+    }
+
+    @Override
+    public String description() {
+        return "this machine, kernel " + kernelRelease;
+    }
+
+    @Override
+    public String kernelRelease() {
+        return kernelRelease;
+    }
+
+    @Override
+    public boolean running() {
+        return true;
+    }
+
+    @Override
+    public CommandExecutor executor() {
+        return executor;
+    }
+
+    @Override
+    public String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    @Override
+    public String visible(Path file) {
+        return file.toString();
+    }
+
+    @Override
+    public void refresh() {
+        // one kernel, one page cache
+    }
+
+    @Override
+    public void close() {
+        // nothing was handed over
+    }
+}
