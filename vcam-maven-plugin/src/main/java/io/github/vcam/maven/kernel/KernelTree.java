@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.maven.kernel;
+
+import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.VcamException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** A directory against which modules for one kernel release are built. */
+public record KernelTree(String release, Path path) {
+    private static final String COMPILER = "CONFIG_CC_VERSION_TEXT=\"";
+
+    /** The tree for the release on this machine, running or not. */
+    public static Optional<KernelTree> lookUp(Path root, String release) {
+        return List.of(
+                        root.resolve("lib/modules").resolve(release).resolve("build"),
+                        root.resolve("usr/src").resolve("linux-headers-" + release))
+                .stream()
+                .filter(path -> !release.isEmpty() && Files.exists(path.resolve("Makefile")))
+                .map(path -> new KernelTree(release, path))
+                .findFirst();
+    }
+
+    /** The tree for the release, or a failure that names the package which brings it. */
+    public static KernelTree find(String release) {
+        return lookUp(Path.of("/"), release)
+                .orElseThrow(() -> new VcamException(
+                        ErrorCode.HEADERS_MISSING,
+                        "looking for the headers of kernel " + release + ": neither /lib/modules/" + release
+                                + "/build nor /usr/src/linux-headers-" + release
+                                + " is there; install the package " + debianPackage(release)
+                                + " (vcam:setup does it)"));
+    }
+
+    public static String debianPackage(String release) {
+        return "linux-headers-" + release;
+    }
+
+    /** The compiler that built the kernel, for instance gcc-12; empty when the tree does not say. */
+    Optional<String> compiler() {
+        try {
+            return Files.readString(path.resolve(".config"))
+                    .lines()
+                    .filter(line -> line.startsWith(COMPILER))
+                    .map(line -> line.substring(COMPILER.length()).replaceFirst("[ (\"].*", ""))
+                    .findFirst();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,152 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.maven.kernel;
+
+import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.VcamException;
+import io.github.vcam.maven.process.Command;
+import io.github.vcam.maven.process.CommandResult;
+import io.github.vcam.maven.target.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Loads and unloads the module where the camera is. */
+public final class ModuleControl {
+    private static final Logger LOG = LoggerFactory.getLogger(ModuleControl.class);
+    private static final int MODPROBE_FAILED = 3;
+    private static final int NODE_MISSING = 4;
+
+    private final Target target;
+
+    public ModuleControl(Target target) {
+        this.target = target;
+    }
+
+    /** Looks; without root's rights it sees less (no counters, no holders of other users). */
+    public ModuleState state() {
+        Command probe = Script.PROBE.with(List.of());
+        try {
+            return ModuleState.parse(target.executor().call(probe.asRoot()));
+        } catch (VcamException e) {
+            if (e.code() != ErrorCode.RIGHTS_MISSING) {
+                throw e;
+            }
+            return ModuleState.parse(target.executor().call(probe));
+        }
+    }
+
+    /** Loads the module; does nothing when it is loaded just so. */
+    public ModuleState load(ModuleParameters parameters) {
+        ModuleState before = state();
+        if (before.loaded().isPresent()) {
+            ModuleState.Loaded loaded = before.loaded().get();
+            refuseForeign(loaded);
+            if (loaded.with().equals(record(before, parameters))
+                    && before.devices().size() >= parameters.nodes().size()) {
+                LOG.info("already loaded with {}", parameters);
+                return before;
+            }
+            LOG.info("loaded otherwise ({}); loading it anew", loaded.with().isEmpty() ? "not by vcam" : loaded.with());
+            remove();
+        }
+        insert(before, parameters);
+        LOG.info("loaded v4l2loopback with {}", parameters);
+        return state();
+    }
+
+    /** Unloads the module; tells whether there was one. */
+    public boolean unload() {
+        ModuleState state = state();
+        if (state.loaded().isEmpty()) {
+            return false;
+        }
+        refuseForeign(state.loaded().get());
+        remove();
+        return true;
+    }
+
+    private static String record(ModuleState state, ModuleParameters parameters) {
+        return state.installed().getOrDefault("srcversion", "") + " " + parameters;
+    }
+
+    private void insert(ModuleState state, ModuleParameters parameters) {
+        String file = ModuleNames.file(target.kernelRelease());
+        String found = state.installed().getOrDefault("filename", "");
+        if (found.isEmpty()) {
+            throw new VcamException(
+                    ErrorCode.MODULE_NOT_INSTALLED,
+                    "loading v4l2loopback on " + target.description() + ": there is no " + file
+                            + "; run vcam:install first");
+        }
+        if (!found.equals(file) && !found.equals("/usr" + file)) {
+            throw new VcamException(
+                    ErrorCode.MODULE_FOREIGN,
+                    "loading v4l2loopback on " + target.description() + ": modprobe would take " + found
+                            + ", which is not ours; remove it, or run vcam:install if only that is missing");
+        }
+        List<String> arguments = new ArrayList<>();
+        arguments.add(record(state, parameters));
+        arguments.add(String.join(" ", parameters.nodes()));
+        arguments.addAll(parameters.arguments());
+        CommandResult result = target.executor().run(Script.LOAD.with(arguments).asRoot());
+        switch (result.exitStatus()) {
+            case 0 -> {}
+            case MODPROBE_FAILED ->
+                throw new VcamException(
+                        ErrorCode.MODULE_LOAD_FAILED,
+                        "modprobe v4l2loopback " + parameters + " on " + target.description() + ": "
+                                + result.stderr().strip() + kernelLines());
+            case NODE_MISSING ->
+                throw new VcamException(
+                        ErrorCode.NODE_MISSING,
+                        "loading v4l2loopback " + parameters + " on " + target.description() + ": "
+                                + result.stderr().strip() + " did not appear within 10 s; vcam:log shows the kernel's"
+                                + " lines");
+            default ->
+                throw new VcamException(
+                        ErrorCode.MODULE_LOAD_FAILED,
+                        "loading v4l2loopback on " + target.description() + ": "
+                                + result.stderr().strip());
+        }
+    }
+
+    private void remove() {
+        CommandResult result =
+                target.executor().run(Command.of("rmmod", ModuleNames.NAME).asRoot());
+        if (result.succeeded()) {
+            return;
+        }
+        List<ModuleState.Holder> holders = state().moduleHolders();
+        String who =
+                holders.stream().map(ModuleState.Holder::toString).distinct().collect(Collectors.joining(", "));
+        if (!who.isEmpty() || result.stderr().contains("in use")) {
+            throw new VcamException(
+                    ErrorCode.MODULE_BUSY,
+                    "unloading v4l2loopback on " + target.description() + ": it is in use by "
+                            + (who.isEmpty() ? "a program that cannot be seen from here" : who) + "; end that first");
+        }
+        throw new VcamException(
+                ErrorCode.PROGRAM_FAILED,
+                "unloading v4l2loopback on " + target.description() + ": "
+                        + result.stderr().strip());
+    }
+
+    private void refuseForeign(ModuleState.Loaded loaded) {
+        if (!loaded.ours()) {
+            throw new VcamException(
+                    ErrorCode.MODULE_FOREIGN,
+                    "the module v4l2loopback " + loaded.version() + " that is loaded on " + target.description()
+                            + " is not ours; unload it first (sudo modprobe -r v4l2loopback), or use"
+                            + " -Dvcam.target=vm");
+        }
+    }
+
+    private String kernelLines() {
+        CommandResult log = target.executor()
+                .run(Command.of("sh", "-c", "dmesg | tail -n 5").asRoot());
+        return log.succeeded() ? "\nthe kernel's last lines:\n" + log.stdout().strip() : "";
+    }
+}

@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.maven.kernel;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Brings a build directory's sources up to date, touching only what changed, so that make rebuilds only that. */
+final class SourceCopy {
+    private SourceCopy() {}
+
+    /** Copies and tells the sources' digest. */
+    static String update(Path from, Path to) throws IOException {
+        Files.createDirectories(to);
+        MessageDigest digest = sha256();
+        List<Path> sources = sources(from);
+        for (Path source : sources) {
+            byte[] content = Files.readAllBytes(source);
+            digest.update(name(source).getBytes(StandardCharsets.UTF_8));
+            digest.update(content);
+            Path copy = to.resolve(name(source));
+            if (!Files.exists(copy) || !java.util.Arrays.equals(content, Files.readAllBytes(copy))) {
+                Files.write(copy, content);
+            }
+        }
+        Set<String> names = sources.stream().map(SourceCopy::name).collect(Collectors.toSet());
+        for (Path copy : sources(to)) {
+            if (!names.contains(name(copy)) && !name(copy).endsWith(".mod.c")) {
+                Files.delete(copy);
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static List<Path> sources(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> name(file).equals("Kbuild") || name(file).matches("[^.].*\\.[ch]"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static String name(Path file) {
+        return file.getFileName().toString();
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+# SPDX-FileCopyrightText: The vcam authors
+# SPDX-License-Identifier: Apache-2.0
+#
+# Tells all about the module where the camera is, one fact a line: a word, then its values separated by tabs.
+# One call instead of many, and shell built-ins where they do: a guest under emulation starts programs slowly.
+tab=$(printf '\t')
+
+fact() {
+	printf '%s' "$1"
+	shift
+	printf '\t%s' "$@"
+	echo
+}
+
+first_line() {
+	line=
+	[ -r "$1" ] && IFS= read -r line <"$1"
+}
+
+m=/sys/module/v4l2loopback
+if [ -d "$m" ]; then
+	first_line "$m/version"
+	version=$line
+	first_line "$m/srcversion"
+	fact loaded "$version" "$line"
+	for p in "$m"/parameters/*; do
+		first_line "$p"
+		fact parameter "${p##*/}" "$line"
+	done
+	first_line /run/vcam/v4l2loopback
+	[ -n "$line" ] && fact loaded-with "$line"
+fi
+
+modinfo v4l2loopback 2>/dev/null | while IFS= read -r info; do
+	case $info in
+	filename:* | srcversion:* | description:* | author:*)
+		value=${info#*:}
+		fact "installed-${info%%:*}" "${value#"${value%%[! ]*}"}"
+		;;
+	esac
+done
+
+[ -d /sys/kernel/debug/v4l2loopback ] || mount -t debugfs none /sys/kernel/debug 2>/dev/null
+
+for d in /sys/class/video4linux/video*; do
+	[ -d "$d" ] || continue
+	first_line "$d/name"
+	ours=no
+	[ -e "$d/max_openers" ] && ours=yes
+	fact node "${d##*/video}" "$ours" "$line"
+done
+
+for f in /sys/kernel/debug/v4l2loopback/video*; do
+	[ -r "$f" ] || continue
+	while IFS= read -r line; do
+		fact counter "${f##*/video}" "$line"
+	done <"$f"
+done
+
+# shellcheck disable=SC2012
+ls -l /proc/[0-9]*/fd 2>/dev/null |
+	awk '/^\/proc\// { split($0, part, "/"); pid = part[3] }
+	     / -> \/dev\/video[0-9]+$/ || / -> \/dev\/v4l2loopback$/ { print pid, $1, $NF }' |
+	while read -r pid mode node; do
+		first_line "/proc/$pid/comm"
+		fact holder "$pid" "$mode" "$node" "$line"
+	done
+exit 0
