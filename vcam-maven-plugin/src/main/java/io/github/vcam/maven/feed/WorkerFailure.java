@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.maven.feed;
+
+import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.VcamException;
+import io.github.vcam.maven.worker.WorkerEvent;
+import java.util.Arrays;
+
+/** Brings a worker's failure home: the same id, the same sentence. */
+final class WorkerFailure {
+    private WorkerFailure() {}
+
+    static VcamException of(WorkerEvent.Failed failed) {
+        ErrorCode code = Arrays.stream(ErrorCode.values())
+                .filter(candidate -> candidate.id().equals(failed.id()))
+                .findFirst()
+                .orElse(ErrorCode.PROGRAM_FAILED);
+        String suffix = " [" + failed.id() + "]";
+        String message = failed.message();
+        return new VcamException(
+                code, message.endsWith(suffix) ? message.substring(0, message.length() - suffix.length()) : message);
+    }
+
+    static VcamException died(String worker, int status, String lastLines) {
+        return new VcamException(
+                ErrorCode.PROGRAM_FAILED,
+                "the " + worker + " beside the camera ended with status " + status
+                        + (lastLines.isBlank() ? "" : ": " + lastLines.strip()));
+    }
+}

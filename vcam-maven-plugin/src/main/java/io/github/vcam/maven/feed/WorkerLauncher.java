@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.maven.feed;
+
+import io.github.vcam.maven.process.Command;
+import io.github.vcam.maven.process.CommandExecutor;
+import io.github.vcam.maven.process.CommandResult;
+import io.github.vcam.maven.process.CommandStreams;
+import io.github.vcam.maven.target.Target;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts workers where the camera is. */
+public final class WorkerLauncher {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerLauncher.class);
+    private static final String PACKAGE = "io.github.vcam.maven.worker.";
+    private static final String EXTRACTED = ".extracted";
+
+    private final Target target;
+    private final CommandExecutor here;
+    private final List<Path> classPath;
+    private final Path natives;
+
+    /**
+     * A launcher.
+     *
+     * @param here runs on this machine
+     * @param natives where native libraries are unpacked, once and on this machine, for a guest does it slowly
+     */
+    public WorkerLauncher(Target target, CommandExecutor here, List<Path> classPath, Path natives) {
+        this.target = target;
+        this.here = here;
+        this.classPath = List.copyOf(classPath);
+        this.natives = natives;
+    }
+
+    /** Runs a worker until it ends and returns its exit status. */
+    int run(String worker, String order, Duration limit, CommandStreams streams) {
+        extractNatives();
+        target.refresh();
+        List<String> jars = classPath.stream().map(target::visible).toList();
+        return target.executor()
+                .execute(line(target.java(), jars, worker, order).within(limit), streams);
+    }
+
+    private Command line(String java, List<String> jars, String worker, String order) {
+        return Command.of(
+                java,
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx512m",
+                "-Xshare:auto",
+                "-Djava.awt.headless=true",
+                "-Dorg.bytedeco.javacpp.cachedir=" + natives,
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+                "-cp",
+                String.join(":", jars),
+                PACKAGE + worker,
+                order);
+    }
+
+    private void extractNatives() {
+        String wanted = classPath.stream()
+                .map(path -> path.getFileName().toString())
+                .filter(name -> name.startsWith("ffmpeg-") || name.startsWith("javacpp-"))
+                .sorted()
+                .collect(Collectors.joining("\n"));
+        Path mark = natives.resolve(EXTRACTED);
+        try {
+            if (Files.exists(mark) && Files.readString(mark).equals(wanted)) {
+                return;
+            }
+            LOG.info("unpacking FFmpeg's libraries once");
+            Files.createDirectories(natives);
+            List<String> jars = classPath.stream().map(Path::toString).collect(Collectors.toCollection(ArrayList::new));
+            String java =
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString();
+            CommandResult result = here.run(line(java, jars, "NativesWorker", ""));
+            if (result.succeeded()) {
+                Files.writeString(mark, wanted);
+            } else {
+                LOG.debug("unpacking failed, the worker will do it: {}", result.stderr());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("unpacking FFmpeg's libraries into " + natives, e);
+        }
+    }
+}
