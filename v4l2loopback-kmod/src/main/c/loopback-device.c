@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Birth and death of one device. v4l2_dev's last reference frees it: that of
+ * a node is gone when its last file is closed.
+ */
+
+#include <linux/mm.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+
+#include "loopback.h"
+
+#define LOOPBACK_CAPS	(V4L2_CAP_STREAMING | V4L2_CAP_READWRITE)
+
+static void loopback_device_free(struct v4l2_device *v4l2_dev)
+{
+	struct loopback_dev *dev = container_of(v4l2_dev, struct loopback_dev, v4l2_dev);
+
+	v4l2_device_unregister(&dev->v4l2_dev);
+	mutex_destroy(&dev->lock);
+	kfree(dev);
+}
+
+static struct loopback_dev *loopback_device_new(const struct loopback_config *config)
+{
+	struct loopback_dev *dev = kzalloc(sizeof(*dev), GFP_KERNEL);
+
+	if (!dev)
+		return NULL;
+	dev->config = *config;
+	mutex_init(&dev->lock);
+	INIT_LIST_HEAD(&dev->link);
+	INIT_LIST_HEAD(&dev->openers);
+	init_waitqueue_head(&dev->read_wait);
+	loopback_hub_init(&dev->hub);
+	loopback_format_default(dev);
+	return dev;
+}
+
+/* What depends on the number of the node. */
+static void loopback_device_name(struct loopback_dev *dev, unsigned int number)
+{
+	dev->number = number;
+	snprintf(dev->v4l2_dev.name, sizeof(dev->v4l2_dev.name), "v4l2loopback-%03u", number);
+	if (dev->config.label[0])
+		strscpy(dev->card, dev->config.label, sizeof(dev->card));
+	else
+		snprintf(dev->card, sizeof(dev->card), "Dummy video device (0x%04X)", number);
+}
+
+static int loopback_node_add(struct loopback_dev *dev, enum vfl_devnode_direction dir,
+			     int number)
+{
+	struct video_device *vdev = &dev->node[dev->nodes];
+	int ret;
+
+	strscpy(vdev->name, dev->card, sizeof(vdev->name));
+	vdev->v4l2_dev = &dev->v4l2_dev;
+	vdev->fops = &loopback_fops;
+	vdev->ioctl_ops = &loopback_ioctl_ops;
+	vdev->release = video_device_release_empty;
+	vdev->vfl_dir = dir;
+	vdev->device_caps = LOOPBACK_CAPS;
+	if (dir != VFL_DIR_RX)
+		vdev->device_caps |= V4L2_CAP_VIDEO_OUTPUT;
+	if (dir != VFL_DIR_TX)
+		vdev->device_caps |= V4L2_CAP_VIDEO_CAPTURE;
+	video_set_drvdata(vdev, dev);
+	ret = video_register_device(vdev, VFL_TYPE_VIDEO, number);
+	if (!ret)
+		dev->nodes++;
+	return ret;
+}
+
+static int loopback_nodes_add(struct loopback_dev *dev)
+{
+	const struct loopback_config *config = &dev->config;
+	bool split = config->capture_nr != LOOPBACK_NR_JOINED;
+	int ret;
+
+	ret = loopback_node_add(dev, split ? VFL_DIR_TX : VFL_DIR_M2M, config->video_nr);
+	if (ret)
+		return ret;
+	/* the core takes the next number if the wanted one is in use */
+	if (dev->node[0].num != dev->number) {
+		loopback_device_name(dev, dev->node[0].num);
+		strscpy(dev->node[0].name, dev->card, sizeof(dev->node[0].name));
+	}
+	if (!split)
+		return 0;
+	return loopback_node_add(dev, VFL_DIR_RX, max(config->capture_nr, -1));
+}
+
+static void loopback_nodes_remove(struct loopback_dev *dev)
+{
+	unsigned int i, nodes = dev->nodes;
+
+	for (i = 0; i < nodes; i++)
+		video_unregister_device(&dev->node[i]);
+}
+
+struct loopback_dev *loopback_device_add(const struct loopback_config *config)
+{
+	struct loopback_dev *dev = loopback_device_new(config);
+	int ret;
+
+	if (!dev)
+		return ERR_PTR(-ENOMEM);
+	loopback_device_name(dev, max(config->video_nr, 0));
+	ret = v4l2_device_register(NULL, &dev->v4l2_dev);
+	if (ret) {
+		mutex_destroy(&dev->lock);
+		kfree(dev);
+		return ERR_PTR(ret);
+	}
+	dev->v4l2_dev.release = loopback_device_free;
+	ret = loopback_nodes_add(dev);
+	if (ret) {
+		loopback_nodes_remove(dev);
+		v4l2_device_put(&dev->v4l2_dev);
+		return ERR_PTR(ret);
+	}
+	loopback_debugfs_add(dev);
+	return dev;
+}
+
+void loopback_device_remove(struct loopback_dev *dev)
+{
+	loopback_debugfs_remove(dev);
+	loopback_nodes_remove(dev);
+	v4l2_device_put(&dev->v4l2_dev);
+}

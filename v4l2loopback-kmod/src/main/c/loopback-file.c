@@ -1,0 +1,343 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Openers: open, release, poll, mmap, and which role each has.
+ */
+
+#include <linux/mm.h>
+#include <linux/module.h>
+#include <linux/poll.h>
+#include <linux/slab.h>
+#include <media/v4l2-event.h>
+
+#include "loopback.h"
+
+#define LOOPBACK_POLL_IN	(EPOLLIN | EPOLLRDNORM)
+#define LOOPBACK_POLL_OUT	(EPOLLOUT | EPOLLWRNORM)
+
+/* Is there a producer that streams? Decides what exclusive_caps announces. */
+void loopback_set_live(struct loopback_dev *dev, bool live)
+{
+	WRITE_ONCE(dev->live, live);
+}
+
+void loopback_hub_wake(struct loopback_hub *hub)
+{
+	struct loopback_dev *dev = container_of(hub, struct loopback_dev, hub);
+
+	/* who goes to sleep looks at the hub, under its lock, after it has queued */
+	if (waitqueue_active(&dev->read_wait))
+		wake_up_interruptible(&dev->read_wait);
+}
+
+/* dev->lock is held. */
+static int loopback_join_pool(struct loopback_opener *opener)
+{
+	struct loopback_dev *dev = opener->dev;
+	struct loopback_pool *pool;
+
+	if (opener->pool)
+		return 0;
+	if (!dev->hub.pool) {
+		pool = loopback_pool_new(dev->config.max_buffers, dev->format.sizeimage);
+		if (!pool)
+			return -ENOMEM;
+		spin_lock(&dev->hub.lock);
+		loopback_hub_attach(&dev->hub, pool);
+		spin_unlock(&dev->hub.lock);
+	}
+	kref_get(&dev->hub.pool->kref);
+	opener->pool = dev->hub.pool;
+	opener->consumer.pool = opener->pool;
+	return 0;
+}
+
+/*
+ * Take the role of producer (output) or consumer, and a reference on the pool;
+ * nothing if the opener has the role. loopback_unclaim() has to follow what the
+ * role is wanted for. opener->lock is held.
+ */
+int loopback_claim(struct loopback_opener *opener, bool output)
+{
+	struct loopback_dev *dev = opener->dev;
+	struct loopback_hub *hub = &dev->hub;
+	int ret;
+
+	if (output ? opener->writing : opener->reading)
+		return 0;
+	if (output ? opener->reading || vb2_is_busy(&opener->capture) :
+		     opener->writing || vb2_is_busy(&opener->output))
+		return -EBUSY;
+	mutex_lock(&dev->lock);
+	if (output ? hub->producer && hub->producer != &opener->producer :
+		     loopback_strict && dev->capture_opener &&
+		     dev->capture_opener != opener)
+		ret = -EBUSY;
+	else
+		ret = loopback_join_pool(opener);
+	if (!ret && output) {
+		spin_lock(&hub->lock);
+		hub->producer = &opener->producer;
+		spin_unlock(&hub->lock);
+	} else if (!ret) {
+		dev->capture_opener = opener;
+	}
+	mutex_unlock(&dev->lock);
+	return ret;
+}
+
+/* dev->lock is held. */
+static bool loopback_pool_used(struct loopback_dev *dev, const struct loopback_pool *pool)
+{
+	struct loopback_opener *opener;
+
+	list_for_each_entry(opener, &dev->openers, link)
+		if (opener->pool == pool)
+			return true;
+	return false;
+}
+
+/* Give the role back if nothing needs it any more. opener->lock is held. */
+void loopback_unclaim(struct loopback_opener *opener)
+{
+	struct loopback_pool *pool = opener->pool, *unused = NULL;
+	struct loopback_dev *dev = opener->dev;
+	struct loopback_hub *hub = &dev->hub;
+
+	if (!pool || opener->reading || opener->writing ||
+	    vb2_is_busy(&opener->capture) || vb2_is_busy(&opener->output))
+		return;
+	mutex_lock(&dev->lock);
+	opener->pool = NULL;
+	if (dev->capture_opener == opener)
+		dev->capture_opener = NULL;
+	spin_lock(&hub->lock);
+	opener->consumer.pool = NULL;
+	opener->consumer.last = 0;
+	opener->consumer.base = 0;
+	if (hub->producer == &opener->producer)
+		hub->producer = NULL;
+	if (hub->pool == pool && !loopback_pool_used(dev, pool))
+		unused = loopback_hub_detach(hub);
+	spin_unlock(&hub->lock);
+	mutex_unlock(&dev->lock);
+	loopback_mem_put(opener->bounce);
+	opener->bounce = NULL;
+	loopback_pool_put(unused);
+	loopback_pool_put(pool);
+}
+
+static int loopback_init_queue(struct loopback_opener *opener, struct vb2_queue *q,
+			       enum v4l2_buf_type type)
+{
+	bool output = V4L2_TYPE_IS_OUTPUT(type);
+
+	q->type = type;
+	q->io_modes = VB2_MMAP | VB2_USERPTR | VB2_DMABUF;
+	q->drv_priv = opener;
+	q->buf_struct_size = sizeof(struct loopback_buffer);
+	q->ops = output ? &loopback_output_ops : &loopback_capture_ops;
+	q->mem_ops = &loopback_mem_ops;
+	q->timestamp_flags = output ? V4L2_BUF_FLAG_TIMESTAMP_COPY :
+				      V4L2_BUF_FLAG_TIMESTAMP_MONOTONIC;
+	q->lock = &opener->lock;
+	return vb2_queue_init(q);
+}
+
+static struct loopback_opener *loopback_opener_new(struct loopback_dev *dev,
+						   struct file *file)
+{
+	struct loopback_opener *opener = kzalloc(sizeof(*opener), GFP_KERNEL);
+
+	if (!opener)
+		return NULL;
+	opener->dev = dev;
+	opener->mapping = file->f_mapping;
+	opener->pid = task_tgid_nr(current);
+	get_task_comm(opener->comm, current);
+	mutex_init(&opener->lock);
+	INIT_LIST_HEAD(&opener->buffers);
+	INIT_LIST_HEAD(&opener->early);
+	loopback_consumer_init(&opener->consumer);
+	opener->entry.slot = -1;
+	opener->entry.pin = -1;
+	if (loopback_init_queue(opener, &opener->capture, V4L2_BUF_TYPE_VIDEO_CAPTURE) ||
+	    loopback_init_queue(opener, &opener->output, V4L2_BUF_TYPE_VIDEO_OUTPUT)) {
+		mutex_destroy(&opener->lock);
+		kfree(opener);
+		return NULL;
+	}
+	return opener;
+}
+
+static int loopback_open(struct file *file)
+{
+	struct video_device *vdev = video_devdata(file);
+	struct loopback_dev *dev = video_get_drvdata(vdev);
+	struct loopback_opener *opener;
+	int ret = 0;
+
+	if (!loopback_may_open())
+		return -EACCES;
+	opener = loopback_opener_new(dev, file);
+	if (!opener)
+		return -ENOMEM;
+	mutex_lock(&dev->lock);
+	if (dev->config.max_openers && dev->open_count >= dev->config.max_openers) {
+		ret = -EBUSY;
+	} else {
+		dev->open_count++;
+		list_add_tail(&opener->link, &dev->openers);
+	}
+	mutex_unlock(&dev->lock);
+	if (ret) {
+		mutex_destroy(&opener->lock);
+		kfree(opener);
+		return ret;
+	}
+	v4l2_fh_init(&opener->fh, vdev);
+	loopback_compat_fh_add(&opener->fh, file);
+	return 0;
+}
+
+static int loopback_release(struct file *file)
+{
+	struct loopback_opener *opener = loopback_opener_of(file);
+	struct loopback_dev *dev = opener->dev;
+
+	mutex_lock(&opener->lock);
+	vb2_queue_release(&opener->capture);
+	vb2_queue_release(&opener->output);
+	loopback_end_file_io(opener, false);
+	loopback_end_file_io(opener, true);
+	loopback_unclaim(opener);
+	mutex_unlock(&opener->lock);
+	mutex_lock(&dev->lock);
+	list_del(&opener->link);
+	dev->open_count--;
+	mutex_unlock(&dev->lock);
+	loopback_compat_fh_del(&opener->fh, file);
+	v4l2_fh_exit(&opener->fh);
+	mutex_destroy(&opener->lock);
+	kfree(opener);
+	return 0;
+}
+
+/* One opener has one role, so the offset is never ambiguous. */
+static int loopback_mmap(struct file *file, struct vm_area_struct *vma)
+{
+	struct loopback_opener *opener = loopback_opener_of(file);
+
+	return vb2_mmap(vb2_is_busy(&opener->output) ? &opener->output : &opener->capture,
+			vma);
+}
+
+/* The queue streams. Its own lock guards the list, and nothing in it is touched. */
+static __poll_t loopback_poll_queue(struct vb2_queue *q, struct file *file,
+				    poll_table *wait, __poll_t events)
+{
+	poll_wait(file, &q->done_wq, wait);
+	if (!vb2_is_streaming(q) || q->error)
+		return EPOLLERR;
+	return list_empty_careful(&q->done_list) ? 0 : events;
+}
+
+static __poll_t loopback_poll_read(struct loopback_opener *opener, struct file *file,
+				   poll_table *wait)
+{
+	struct loopback_hub *hub = &opener->dev->hub;
+	const struct loopback_pool *pool;
+	__poll_t ret = 0;
+
+	if (vb2_is_busy(&opener->capture) || loopback_claim(opener, false))
+		return EPOLLERR;
+	opener->reading = true;
+	poll_wait(file, &opener->dev->read_wait, wait);
+	spin_lock(&hub->lock);
+	pool = hub->pool;
+	if (pool != opener->pool)
+		ret = EPOLLERR;
+	else if (pool->latest >= 0 && opener->consumer.last < pool->slot[pool->latest].seq)
+		ret = LOOPBACK_POLL_IN;
+	spin_unlock(&hub->lock);
+	return ret;
+}
+
+/* write() never waits; it fails when somebody else is the producer. */
+static __poll_t loopback_poll_write(struct loopback_opener *opener)
+{
+	const struct loopback_producer *producer = READ_ONCE(opener->dev->hub.producer);
+
+	if (vb2_is_busy(&opener->output) || (producer && producer != &opener->producer))
+		return EPOLLERR;
+	return LOOPBACK_POLL_OUT;
+}
+
+/* No queue streams: read() or write(), whichever is asked for. */
+static __poll_t loopback_poll_idle(struct loopback_opener *opener, struct file *file,
+				   poll_table *wait, __poll_t events)
+{
+	enum vfl_devnode_direction dir = video_devdata(file)->vfl_dir;
+	bool output = opener->writing || vb2_is_busy(&opener->output) || dir == VFL_DIR_TX ||
+		      (!(events & LOOPBACK_POLL_IN) && dir != VFL_DIR_RX &&
+		       !opener->reading);
+	__poll_t ret = 0;
+
+	mutex_lock(&opener->lock);
+	if (output && (events & LOOPBACK_POLL_OUT))
+		ret = loopback_poll_write(opener);
+	else if (!output && (events & LOOPBACK_POLL_IN))
+		ret = loopback_poll_read(opener, file, wait);
+	loopback_unclaim(opener);
+	mutex_unlock(&opener->lock);
+	return ret;
+}
+
+static __poll_t loopback_poll(struct file *file, poll_table *wait)
+{
+	struct loopback_opener *opener = loopback_opener_of(file);
+	__poll_t events = poll_requested_events(wait), ret = 0;
+
+	if (events & EPOLLPRI) {
+		poll_wait(file, &opener->fh.wait, wait);
+		if (v4l2_event_pending(&opener->fh))
+			ret = EPOLLPRI;
+	}
+	if (vb2_is_streaming(&opener->output)) {
+		if (!(events & LOOPBACK_POLL_OUT))
+			return ret;
+		if (!READ_ONCE(opener->producer.ready))
+			loopback_output_wait(opener, false);
+		return ret | loopback_poll_queue(&opener->output, file, wait,
+						 LOOPBACK_POLL_OUT);
+	}
+	if (vb2_is_streaming(&opener->capture)) {
+		if (!(events & LOOPBACK_POLL_IN))
+			return ret;
+		return ret | loopback_poll_queue(&opener->capture, file, wait,
+						 LOOPBACK_POLL_IN);
+	}
+	return ret | loopback_poll_idle(opener, file, wait, events);
+}
+
+/* What read() or write() began ends: REQBUFS, STREAMOFF, release. */
+void loopback_end_file_io(struct loopback_opener *opener, bool output)
+{
+	if (output && opener->writing) {
+		opener->writing = false;
+		loopback_set_live(opener->dev, false);
+	} else if (!output) {
+		opener->reading = false;
+	}
+	loopback_unclaim(opener);
+}
+
+const struct v4l2_file_operations loopback_fops = {
+	.owner		= THIS_MODULE,
+	.open		= loopback_open,
+	.release	= loopback_release,
+	.unlocked_ioctl	= loopback_ioctl,
+	.mmap		= loopback_mmap,
+	.read		= loopback_read,
+	.write		= loopback_write,
+	.poll		= loopback_poll,
+};

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The formats: a table, and from it the size of a frame. Sizes are tight: no
+ * line is padded, and odd widths and heights round chroma up.
+ */
+
+#include <linux/kernel.h>
+#include <media/v4l2-common.h>
+
+#include "loopback.h"
+
+/**
+ * struct loopback_format - one pixel format
+ * @fourcc: V4L2_PIX_FMT_*
+ * @bits: of a pixel in the first plane; 0: compressed
+ * @group: pixels that cannot be parted, in the first plane
+ * @chroma: bytes of a chroma sample, all chroma planes together
+ * @hdiv: pixels per chroma sample, horizontally
+ * @vdiv: and vertically
+ */
+struct loopback_format {
+	u32 fourcc;
+	u8 bits;
+	u8 group;
+	u8 chroma;
+	u8 hdiv;
+	u8 vdiv;
+};
+
+#define LOOPBACK_COMPRESSED_BYTES	4	/* room for each pixel */
+
+static const struct loopback_format loopback_formats[] = {
+	/* packed RGB */
+	{ V4L2_PIX_FMT_BGR32, 32, 1 },
+	{ V4L2_PIX_FMT_RGB32, 32, 1 },
+	{ V4L2_PIX_FMT_BGR24, 24, 1 },
+	{ V4L2_PIX_FMT_RGB24, 24, 1 },
+	{ V4L2_PIX_FMT_ABGR32, 32, 1 },
+	{ V4L2_PIX_FMT_XBGR32, 32, 1 },
+	{ V4L2_PIX_FMT_RGBA32, 32, 1 },
+	{ V4L2_PIX_FMT_RGB332, 8, 1 },
+	{ V4L2_PIX_FMT_RGB444, 16, 1 },
+	{ V4L2_PIX_FMT_RGB555, 16, 1 },
+	{ V4L2_PIX_FMT_RGB565, 16, 1 },
+	{ V4L2_PIX_FMT_RGB555X, 16, 1 },
+	{ V4L2_PIX_FMT_RGB565X, 16, 1 },
+	{ V4L2_PIX_FMT_BGR666, 32, 1 },
+	/* packed YUV and grey */
+	{ V4L2_PIX_FMT_YUYV, 16, 2 },
+	{ V4L2_PIX_FMT_UYVY, 16, 2 },
+	{ V4L2_PIX_FMT_YVYU, 16, 2 },
+	{ V4L2_PIX_FMT_VYUY, 16, 2 },
+	{ V4L2_PIX_FMT_YYUV, 16, 2 },
+	{ V4L2_PIX_FMT_YUV32, 32, 1 },
+	{ V4L2_PIX_FMT_GREY, 8, 1 },
+	{ V4L2_PIX_FMT_Y4, 8, 1 },
+	{ V4L2_PIX_FMT_Y6, 8, 1 },
+	{ V4L2_PIX_FMT_Y10, 16, 1 },
+	{ V4L2_PIX_FMT_Y12, 16, 1 },
+	{ V4L2_PIX_FMT_Y16, 16, 1 },
+	{ V4L2_PIX_FMT_YUV444, 16, 1 },
+	{ V4L2_PIX_FMT_YUV555, 16, 1 },
+	{ V4L2_PIX_FMT_YUV565, 16, 1 },
+	/* Bayer */
+	{ V4L2_PIX_FMT_SRGGB8, 8, 1 },
+	{ V4L2_PIX_FMT_SGRBG8, 8, 1 },
+	{ V4L2_PIX_FMT_SGBRG8, 8, 1 },
+	{ V4L2_PIX_FMT_SBGGR8, 8, 1 },
+	/* planar YUV */
+	{ V4L2_PIX_FMT_YVU410, 8, 1, 2, 4, 4 },
+	{ V4L2_PIX_FMT_YVU420, 8, 1, 2, 2, 2 },
+	{ V4L2_PIX_FMT_YUV410, 8, 1, 2, 4, 4 },
+	{ V4L2_PIX_FMT_YUV420, 8, 1, 2, 2, 2 },
+	{ V4L2_PIX_FMT_YUV422P, 8, 1, 2, 2, 1 },
+	{ V4L2_PIX_FMT_YUV411P, 8, 1, 2, 4, 1 },
+	{ V4L2_PIX_FMT_Y41P, 12, 8 },
+	{ V4L2_PIX_FMT_NV12, 8, 1, 2, 2, 2 },
+	/* compressed */
+	{ V4L2_PIX_FMT_MJPEG },
+	{ V4L2_PIX_FMT_JPEG },
+	{ V4L2_PIX_FMT_DV },
+	{ V4L2_PIX_FMT_MPEG },
+	{ V4L2_PIX_FMT_H264 },
+	{ V4L2_PIX_FMT_H264_NO_SC },
+	{ V4L2_PIX_FMT_H264_MVC },
+	{ V4L2_PIX_FMT_H263 },
+	{ V4L2_PIX_FMT_MPEG1 },
+	{ V4L2_PIX_FMT_MPEG2 },
+	{ V4L2_PIX_FMT_MPEG4 },
+	{ V4L2_PIX_FMT_XVID },
+	{ V4L2_PIX_FMT_VC1_ANNEX_G },
+	{ V4L2_PIX_FMT_VC1_ANNEX_L },
+	{ V4L2_PIX_FMT_VP8 },
+	{ V4L2_PIX_FMT_VP9 },
+	{ V4L2_PIX_FMT_HEVC },
+};
+
+static const struct loopback_format *loopback_format_find(u32 fourcc)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(loopback_formats); i++)
+		if (loopback_formats[i].fourcc == fourcc)
+			return &loopback_formats[i];
+	return NULL;
+}
+
+/* Formats that are not in the table but that the kernel can compute: one plane of memory. */
+static bool loopback_format_foreign(u32 fourcc)
+{
+	const struct v4l2_format_info *info = v4l2_format_info(fourcc);
+
+	return info && info->mem_planes == 1;
+}
+
+/* The index-th format to enumerate, or 0. */
+u32 loopback_format_nth(unsigned int index)
+{
+	return index < ARRAY_SIZE(loopback_formats) ? loopback_formats[index].fourcc : 0;
+}
+
+bool loopback_format_known(u32 fourcc)
+{
+	return loopback_format_find(fourcc) || loopback_format_foreign(fourcc);
+}
+
+bool loopback_format_compressed(u32 fourcc)
+{
+	const struct loopback_format *format = loopback_format_find(fourcc);
+
+	return format && !format->bits;
+}
+
+static void loopback_format_size(struct v4l2_pix_format *pix)
+{
+	const struct loopback_format *format = loopback_format_find(pix->pixelformat);
+	u32 width = pix->width, height = pix->height;
+
+	if (!format) {
+		v4l2_fill_pixfmt(pix, pix->pixelformat, width, height);
+		return;
+	}
+	if (!format->bits) {
+		pix->bytesperline = 0;
+		pix->sizeimage = width * height * LOOPBACK_COMPRESSED_BYTES;
+		return;
+	}
+	pix->bytesperline = roundup(width, format->group) * format->bits / 8;
+	pix->sizeimage = pix->bytesperline * height;
+	if (format->chroma)
+		pix->sizeimage += DIV_ROUND_UP(width, format->hdiv) *
+				  DIV_ROUND_UP(height, format->vdiv) * format->chroma;
+}
+
+static void loopback_format_colors(struct v4l2_pix_format *pix)
+{
+	if (pix->colorspace == V4L2_COLORSPACE_DEFAULT ||
+	    pix->colorspace > V4L2_COLORSPACE_DCI_P3)
+		pix->colorspace = V4L2_COLORSPACE_SRGB;
+	if (pix->xfer_func > V4L2_XFER_FUNC_SMPTE2084)
+		pix->xfer_func = V4L2_XFER_FUNC_DEFAULT;
+	if (pix->ycbcr_enc > V4L2_YCBCR_ENC_SMPTE240M)
+		pix->ycbcr_enc = V4L2_YCBCR_ENC_DEFAULT;
+	if (pix->quantization > V4L2_QUANTIZATION_LIM_RANGE)
+		pix->quantization = V4L2_QUANTIZATION_DEFAULT;
+}
+
+/* Make a format that was asked for one that the device can have. */
+void loopback_format_adjust(const struct loopback_dev *dev, struct v4l2_pix_format *pix)
+{
+	if (!loopback_format_known(pix->pixelformat))
+		pix->pixelformat = dev->format.pixelformat ?: loopback_formats[0].fourcc;
+	pix->width = clamp_t(u32, pix->width ?: 640, LOOPBACK_WIDTH_MIN,
+			     dev->config.max_width);
+	pix->height = clamp_t(u32, pix->height ?: 480, LOOPBACK_HEIGHT_MIN,
+			      dev->config.max_height);
+	pix->field = V4L2_FIELD_NONE;
+	pix->flags = 0;
+	pix->priv = V4L2_PIX_FMT_PRIV_MAGIC;
+	loopback_format_size(pix);
+	loopback_format_colors(pix);
+}
+
+void loopback_format_default(struct loopback_dev *dev)
+{
+	memset(&dev->format, 0, sizeof(dev->format));
+	loopback_format_adjust(dev, &dev->format);
+	dev->compressed = loopback_format_compressed(dev->format.pixelformat);
+	dev->interval.numerator = 1;
+	dev->interval.denominator = 30;
+}

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The ioctls of buffers: those of videobuf2 on one of the opener's own two
+ * queues, under the opener's lock, and with the role taken and given back.
+ */
+
+#include <linux/uaccess.h>
+#include <media/v4l2-ioctl.h>
+
+#include "loopback.h"
+
+static struct vb2_queue *loopback_queue(struct loopback_opener *opener, u32 type)
+{
+	return V4L2_TYPE_IS_OUTPUT(type) ? &opener->output : &opener->capture;
+}
+
+/* Whether the queue is somebody else's: then even REQBUFS(0) is refused. */
+static bool loopback_queue_taken(struct loopback_opener *opener, bool output)
+{
+	struct loopback_dev *dev = opener->dev;
+	bool taken;
+
+	mutex_lock(&dev->lock);
+	if (output)
+		taken = dev->hub.producer && dev->hub.producer != &opener->producer;
+	else
+		taken = loopback_strict && dev->capture_opener &&
+			dev->capture_opener != opener;
+	mutex_unlock(&dev->lock);
+	return taken;
+}
+
+static int loopback_reqbufs_locked(struct loopback_opener *opener,
+				   struct v4l2_requestbuffers *req)
+{
+	bool output = V4L2_TYPE_IS_OUTPUT(req->type);
+	int ret = 0;
+
+	loopback_end_file_io(opener, output);
+	if (req->count)
+		ret = loopback_claim(opener, output);
+	else if (loopback_queue_taken(opener, output))
+		ret = -EBUSY;
+	if (!ret)
+		ret = vb2_reqbufs(loopback_queue(opener, req->type), req);
+	loopback_unclaim(opener);
+	return ret;
+}
+
+int loopback_reqbufs(struct file *file, void *priv, struct v4l2_requestbuffers *req)
+{
+	struct loopback_opener *opener = loopback_opener_of(file);
+	int ret;
+
+	if (mutex_lock_interruptible(&opener->lock))
+		return -ERESTARTSYS;
+	ret = loopback_reqbufs_locked(opener, req);
+	mutex_unlock(&opener->lock);
+	return ret;
+}
+
+int loopback_create_bufs(struct file *file, void *priv, struct v4l2_create_buffers *create)
+{
+	struct loopback_opener *opener = loopback_opener_of(file);
+	bool output = V4L2_TYPE_IS_OUTPUT(create->format.type);
+	int ret = 0;
+
+	if (mutex_lock_interruptible(&opener->lock))
+		return -ERESTARTSYS;
+	if (create->count) {
+		loopback_end_file_io(opener, output);
+		ret = loopback_claim(opener, output);
+	}
+	if (!ret)
+		ret = vb2_create_bufs(loopback_queue(opener, create->format.type), create);
+	loopback_unclaim(opener);
+	mutex_unlock(&opener->lock);
+	return ret;
+}
+
+/* A producer's own timestamp is passed on, and said to be. */
+static void loopback_timestamp_type(struct vb2_queue *q, struct v4l2_buffer *b)
+{
+	struct vb2_buffer *vb = vb2_get_buffer(q, b->index);
+
+	if (q->is_output || !vb || !loopback_buffer_of(vb)->stamped)
+		return;
+	b->flags &= ~V4L2_BUF_FLAG_TIMESTAMP_MASK;
+	b->flags |= V4L2_BUF_FLAG_TIMESTAMP_COPY;
+}
+
+int loopback_querybuf(struct file *file, void *priv, struct v4l2_buffer *b)
+{
+	struct loopback_opener *opener = loopback_opener_of(file);
+	struct vb2_queue *q = loopback_queue(opener, b->type);
+	int ret;
+
+	if (mutex_lock_interruptible(&opener->lock))
+		return -ERESTARTSYS;
+	ret = vb2_querybuf(q, b);
+	if (!ret)
+		loopback_timestamp_type(q, b);
+	mutex_unlock(&opener->lock);
+	return ret;
+}
+
+int loopback_prepare_buf(struct file *file, void *priv, struct v4l2_buffer *b)
+{
+	struct loopback_opener *opener = loopback_opener_of(file);
+	int ret;
+
+	if (mutex_lock_interruptible(&opener->lock))
+		return -ERESTARTSYS;
+	ret = vb2_prepare_buf(loopback_queue(opener, b->type), NULL, b);
+	mutex_unlock(&opener->lock);
+	return ret;
+}
+
+int loopback_qbuf(struct file *file, void *priv, struct v4l2_buffer *b)
+{
+	struct loopback_opener *opener = loopback_opener_of(file);
+	int ret;
+
+	if (mutex_lock_interruptible(&opener->lock))
+		return -ERESTARTSYS;
+	ret = vb2_qbuf(loopback_queue(opener, b->type), NULL, b);
+	mutex_unlock(&opener->lock);
+	return ret;
+}
+
+static int loopback_dqbuf_locked(struct loopback_opener *opener, struct v4l2_buffer *b,
+				 bool nonblock)
+{
+	struct vb2_queue *q = loopback_queue(opener, b->type);
+	/* it only shrinks under opener->lock: "ready" holds until videobuf2 looks */
+	bool waits = q->is_output && !READ_ONCE(opener->producer.ready);
+	int ret;
+
+	if (waits)
+		loopback_output_wait(opener, true);
+	ret = vb2_dqbuf(q, b, nonblock);
+	if (waits)
+		loopback_output_woken(opener);
+	if (!ret)
+		loopback_timestamp_type(q, b);
+	return ret;
+}
+
+int loopback_dqbuf(struct file *file, void *priv, struct v4l2_buffer *b)
+{
+	struct loopback_opener *opener = loopback_opener_of(file);
+	int ret;
+
+	if (mutex_lock_interruptible(&opener->lock))
+		return -ERESTARTSYS;
+	ret = loopback_dqbuf_locked(opener, b, file->f_flags & O_NONBLOCK);
+	mutex_unlock(&opener->lock);
+	return ret;
+}
+
+int loopback_expbuf(struct file *file, void *priv, struct v4l2_exportbuffer *exp)
+{
+	struct loopback_opener *opener = loopback_opener_of(file);
+	int ret = 0;
+
+	if (mutex_lock_interruptible(&opener->lock))
+		return -ERESTARTSYS;
+	if (!V4L2_TYPE_IS_OUTPUT(exp->type))
+		ret = loopback_capture_export(opener, exp->index);
+	if (!ret)
+		ret = vb2_expbuf(loopback_queue(opener, exp->type), exp);
+	mutex_unlock(&opener->lock);
+	return ret;
+}
+
+int loopback_streamon(struct file *file, void *priv, enum v4l2_buf_type type)
+{
+	struct loopback_opener *opener = loopback_opener_of(file);
+	int ret;
+
+	if (mutex_lock_interruptible(&opener->lock))
+		return -ERESTARTSYS;
+	ret = vb2_streamon(loopback_queue(opener, type), type);
+	mutex_unlock(&opener->lock);
+	return ret;
+}
+
+int loopback_streamoff(struct file *file, void *priv, enum v4l2_buf_type type)
+{
+	struct loopback_opener *opener = loopback_opener_of(file);
+	int ret;
+
+	if (mutex_lock_interruptible(&opener->lock))
+		return -ERESTARTSYS;
+	loopback_end_file_io(opener, V4L2_TYPE_IS_OUTPUT(type));
+	ret = vb2_streamoff(loopback_queue(opener, type), type);
+	mutex_unlock(&opener->lock);
+	return ret;
+}
+
+static bool loopback_type_valid(struct file *file, u32 type)
+{
+	enum vfl_devnode_direction dir = video_devdata(file)->vfl_dir;
+
+	return type == V4L2_BUF_TYPE_VIDEO_CAPTURE ? dir != VFL_DIR_TX :
+	       type == V4L2_BUF_TYPE_VIDEO_OUTPUT && dir != VFL_DIR_RX;
+}
+
+/* QBUF and DQBUF as the core would do them: four of them carry each frame. */
+long loopback_ioctl_buffer(struct file *file, unsigned int cmd, void __user *user)
+{
+	struct v4l2_buffer b;
+	int ret;
+
+	if (copy_from_user(&b, user, sizeof(b)))
+		return -EFAULT;
+	if (!loopback_type_valid(file, b.type))
+		return -EINVAL;
+	ret = cmd == VIDIOC_QBUF ? loopback_qbuf(file, NULL, &b) :
+				   loopback_dqbuf(file, NULL, &b);
+	if (!ret && copy_to_user(user, &b, sizeof(b)))
+		ret = -EFAULT;
+	return ret;
+}

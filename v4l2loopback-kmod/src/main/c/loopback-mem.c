@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Memory of frames, and the vb2_mem_ops that lend it to the buffers of queues.
+ *
+ * mem_priv of a buffer is never the memory itself but an alias of it: a slot
+ * is seen by the producer's buffer and by windows of many consumers, and each
+ * of them lives as long as its buffer or a mapping of it does.
+ */
+
+#include <linux/mm.h>
+#include <linux/sched/signal.h>
+#include <linux/slab.h>
+#include <linux/vmalloc.h>
+
+#include "loopback.h"
+
+/*
+ * Frame memory is charged to nobody. Without a limit any opener could make the
+ * OOM killer shoot everybody else.
+ */
+atomic_long_t loopback_mem_pages = ATOMIC_LONG_INIT(0);
+
+static bool loopback_mem_charge(long pages)
+{
+	long limit = loopback_max_mem_mb ? loopback_max_mem_mb << (20 - PAGE_SHIFT) :
+					   totalram_pages() / 4;
+
+	if (atomic_long_add_return(pages, &loopback_mem_pages) <= limit)
+		return true;
+	atomic_long_sub(pages, &loopback_mem_pages);
+	return false;
+}
+
+/* Zeroed memory of size bytes, a multiple of PAGE_SIZE; or NULL. */
+struct loopback_mem *loopback_mem_new(unsigned long size)
+{
+	long i, pages = size >> PAGE_SHIFT;
+	struct loopback_mem *mem;
+
+	/* a REQBUFS is many of these: let a dying process go in between */
+	if (fatal_signal_pending(current) || !loopback_mem_charge(pages))
+		return NULL;
+	mem = kzalloc(sizeof(*mem), GFP_KERNEL);
+	if (!mem)
+		goto uncharge;
+	mem->pages = kvmalloc_array(pages, sizeof(*mem->pages), GFP_KERNEL);
+	if (!mem->pages)
+		goto free_mem;
+	mem->handle = loopback_compat_vmalloc(size);
+	if (IS_ERR_OR_NULL(mem->handle))
+		goto free_pages;
+	mem->vaddr = loopback_compat_vmalloc_vaddr(mem->handle);
+	for (i = 0; i < pages; i++)
+		mem->pages[i] = vmalloc_to_page(mem->vaddr + i * PAGE_SIZE);
+	mem->size = size;
+	kref_init(&mem->kref);
+	return mem;
+
+free_pages:
+	kvfree(mem->pages);
+free_mem:
+	kfree(mem);
+uncharge:
+	atomic_long_sub(pages, &loopback_mem_pages);
+	return NULL;
+}
+
+static void loopback_mem_free(struct kref *kref)
+{
+	struct loopback_mem *mem = container_of(kref, struct loopback_mem, kref);
+
+	vb2_vmalloc_memops.put(mem->handle);
+	kvfree(mem->pages);
+	atomic_long_sub(mem->size >> PAGE_SHIFT, &loopback_mem_pages);
+	kfree(mem);
+}
+
+void loopback_mem_put(struct loopback_mem *mem)
+{
+	if (mem)
+		kref_put(&mem->kref, loopback_mem_free);
+}
+
+struct loopback_pool *loopback_pool_new(unsigned int nout, u32 size)
+{
+	struct loopback_pool *pool;
+
+	pool = kzalloc(struct_size(pool, slot, nout + LOOPBACK_SPARES), GFP_KERNEL);
+	if (pool)
+		loopback_pool_init(pool, nout, size);
+	return pool;
+}
+
+static void loopback_pool_free(struct kref *kref)
+{
+	struct loopback_pool *pool = container_of(kref, struct loopback_pool, kref);
+	unsigned int i;
+
+	for (i = 0; i < pool->nslots; i++)
+		loopback_mem_put(pool->slot[i].mem);
+	kfree(pool);
+}
+
+void loopback_pool_put(struct loopback_pool *pool)
+{
+	if (pool)
+		kref_put(&pool->kref, loopback_pool_free);
+}
+
+/*
+ * The slot's memory, with a reference, allocated by whoever comes first. That
+ * happens outside all locks but the caller's own: zeroing a large frame takes
+ * long. Who loses the race drops his.
+ */
+struct loopback_mem *loopback_slot_mem(struct loopback_dev *dev, struct loopback_pool *pool,
+				       unsigned int slot)
+{
+	struct loopback_mem **place = &pool->slot[slot].mem, *mem, *new = NULL;
+
+	if (!READ_ONCE(*place)) {
+		new = loopback_mem_new(PAGE_ALIGN(pool->size));
+		if (!new)
+			return NULL;
+	}
+	spin_lock(&dev->hub.lock);
+	if (!*place) {
+		*place = new;
+		new = NULL;
+	}
+	mem = *place;
+	kref_get(&mem->kref);
+	spin_unlock(&dev->hub.lock);
+	loopback_mem_put(new);
+	return mem;
+}
+
+void *loopback_alias_alloc(void)
+{
+	struct loopback_alias *alias = kzalloc(sizeof(*alias), GFP_KERNEL);
+
+	if (!alias)
+		return ERR_PTR(-ENOMEM);
+	refcount_set(&alias->users, 1);
+	mutex_init(&alias->lock);
+	alias->handler.refcount = &alias->users;
+	alias->handler.put = loopback_alias_put;
+	alias->handler.arg = alias;
+	return alias;
+}
+
+/* Takes the caller's reference on mem. mmap() may look at the alias already. */
+void loopback_alias_bind(struct loopback_alias *alias, struct loopback_mem *mem)
+{
+	smp_store_release(&alias->mem, mem);
+}
+
+void loopback_alias_put(void *priv)
+{
+	struct loopback_alias *alias = priv;
+
+	if (!refcount_dec_and_test(&alias->users))
+		return;
+	loopback_mem_put(alias->mem);
+	loopback_mem_put(alias->own);
+	kfree(alias);
+}
+
+/* USERPTR and DMABUF: wrap what vb2_vmalloc made of it. */
+void *loopback_alias_import(void *import, void (*undo)(void *import))
+{
+	struct loopback_alias *alias;
+
+	if (IS_ERR(import))
+		return import;
+	alias = loopback_alias_alloc();
+	if (IS_ERR(alias))
+		undo(import);
+	else
+		alias->import = import;
+	return alias;
+}
+
+void *loopback_alias_vaddr(void *priv)
+{
+	struct loopback_alias *alias = priv;
+
+	return alias->mem ? alias->mem->vaddr : loopback_compat_vmalloc_vaddr(alias->import);
+}
+
+/* Of a window only its own pages: see loopback_capture_export(). */
+struct dma_buf *loopback_alias_export(void *priv, unsigned long flags)
+{
+	struct loopback_alias *alias = priv;
+	struct loopback_mem *mem = alias->window ? alias->own : alias->mem;
+
+	return mem ? loopback_compat_vmalloc_export(mem->handle, flags) : NULL;
+}
+
+static void loopback_mem_op_put_userptr(void *priv)
+{
+	struct loopback_alias *alias = priv;
+
+	vb2_vmalloc_memops.put_userptr(alias->import);
+	kfree(alias);
+}
+
+static void loopback_mem_op_detach_dmabuf(void *priv)
+{
+	struct loopback_alias *alias = priv;
+
+	vb2_vmalloc_memops.detach_dmabuf(alias->import);
+	kfree(alias);
+}
+
+static int loopback_mem_op_map_dmabuf(void *priv)
+{
+	struct loopback_alias *alias = priv;
+
+	return vb2_vmalloc_memops.map_dmabuf(alias->import);
+}
+
+static void loopback_mem_op_unmap_dmabuf(void *priv)
+{
+	struct loopback_alias *alias = priv;
+
+	vb2_vmalloc_memops.unmap_dmabuf(alias->import);
+}
+
+static unsigned int loopback_mem_op_num_users(void *priv)
+{
+	struct loopback_alias *alias = priv;
+
+	return refcount_read(&alias->users);
+}
+
+static int loopback_mem_op_mmap(void *priv, struct vm_area_struct *vma)
+{
+	struct loopback_alias *alias = priv;
+	struct loopback_mem *mem;
+	int ret;
+
+	/* since 6.8 a buffer can be seen here before alloc and buf_init */
+	mem = alias ? smp_load_acquire(&alias->mem) : NULL;
+	if (!mem)
+		return -EINVAL;
+	if (alias->window)
+		return loopback_window_mmap(alias, vma);
+	ret = remap_vmalloc_range(vma, mem->vaddr, 0);
+	if (ret)
+		return ret;
+	loopback_compat_vm_flags(vma, VM_DONTEXPAND);
+	vma->vm_private_data = &alias->handler;
+	vma->vm_ops = &vb2_common_vm_ops;
+	vma->vm_ops->open(vma);
+	return 0;
+}
+
+const struct vb2_mem_ops loopback_mem_ops = {
+	.alloc		= loopback_mem_op_alloc,
+	.put		= loopback_alias_put,
+	.mmap		= loopback_mem_op_mmap,
+	.vaddr		= loopback_mem_op_vaddr,
+	.num_users	= loopback_mem_op_num_users,
+	.get_dmabuf	= loopback_mem_op_get_dmabuf,
+	.get_userptr	= loopback_mem_op_get_userptr,
+	.put_userptr	= loopback_mem_op_put_userptr,
+	.attach_dmabuf	= loopback_mem_op_attach_dmabuf,
+	.detach_dmabuf	= loopback_mem_op_detach_dmabuf,
+	.map_dmabuf	= loopback_mem_op_map_dmabuf,
+	.unmap_dmabuf	= loopback_mem_op_unmap_dmabuf,
+};

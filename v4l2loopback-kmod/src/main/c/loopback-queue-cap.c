@@ -1,0 +1,420 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * CAPTURE: how frames go out. An MMAP buffer is a window that is turned to the
+ * slot of its frame; anything else gets one copy, in its consumer's own call.
+ */
+
+#include <linux/mm.h>
+#include <linux/string.h>
+#include <linux/uaccess.h>
+
+#include "loopback.h"
+
+void loopback_entry_stamp(struct loopback_entry *entry, const struct loopback_frame *frame,
+			  u32 sequence)
+{
+	struct loopback_buffer *buffer = container_of(entry, struct loopback_buffer, entry);
+
+	buffer->stamped = frame->stamped;
+	buffer->vb.sequence = sequence;
+	buffer->vb.field = frame->field;
+	buffer->vb.flags = (buffer->vb.flags & ~LOOPBACK_FRAME_FLAGS) | frame->flags;
+	buffer->vb.timecode = frame->timecode;
+	buffer->vb.vb2_buf.timestamp = frame->timestamp;
+	vb2_set_plane_payload(&buffer->vb.vb2_buf, 0, frame->bytesused);
+}
+
+void loopback_entry_done(struct loopback_entry *entry, bool error)
+{
+	struct loopback_buffer *buffer = container_of(entry, struct loopback_buffer, entry);
+
+	vb2_buffer_done(&buffer->vb.vb2_buf, error ? VB2_BUF_STATE_ERROR : VB2_BUF_STATE_DONE);
+}
+
+void loopback_buffer_enlist(struct vb2_buffer *vb)
+{
+	struct loopback_opener *opener = vb->vb2_queue->drv_priv;
+
+	spin_lock(&opener->dev->hub.lock);
+	list_add_tail(&loopback_buffer_of(vb)->all, &opener->buffers);
+	spin_unlock(&opener->dev->hub.lock);
+}
+
+void loopback_buffer_delist(struct vb2_buffer *vb)
+{
+	struct loopback_opener *opener = vb->vb2_queue->drv_priv;
+
+	spin_lock(&opener->dev->hub.lock);
+	list_del_init(&loopback_buffer_of(vb)->all);
+	spin_unlock(&opener->dev->hub.lock);
+}
+
+static int loopback_capture_queue_setup(struct vb2_queue *q, unsigned int *nbuffers,
+					unsigned int *nplanes, unsigned int sizes[],
+					struct device *alloc_devs[])
+{
+	struct loopback_opener *opener = q->drv_priv;
+	u32 size = opener->pool->size;
+
+	if (*nplanes)
+		return *nplanes != 1 || sizes[0] < size ? -EINVAL : 0;
+	*nplanes = 1;
+	sizes[0] = size;
+	return 0;
+}
+
+/* A window begins anywhere: no frame is promised before the first DQBUF. */
+static int loopback_capture_bind(struct vb2_buffer *vb)
+{
+	struct loopback_opener *opener = vb->vb2_queue->drv_priv;
+	struct loopback_buffer *buffer = loopback_buffer_of(vb);
+	struct loopback_alias *alias = loopback_alias_of(vb);
+	struct loopback_pool *pool = opener->pool;
+	struct loopback_mem *mem;
+
+	if (vb->planes[0].length <= pool->size) {
+		buffer->entry.window = true;
+		buffer->entry.slot = vb->index % pool->nslots;
+		loopback_window_init(alias);
+		mem = loopback_slot_mem(opener->dev, pool, buffer->entry.slot);
+	} else {
+		mem = loopback_mem_new(PAGE_ALIGN(vb->planes[0].length));
+	}
+	if (!mem)
+		return -ENOMEM;
+	loopback_alias_bind(alias, mem);
+	return 0;
+}
+
+static int loopback_capture_buf_init(struct vb2_buffer *vb)
+{
+	struct loopback_buffer *buffer = loopback_buffer_of(vb);
+	int ret;
+
+	INIT_LIST_HEAD(&buffer->entry.link);
+	buffer->entry.slot = -1;
+	buffer->entry.pin = -1;
+	buffer->entry.window = false;
+	buffer->entry.queued = false;
+	buffer->entry.token = false;
+	buffer->fixed = false;
+	buffer->stamped = false;
+	if (vb->memory == VB2_MEMORY_MMAP) {
+		ret = loopback_capture_bind(vb);
+		if (ret)
+			return ret;
+	}
+	loopback_buffer_enlist(vb);
+	return 0;
+}
+
+static int loopback_capture_buf_prepare(struct vb2_buffer *vb)
+{
+	struct loopback_opener *opener = vb->vb2_queue->drv_priv;
+
+	if (vb2_plane_size(vb, 0) < opener->pool->size)
+		return -EINVAL;
+	vb2_set_plane_payload(vb, 0, 0);
+	return 0;
+}
+
+static void loopback_capture_buf_queue(struct vb2_buffer *vb)
+{
+	struct loopback_opener *opener = vb->vb2_queue->drv_priv;
+	struct loopback_hub *hub = &opener->dev->hub;
+
+	spin_lock(&hub->lock);
+	loopback_consumer_queue(hub, &opener->consumer, &loopback_buffer_of(vb)->entry);
+	spin_unlock(&hub->lock);
+}
+
+static void loopback_capture_move(struct loopback_opener *opener,
+				  struct loopback_buffer *buffer, int slot)
+{
+	spin_lock(&opener->dev->hub.lock);
+	buffer->entry.slot = slot;
+	spin_unlock(&opener->dev->hub.lock);
+}
+
+/* Turn the window to the slot it has pinned, unless it shows that already. */
+static void loopback_capture_turn(struct loopback_opener *opener,
+				  struct loopback_buffer *buffer)
+{
+	struct loopback_alias *alias = loopback_alias_of(&buffer->vb.vb2_buf);
+	struct loopback_mem *mem = opener->pool->slot[buffer->entry.pin].mem;
+
+	if (buffer->entry.slot == buffer->entry.pin && READ_ONCE(alias->mem) == mem) {
+		opener->aligned++;
+		return;
+	}
+	opener->turned++;
+	loopback_window_show(alias, opener->mapping, mem);
+	loopback_capture_move(opener, buffer, buffer->entry.pin);
+}
+
+/* Where a copy goes: a window shows its own pages then. */
+static void *loopback_capture_private(struct loopback_opener *opener,
+				      struct loopback_buffer *buffer)
+{
+	struct vb2_buffer *vb = &buffer->vb.vb2_buf;
+	struct loopback_alias *alias = loopback_alias_of(vb);
+	struct loopback_mem *own;
+
+	if (!buffer->entry.window)
+		return vb2_plane_vaddr(vb, 0);
+	own = loopback_window_own(alias, vb->planes[0].length);
+	if (!own)
+		return NULL;
+	loopback_window_show(alias, opener->mapping, own);
+	loopback_capture_move(opener, buffer, -1);
+	return own->vaddr;
+}
+
+static void loopback_capture_copy(struct loopback_opener *opener,
+				  struct loopback_buffer *buffer)
+{
+	struct loopback_hub *hub = &opener->dev->hub;
+	struct vb2_buffer *vb = &buffer->vb.vb2_buf;
+	void *to = loopback_capture_private(opener, buffer);
+
+	if (to) {
+		memcpy(to, opener->pool->slot[buffer->entry.pin].mem->vaddr,
+		       vb2_get_plane_payload(vb, 0));
+		opener->copied++;
+	} else {
+		vb->state = VB2_BUF_STATE_ERROR;
+		opener->failed++;
+	}
+	spin_lock(&hub->lock);
+	loopback_consumer_release(hub, &opener->consumer, &buffer->entry);
+	spin_unlock(&hub->lock);
+}
+
+/* The consumer's own DQBUF; also called at STREAMOFF, when nothing is pinned. */
+static void loopback_capture_buf_finish(struct vb2_buffer *vb)
+{
+	struct loopback_opener *opener = vb->vb2_queue->drv_priv;
+	struct loopback_buffer *buffer = loopback_buffer_of(vb);
+	struct loopback_hub *hub = &opener->dev->hub;
+	enum loopback_take take = LOOPBACK_TAKE_SHARE;
+
+	if (buffer->entry.token) {
+		spin_lock(&hub->lock);
+		take = loopback_consumer_take(hub, &opener->consumer, &buffer->entry);
+		spin_unlock(&hub->lock);
+		if (take == LOOPBACK_TAKE_NOTHING) {
+			vb2_set_plane_payload(vb, 0, 0);
+			vb->state = VB2_BUF_STATE_ERROR;
+			opener->failed++;
+		}
+	}
+	if (buffer->entry.pin < 0)
+		return;
+	if (take == LOOPBACK_TAKE_SHARE && buffer->entry.window && !buffer->fixed)
+		loopback_capture_turn(opener, buffer);
+	else
+		loopback_capture_copy(opener, buffer);
+}
+
+static int loopback_capture_start_streaming(struct vb2_queue *q, unsigned int count)
+{
+	struct loopback_opener *opener = q->drv_priv;
+	struct loopback_hub *hub = &opener->dev->hub;
+	struct loopback_buffer *buffer;
+	int ret = 0;
+
+	spin_lock(&hub->lock);
+	if (hub->pool == opener->pool) {
+		loopback_consumer_start(hub, &opener->consumer);
+	} else {	/* the format has changed: these buffers will not do */
+		ret = -EIO;
+		list_for_each_entry(buffer, &opener->buffers, all) {
+			if (!buffer->entry.queued)
+				continue;
+			list_del_init(&buffer->entry.link);
+			buffer->entry.queued = false;
+			vb2_buffer_done(&buffer->vb.vb2_buf, VB2_BUF_STATE_QUEUED);
+		}
+	}
+	spin_unlock(&hub->lock);
+	return ret;
+}
+
+static void loopback_capture_stop_streaming(struct vb2_queue *q)
+{
+	struct loopback_opener *opener = q->drv_priv;
+	struct loopback_hub *hub = &opener->dev->hub;
+	struct loopback_buffer *buffer;
+
+	spin_lock(&hub->lock);
+	loopback_consumer_stop(hub, &opener->consumer);
+	list_for_each_entry(buffer, &opener->buffers, all) {
+		loopback_consumer_unpin(hub, &opener->consumer, &buffer->entry);
+		if (!buffer->entry.queued)
+			continue;
+		list_del_init(&buffer->entry.link);
+		buffer->entry.queued = false;
+		loopback_entry_done(&buffer->entry, true);
+	}
+	loopback_producer_reap(hub);
+	spin_unlock(&hub->lock);
+}
+
+const struct vb2_ops loopback_capture_ops = {
+	.queue_setup		= loopback_capture_queue_setup,
+	.buf_init		= loopback_capture_buf_init,
+	.buf_cleanup		= loopback_buffer_delist,
+	.buf_prepare		= loopback_capture_buf_prepare,
+	.buf_queue		= loopback_capture_buf_queue,
+	.buf_finish		= loopback_capture_buf_finish,
+	.start_streaming	= loopback_capture_start_streaming,
+	.stop_streaming		= loopback_capture_stop_streaming,
+#ifdef LOOPBACK_WAIT_PREPARE
+	.wait_prepare		= LOOPBACK_WAIT_PREPARE,
+	.wait_finish		= LOOPBACK_WAIT_FINISH,
+#endif
+};
+
+/*
+ * A dma-buf cannot be turned: from now on the buffer keeps its own pages, with
+ * what it shows now. Frames get into it by a copy.
+ */
+int loopback_capture_export(struct loopback_opener *opener, unsigned int index)
+{
+	struct loopback_buffer *buffer, *window = NULL;
+	struct loopback_hub *hub = &opener->dev->hub;
+	struct loopback_alias *alias;
+	struct loopback_mem *own;
+
+	spin_lock(&hub->lock);
+	list_for_each_entry(buffer, &opener->buffers, all)
+		if (buffer->vb.vb2_buf.index == index && buffer->entry.window &&
+		    !buffer->fixed)
+			window = buffer;
+	spin_unlock(&hub->lock);
+	if (!window)
+		return 0;
+	alias = loopback_alias_of(&window->vb.vb2_buf);
+	own = loopback_window_own(alias, window->vb.vb2_buf.planes[0].length);
+	if (!own)
+		return -ENOMEM;
+	if (READ_ONCE(alias->mem) != own)
+		memcpy(own->vaddr, alias->mem->vaddr, own->size);
+	loopback_window_show(alias, opener->mapping, own);
+	spin_lock(&hub->lock);
+	window->fixed = true;
+	window->entry.slot = -1;
+	if (window->vb.vb2_buf.state == VB2_BUF_STATE_DEQUEUED)
+		loopback_consumer_release(hub, &opener->consumer, &window->entry);
+	spin_unlock(&hub->lock);
+	return 0;
+}
+
+/* Wait for a frame that this consumer has not read, and pin it. */
+static int loopback_read_grab(struct loopback_opener *opener, bool nonblock, bool *limited)
+{
+	struct loopback_dev *dev = opener->dev;
+	struct loopback_hub *hub = &dev->hub;
+	DEFINE_WAIT(wait);
+	int ret;
+
+	for (;;) {
+		if (!nonblock)
+			prepare_to_wait(&dev->read_wait, &wait, TASK_INTERRUPTIBLE);
+		spin_lock(&hub->lock);
+		if (hub->pool != opener->pool)
+			ret = -EIO;
+		else
+			ret = loopback_consumer_grab(hub, &opener->consumer, &opener->entry,
+						     limited);
+		spin_unlock(&hub->lock);
+		if (ret != -1)
+			break;
+		ret = nonblock ? -EAGAIN : signal_pending(current) ? -ERESTARTSYS : 0;
+		if (ret)
+			break;
+		mutex_unlock(&opener->lock);
+		schedule();
+		mutex_lock(&opener->lock);
+		if (!opener->reading) {
+			ret = -EBUSY;	/* another thread ended it */
+			break;
+		}
+	}
+	finish_wait(&dev->read_wait, &wait);
+	return ret;
+}
+
+/*
+ * User memory may keep us for any time. A consumer that may not hold the slot
+ * so long gets it by way of memory of its own.
+ */
+static int loopback_read_copy(struct loopback_opener *opener, char __user *buf,
+			      unsigned int slot, size_t size, bool limited)
+{
+	struct loopback_hub *hub = &opener->dev->hub;
+	const void *from = opener->pool->slot[slot].mem->vaddr;
+	int ret = 0;
+
+	if (limited) {
+		if (!opener->bounce)
+			opener->bounce = loopback_mem_new(PAGE_ALIGN(opener->pool->size));
+		if (opener->bounce)
+			memcpy(opener->bounce->vaddr, from, size);
+		else
+			ret = -ENOMEM;
+		spin_lock(&hub->lock);
+		loopback_consumer_release(hub, &opener->consumer, &opener->entry);
+		spin_unlock(&hub->lock);
+		if (ret)
+			return ret;
+		from = opener->bounce->vaddr;
+	}
+	if (copy_to_user(buf, from, size))
+		ret = -EFAULT;
+	opener->copied++;
+	if (!limited) {
+		spin_lock(&hub->lock);
+		loopback_consumer_release(hub, &opener->consumer, &opener->entry);
+		spin_unlock(&hub->lock);
+	}
+	return ret;
+}
+
+static ssize_t loopback_read_locked(struct loopback_opener *opener, char __user *buf,
+				    size_t count, bool nonblock)
+{
+	bool limited;
+	int slot, ret;
+
+	if (vb2_is_busy(&opener->capture))
+		return -EBUSY;
+	ret = loopback_claim(opener, false);
+	if (ret)
+		return ret;
+	opener->reading = true;
+	slot = loopback_read_grab(opener, nonblock, &limited);
+	if (slot == -EIO)
+		opener->reading = false;	/* the next read() is of the new format */
+	if (slot < 0)
+		return slot;
+	count = min_t(size_t, count, opener->pool->slot[slot].frame.bytesused);
+	ret = loopback_read_copy(opener, buf, slot, count, limited);
+	return ret ? ret : count;
+}
+
+/* One frame, or the begin of it: the rest of a frame is not kept. */
+ssize_t loopback_read(struct file *file, char __user *buf, size_t count, loff_t *pos)
+{
+	struct loopback_opener *opener = loopback_opener_of(file);
+	ssize_t ret;
+
+	if (!count)
+		return 0;
+	if (mutex_lock_interruptible(&opener->lock))
+		return -ERESTARTSYS;
+	ret = loopback_read_locked(opener, buf, count, file->f_flags & O_NONBLOCK);
+	loopback_unclaim(opener);
+	mutex_unlock(&opener->lock);
+	return ret;
+}

@@ -1,0 +1,394 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * OUTPUT: how frames come in. An MMAP buffer is a slot of the pool and is
+ * published as it is; anything else is copied once, into a slot that no
+ * consumer reads.
+ */
+
+#include <linux/ktime.h>
+#include <linux/mm.h>
+#include <linux/string.h>
+#include <linux/uaccess.h>
+
+#include "loopback.h"
+
+static int loopback_output_queue_setup(struct vb2_queue *q, unsigned int *nbuffers,
+				       unsigned int *nplanes, unsigned int sizes[],
+				       struct device *alloc_devs[])
+{
+	struct loopback_opener *opener = q->drv_priv;
+	struct loopback_pool *pool = opener->pool;
+
+	if (*nplanes && (*nplanes != 1 || sizes[0] < pool->size))
+		return -EINVAL;
+	/* a producer that is given fewer buffers than slots would starve itself */
+	if (q->memory == VB2_MEMORY_MMAP && !opener->producer.bound)
+		*nbuffers = max(*nbuffers, pool->nout);
+	if (!*nplanes) {
+		*nplanes = 1;
+		sizes[0] = pool->size;
+	}
+	return 0;
+}
+
+static int loopback_output_bind(struct vb2_buffer *vb)
+{
+	struct loopback_opener *opener = vb->vb2_queue->drv_priv;
+	struct loopback_buffer *buffer = loopback_buffer_of(vb);
+	struct loopback_hub *hub = &opener->dev->hub;
+	struct loopback_pool *pool = opener->pool;
+	struct loopback_mem *mem;
+	int slot = -1;
+
+	if (vb->planes[0].length <= pool->size) {
+		spin_lock(&hub->lock);
+		slot = loopback_producer_bind(hub, &opener->producer, pool);
+		spin_unlock(&hub->lock);
+	}
+	if (slot >= 0)
+		mem = loopback_slot_mem(opener->dev, pool, slot);
+	else
+		mem = loopback_mem_new(PAGE_ALIGN(vb->planes[0].length));
+	if (!mem) {
+		spin_lock(&hub->lock);
+		if (slot >= 0)
+			opener->producer.bound &= ~BIT_ULL(slot);
+		spin_unlock(&hub->lock);
+		return -ENOMEM;
+	}
+	buffer->entry.slot = slot;
+	buffer->shared = slot >= 0;
+	loopback_alias_bind(loopback_alias_of(vb), mem);
+	return 0;
+}
+
+static int loopback_output_buf_init(struct vb2_buffer *vb)
+{
+	struct loopback_buffer *buffer = loopback_buffer_of(vb);
+	int ret;
+
+	INIT_LIST_HEAD(&buffer->entry.link);
+	buffer->entry.slot = -1;
+	buffer->entry.pin = -1;
+	buffer->shared = false;
+	if (vb->memory == VB2_MEMORY_MMAP) {
+		ret = loopback_output_bind(vb);
+		if (ret)
+			return ret;
+	}
+	loopback_buffer_enlist(vb);
+	return 0;
+}
+
+static void loopback_output_buf_cleanup(struct vb2_buffer *vb)
+{
+	struct loopback_opener *opener = vb->vb2_queue->drv_priv;
+	struct loopback_buffer *buffer = loopback_buffer_of(vb);
+	struct loopback_hub *hub = &opener->dev->hub;
+
+	loopback_buffer_delist(vb);
+	if (!buffer->shared)
+		return;
+	spin_lock(&hub->lock);
+	opener->producer.bound &= ~BIT_ULL(buffer->entry.slot);
+	spin_unlock(&hub->lock);
+}
+
+static int loopback_output_buf_out_validate(struct vb2_buffer *vb)
+{
+	struct vb2_v4l2_buffer *vbuf = to_vb2_v4l2_buffer(vb);
+
+	if (vbuf->field == V4L2_FIELD_ANY)
+		vbuf->field = V4L2_FIELD_NONE;
+	return 0;
+}
+
+/*
+ * A raw frame is whole whatever bytesused says; a compressed one is as long as
+ * it says, 0 and too much meaning all.
+ */
+static int loopback_output_buf_prepare(struct vb2_buffer *vb)
+{
+	struct loopback_opener *opener = vb->vb2_queue->drv_priv;
+	unsigned long used = vb2_get_plane_payload(vb, 0);
+	u32 size = opener->pool->size;
+
+	if (vb2_plane_size(vb, 0) < size)
+		return -EINVAL;
+	if (!used || used > size || !opener->dev->compressed)
+		vb2_set_plane_payload(vb, 0, size);
+	return 0;
+}
+
+static void loopback_output_describe(struct vb2_v4l2_buffer *vbuf,
+				     struct loopback_frame *frame)
+{
+	struct vb2_buffer *vb = &vbuf->vb2_buf;
+
+	frame->stamped = vb->timestamp;
+	frame->timestamp = vb->timestamp ?: ktime_get_ns();
+	frame->bytesused = vb2_get_plane_payload(vb, 0);
+	frame->field = vbuf->field;
+	frame->flags = vbuf->flags & LOOPBACK_FRAME_FLAGS;
+	frame->timecode = vbuf->timecode;
+}
+
+/*
+ * Copy a frame into a slot: slot_copy writes to the slot's memory and may sleep.
+ * Without a free slot, or memory, the frame is dropped.
+ */
+static int loopback_output_fill(struct loopback_opener *opener,
+				struct loopback_frame *frame,
+				int (*slot_copy)(void *to, const void *from, size_t size),
+				const void *from)
+{
+	struct loopback_hub *hub = &opener->dev->hub;
+	struct loopback_pool *pool = opener->pool;
+	struct loopback_mem *mem;
+	int slot, ret = -ENOMEM;
+
+	spin_lock(&hub->lock);
+	slot = loopback_fill_begin(hub);
+	spin_unlock(&hub->lock);
+	if (slot < 0)
+		return -ENOBUFS;
+	mem = loopback_slot_mem(opener->dev, pool, slot);
+	if (mem)
+		ret = slot_copy(mem->vaddr, from, frame->bytesused);
+	opener->copied++;
+	spin_lock(&hub->lock);
+	if (ret)
+		loopback_fill_abort(pool, slot);
+	else
+		loopback_producer_publish(hub, slot, NULL, frame);
+	spin_unlock(&hub->lock);
+	loopback_mem_put(mem);
+	return ret;
+}
+
+static int loopback_output_copy_kernel(void *to, const void *from, size_t size)
+{
+	if (!from)
+		return -EFAULT;
+	memcpy(to, from, size);
+	return 0;
+}
+
+static int loopback_output_copy_user(void *to, const void *from, size_t size)
+{
+	const void __user *user = (const void __force __user *)from;
+
+	return copy_from_user(to, user, size) ? -EFAULT : 0;
+}
+
+static void loopback_output_send(struct loopback_opener *opener,
+				 struct loopback_buffer *buffer)
+{
+	struct loopback_hub *hub = &opener->dev->hub;
+	struct loopback_frame frame;
+
+	loopback_output_describe(&buffer->vb, &frame);
+	if (buffer->shared) {
+		spin_lock(&hub->lock);
+		loopback_producer_publish(hub, buffer->entry.slot, &buffer->entry, &frame);
+		spin_unlock(&hub->lock);
+		return;
+	}
+	if (loopback_output_fill(opener, &frame, loopback_output_copy_kernel,
+				 vb2_plane_vaddr(&buffer->vb.vb2_buf, 0)))
+		opener->failed++;
+	spin_lock(&hub->lock);
+	loopback_producer_return(&opener->producer, &buffer->entry);
+	spin_unlock(&hub->lock);
+}
+
+static void loopback_output_buf_queue(struct vb2_buffer *vb)
+{
+	struct loopback_opener *opener = vb->vb2_queue->drv_priv;
+	struct loopback_buffer *buffer = loopback_buffer_of(vb);
+
+	buffer->vb.sequence = opener->sequence++;
+	if (opener->output_on)
+		loopback_output_send(opener, buffer);
+	else
+		list_add_tail(&buffer->entry.link, &opener->early);
+}
+
+static void loopback_output_buf_finish(struct vb2_buffer *vb)
+{
+	struct loopback_opener *opener = vb->vb2_queue->drv_priv;
+	struct loopback_hub *hub = &opener->dev->hub;
+
+	spin_lock(&hub->lock);
+	loopback_producer_dequeued(&opener->producer);
+	spin_unlock(&hub->lock);
+}
+
+static int loopback_output_start_streaming(struct vb2_queue *q, unsigned int count)
+{
+	struct loopback_opener *opener = q->drv_priv;
+	struct loopback_buffer *buffer, *next;
+
+	opener->output_on = true;
+	loopback_set_live(opener->dev, true);
+	list_for_each_entry_safe(buffer, next, &opener->early, entry.link) {
+		list_del_init(&buffer->entry.link);
+		loopback_output_send(opener, buffer);
+	}
+	return 0;
+}
+
+/*
+ * Move the kept frame to a slot that the producer has not mapped: once stopped
+ * it may write to what it has mapped, and while it starves it needs the slot.
+ */
+static void loopback_output_keep(struct loopback_opener *opener)
+{
+	struct loopback_hub *hub = &opener->dev->hub;
+	struct loopback_pool *pool = opener->pool;
+	struct loopback_mem *mem;
+	int from, to;
+
+	spin_lock(&hub->lock);
+	from = hub->pool ? hub->pool->latest : -1;
+	to = loopback_keep_begin(hub, &opener->producer);
+	spin_unlock(&hub->lock);
+	if (to < 0)
+		return;
+	mem = loopback_slot_mem(opener->dev, pool, to);
+	if (mem)
+		memcpy(mem->vaddr, pool->slot[from].mem->vaddr,
+		       pool->slot[from].frame.bytesused);
+	spin_lock(&hub->lock);
+	loopback_keep_end(hub, pool, from, to, mem);
+	spin_unlock(&hub->lock);
+	loopback_mem_put(mem);
+}
+
+static void loopback_output_stop_streaming(struct vb2_queue *q)
+{
+	struct loopback_opener *opener = q->drv_priv;
+	struct loopback_hub *hub = &opener->dev->hub;
+	struct loopback_buffer *buffer, *next;
+
+	opener->output_on = false;
+	loopback_output_keep(opener);
+	spin_lock(&hub->lock);
+	loopback_keep_drop(hub, &opener->producer);
+	loopback_producer_stop(hub, &opener->producer, opener->pool);
+	list_for_each_entry_safe(buffer, next, &opener->early, entry.link) {
+		list_del_init(&buffer->entry.link);
+		loopback_entry_done(&buffer->entry, true);
+	}
+	spin_unlock(&hub->lock);
+	opener->sequence = 0;
+	loopback_set_live(opener->dev, false);
+}
+
+const struct vb2_ops loopback_output_ops = {
+	.queue_setup		= loopback_output_queue_setup,
+	.buf_init		= loopback_output_buf_init,
+	.buf_cleanup		= loopback_output_buf_cleanup,
+	.buf_out_validate	= loopback_output_buf_out_validate,
+	.buf_prepare		= loopback_output_buf_prepare,
+	.buf_queue		= loopback_output_buf_queue,
+	.buf_finish		= loopback_output_buf_finish,
+	.start_streaming	= loopback_output_start_streaming,
+	.stop_streaming		= loopback_output_stop_streaming,
+#ifdef LOOPBACK_WAIT_PREPARE
+	.wait_prepare		= LOOPBACK_WAIT_PREPARE,
+	.wait_finish		= LOOPBACK_WAIT_FINISH,
+#endif
+};
+
+/*
+ * The producer found no buffer to dequeue: it sleeps until one is given back,
+ * or poll() told it to come back. The kept frame moves away if it must.
+ */
+void loopback_output_wait(struct loopback_opener *opener, bool sleeps)
+{
+	struct loopback_hub *hub = &opener->dev->hub;
+	bool keep = false;
+
+	spin_lock(&hub->lock);
+	if (sleeps)
+		opener->producer.sleepers++;
+	else
+		opener->producer.polled = true;
+	if (hub->producer == &opener->producer) {
+		loopback_producer_reap(hub);
+		keep = loopback_keep_wanted(hub);
+	}
+	spin_unlock(&hub->lock);
+	if (keep)
+		loopback_output_keep(opener);
+}
+
+void loopback_output_woken(struct loopback_opener *opener)
+{
+	struct loopback_hub *hub = &opener->dev->hub;
+
+	spin_lock(&hub->lock);
+	opener->producer.sleepers--;
+	spin_unlock(&hub->lock);
+}
+
+/*
+ * How much of a write() is a frame. Raw formats take whole frames only: what is
+ * over is the next frame if it is one, else padding. A compressed frame is as
+ * long as the write().
+ */
+static ssize_t loopback_write_size(const struct loopback_opener *opener, size_t count)
+{
+	u32 size = opener->pool->size;
+
+	if (opener->dev->compressed)
+		return count && count <= size ? count : -EINVAL;
+	if (count < size)
+		return -EINVAL;
+	return size;
+}
+
+static ssize_t loopback_write_locked(struct loopback_opener *opener,
+				     const char __user *buf, size_t count)
+{
+	struct loopback_frame frame = { .field = V4L2_FIELD_NONE };
+	ssize_t size;
+	int ret;
+
+	if (vb2_is_busy(&opener->output))
+		return -EBUSY;
+	ret = loopback_claim(opener, true);
+	if (ret)
+		return ret;
+	size = loopback_write_size(opener, count);
+	if (size < 0)
+		return size;
+	if (!opener->writing) {
+		opener->writing = true;
+		loopback_set_live(opener->dev, true);
+	}
+	frame.bytesused = size;
+	frame.timestamp = ktime_get_ns();
+	ret = loopback_output_fill(opener, &frame, loopback_output_copy_user,
+				   (const void __force *)buf);
+	if (ret == -ENOBUFS)
+		opener->failed++;	/* dropped: a producer never waits for consumers */
+	else if (ret)
+		return ret;
+	return count - size < opener->pool->size ? count : size;
+}
+
+ssize_t loopback_write(struct file *file, const char __user *buf, size_t count,
+		       loff_t *pos)
+{
+	struct loopback_opener *opener = loopback_opener_of(file);
+	ssize_t ret;
+
+	if (mutex_lock_interruptible(&opener->lock))
+		return -ERESTARTSYS;
+	ret = loopback_write_locked(opener, buf, count);
+	loopback_unclaim(opener);
+	mutex_unlock(&opener->lock);
+	return ret;
+}

@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * V4L2 loopback: carries frames from one producer to many consumers.
+ *
+ * Lock order, outermost first:
+ *
+ *   opener->lock	the two queues of one opener and its role
+ *   q->mmap_lock	videobuf2's own
+ *   dev->lock		format, pool pointer, list of openers
+ *   hub->lock		(spin lock) slots, pins, entries, roles
+ *   q->done_lock	videobuf2's own, inside vb2_buffer_done()
+ *
+ * and, apart from these, mmap_lock of a process -> alias->lock (a fault in a
+ * window), with opener->lock -> alias->lock when a window is turned.
+ *
+ * User memory is touched under opener->lock alone: mmap_lock -> q->mmap_lock
+ * exists in mmap(). For the same reason mmap() must not take opener->lock.
+ */
+
+#ifndef LOOPBACK_H
+#define LOOPBACK_H
+
+#include <linux/atomic.h>
+#include <linux/kref.h>
+#include <linux/list.h>
+#include <linux/mutex.h>
+#include <linux/refcount.h>
+#include <linux/sched.h>
+#include <linux/spinlock.h>
+#include <linux/types.h>
+#include <linux/wait.h>
+#include <media/v4l2-dev.h>
+#include <media/v4l2-device.h>
+#include <media/v4l2-fh.h>
+#include <media/videobuf2-memops.h>
+#include <media/videobuf2-v4l2.h>
+
+#include "compat.h"
+#include "loopback-pool.h"
+
+#define LOOPBACK_DEVICES_MAX	8	/* made at load */
+#define LOOPBACK_NR_ANY		-2
+#define LOOPBACK_NR_JOINED	-1
+#define LOOPBACK_WIDTH_MIN	2
+#define LOOPBACK_HEIGHT_MIN	1
+#define LOOPBACK_RATE_MAX	1000	/* frames per second */
+#define LOOPBACK_SIZE_LIMIT	16384	/* 32 bits hold the size of any frame */
+
+struct dentry;
+struct seq_file;
+
+/**
+ * struct loopback_config - how a device is to be made
+ * @video_nr: number of its (OUTPUT) node, -1: any
+ * @capture_nr: number of a node of its own for CAPTURE, -1: one joined node,
+ *	-2: any number
+ * @label: name of the card, or empty
+ * @exclusive: announce OUTPUT or CAPTURE, not both
+ * @max_width: widest frame
+ * @max_height: highest frame
+ * @max_buffers: slots a producer maps
+ * @max_openers: open files at a time, 0: any number
+ */
+struct loopback_config {
+	int video_nr;
+	int capture_nr;
+	char label[32];
+	bool exclusive;
+	u32 max_width;
+	u32 max_height;
+	unsigned int max_buffers;
+	unsigned int max_openers;
+};
+
+/**
+ * struct loopback_dev - one device: one or two nodes, one format
+ * @v4l2_dev: its last reference frees the device
+ * @link: in the list of devices
+ * @node: the joined node, or the OUTPUT and the CAPTURE one
+ * @nodes: how many of them
+ * @number: of the first node
+ * @card: name shown to users
+ * @config: as asked for
+ * @lock: guards @format, @interval, @openers, @hub.pool. Rank: above
+ * @format: of both sides
+ * @compressed: @format is, so frames differ in length
+ * @interval: time per frame
+ * @openers: open files, struct loopback_opener.link
+ * @open_count: how many of them
+ * @capture_opener: the only consumer in strict mode
+ * @live: a producer streams
+ * @read_wait: where read() and its poll() wait for a frame
+ * @hub: the roles and the frame pool
+ * @debugfs: file with the counters
+ */
+struct loopback_dev {
+	struct v4l2_device v4l2_dev;
+	struct list_head link;
+	struct video_device node[2];
+	unsigned int nodes;
+	unsigned int number;
+	char card[32];
+	struct loopback_config config;
+	struct mutex lock;	/* see kernel-doc */
+	struct v4l2_pix_format format;
+	bool compressed;
+	struct v4l2_fract interval;
+	struct list_head openers;
+	unsigned int open_count;
+	struct loopback_opener *capture_opener;
+	bool live;
+	wait_queue_head_t read_wait;
+	struct loopback_hub hub;
+	struct dentry *debugfs;
+};
+
+/**
+ * struct loopback_opener - one open file
+ * @fh: what the V4L2 core knows of it
+ * @dev: its device
+ * @link: in dev->openers
+ * @lock: guards the queues and everything below. Rank: above
+ * @capture: the CAPTURE queue
+ * @output: the OUTPUT queue
+ * @pool: held while the opener has a role
+ * @buffers: of either queue, struct loopback_buffer.all (and hub->lock)
+ * @early: OUTPUT buffers queued before STREAMON
+ * @producer: its OUTPUT role
+ * @consumer: its CAPTURE role
+ * @mapping: where its windows are mapped
+ * @output_on: STREAMON was called on OUTPUT
+ * @reading: consumer by read()
+ * @writing: producer by write()
+ * @sequence: of the next OUTPUT buffer
+ * @entry: what read() pins
+ * @bounce: where read() copies a frame that it may not hold
+ * @pid: of the process that opened it
+ * @comm: its name
+ * @copied: frames copied, either way
+ * @turned: windows turned to another slot
+ * @aligned: windows that showed the right slot already
+ * @failed: buffers done without a frame
+ */
+struct loopback_opener {
+	struct v4l2_fh fh;
+	struct loopback_dev *dev;
+	struct list_head link;
+	struct mutex lock;	/* see kernel-doc */
+	struct vb2_queue capture;
+	struct vb2_queue output;
+	struct loopback_pool *pool;
+	struct list_head buffers;
+	struct list_head early;
+	struct loopback_producer producer;
+	struct loopback_consumer consumer;
+	struct address_space *mapping;
+	bool output_on;
+	bool reading;
+	bool writing;
+	u32 sequence;
+	struct loopback_entry entry;
+	struct loopback_mem *bounce;
+	pid_t pid;
+	char comm[TASK_COMM_LEN];
+	u64 copied;
+	u64 turned;
+	u64 aligned;
+	u64 failed;
+};
+
+/**
+ * struct loopback_buffer - one buffer of either queue
+ * @vb: videobuf2's part
+ * @all: in opener->buffers
+ * @entry: the pool's part; entry.link is in opener->early before STREAMON
+ * @shared: OUTPUT: its memory is a slot
+ * @fixed: CAPTURE: exported, keeps its own memory
+ * @stamped: CAPTURE: the timestamp is the producer's own
+ */
+struct loopback_buffer {
+	struct vb2_v4l2_buffer vb;
+	struct list_head all;
+	struct loopback_entry entry;
+	bool shared;
+	bool fixed;
+	bool stamped;
+};
+
+/**
+ * struct loopback_mem - memory of one frame
+ * @kref: the slot's, and that of every alias that shows it
+ * @handle: of vb2_vmalloc, which also exports it
+ * @vaddr: where the kernel sees it
+ * @size: a multiple of PAGE_SIZE
+ * @pages: what a window inserts
+ */
+struct loopback_mem {
+	struct kref kref;
+	void *handle;
+	void *vaddr;
+	unsigned long size;
+	struct page **pages;
+};
+
+/**
+ * struct loopback_alias - mem_priv of every vb2 buffer
+ * @users: the buffer and its mappings
+ * @handler: counts mappings that are not windows
+ * @mem: what it shows; bound after allocation, hence acquire and release
+ * @import: private of vb2_vmalloc, for USERPTR and DMABUF
+ * @window: CAPTURE: @mem changes, and pages come by faults
+ * @lock: guards @mem and @own of a window. Never take mmap_lock,
+ *	opener->lock or user memory under it
+ * @pgoff: unique number by which a window's mappings are found
+ * @own: pages of the window's own, once it needed some
+ */
+struct loopback_alias {
+	refcount_t users;
+	struct vb2_vmarea_handler handler;
+	struct loopback_mem *mem;
+	void *import;
+	bool window;
+	struct mutex lock;	/* see kernel-doc */
+	unsigned long pgoff;
+	struct loopback_mem *own;
+};
+
+static inline struct loopback_opener *loopback_opener_of(struct file *file)
+{
+	return container_of(loopback_compat_fh(file), struct loopback_opener, fh);
+}
+
+static inline struct loopback_buffer *loopback_buffer_of(struct vb2_buffer *vb)
+{
+	return container_of(to_vb2_v4l2_buffer(vb), struct loopback_buffer, vb);
+}
+
+static inline struct loopback_alias *loopback_alias_of(struct vb2_buffer *vb)
+{
+	return vb->planes[0].mem_priv;
+}
+
+/* loopback-main.c: parameters */
+extern bool loopback_strict;
+bool loopback_may_open(void);
+
+/* loopback-device.c */
+struct loopback_dev *loopback_device_add(const struct loopback_config *config);
+void loopback_device_remove(struct loopback_dev *dev);
+
+/* loopback-file.c */
+extern const struct v4l2_file_operations loopback_fops;
+int loopback_claim(struct loopback_opener *opener, bool output);
+void loopback_unclaim(struct loopback_opener *opener);
+void loopback_set_live(struct loopback_dev *dev, bool live);
+void loopback_end_file_io(struct loopback_opener *opener, bool output);
+
+/* loopback-ioctl.c */
+extern const struct v4l2_ioctl_ops loopback_ioctl_ops;
+long loopback_ioctl(struct file *file, unsigned int cmd, unsigned long arg);
+
+/* loopback-ioctl-buf.c */
+int loopback_reqbufs(struct file *file, void *priv, struct v4l2_requestbuffers *req);
+int loopback_create_bufs(struct file *file, void *priv, struct v4l2_create_buffers *create);
+int loopback_querybuf(struct file *file, void *priv, struct v4l2_buffer *b);
+int loopback_prepare_buf(struct file *file, void *priv, struct v4l2_buffer *b);
+int loopback_qbuf(struct file *file, void *priv, struct v4l2_buffer *b);
+int loopback_dqbuf(struct file *file, void *priv, struct v4l2_buffer *b);
+int loopback_expbuf(struct file *file, void *priv, struct v4l2_exportbuffer *exp);
+int loopback_streamon(struct file *file, void *priv, enum v4l2_buf_type type);
+int loopback_streamoff(struct file *file, void *priv, enum v4l2_buf_type type);
+long loopback_ioctl_buffer(struct file *file, unsigned int cmd, void __user *user);
+
+/* loopback-format.c */
+u32 loopback_format_nth(unsigned int index);
+bool loopback_format_known(u32 fourcc);
+bool loopback_format_compressed(u32 fourcc);
+void loopback_format_adjust(const struct loopback_dev *dev, struct v4l2_pix_format *pix);
+void loopback_format_default(struct loopback_dev *dev);
+
+/* loopback-queue-cap.c, loopback-queue-out.c */
+extern const struct vb2_ops loopback_capture_ops;
+extern const struct vb2_ops loopback_output_ops;
+ssize_t loopback_read(struct file *file, char __user *buf, size_t count, loff_t *pos);
+ssize_t loopback_write(struct file *file, const char __user *buf, size_t count,
+		       loff_t *pos);
+int loopback_capture_export(struct loopback_opener *opener, unsigned int index);
+void loopback_output_wait(struct loopback_opener *opener, bool sleeps);
+void loopback_output_woken(struct loopback_opener *opener);
+void loopback_buffer_enlist(struct vb2_buffer *vb);
+void loopback_buffer_delist(struct vb2_buffer *vb);
+
+/* loopback-mem.c */
+extern const struct vb2_mem_ops loopback_mem_ops;
+extern unsigned long loopback_max_mem_mb;
+extern atomic_long_t loopback_mem_pages;
+struct loopback_mem *loopback_mem_new(unsigned long size);
+void loopback_mem_put(struct loopback_mem *mem);
+struct loopback_mem *loopback_slot_mem(struct loopback_dev *dev, struct loopback_pool *pool,
+				       unsigned int slot);
+struct loopback_pool *loopback_pool_new(unsigned int nout, u32 size);
+void loopback_pool_put(struct loopback_pool *pool);
+void loopback_alias_bind(struct loopback_alias *alias, struct loopback_mem *mem);
+void loopback_alias_put(void *priv);
+
+/* loopback-window.c */
+extern atomic_long_t loopback_window_faults;
+extern atomic_long_t loopback_window_privatized;
+void loopback_window_init(struct loopback_alias *alias);
+int loopback_window_mmap(struct loopback_alias *alias, struct vm_area_struct *vma);
+void loopback_window_show(struct loopback_alias *alias, struct address_space *mapping,
+			  struct loopback_mem *mem);
+struct loopback_mem *loopback_window_own(struct loopback_alias *alias, unsigned long size);
+
+/* loopback-debugfs.c */
+void loopback_debugfs_init(void);
+void loopback_debugfs_exit(void);
+void loopback_debugfs_add(struct loopback_dev *dev);
+void loopback_debugfs_remove(struct loopback_dev *dev);
+
+#endif /* LOOPBACK_H */
