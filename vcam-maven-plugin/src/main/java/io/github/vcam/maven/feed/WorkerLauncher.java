@@ -45,7 +45,6 @@ public final class WorkerLauncher {
     /** Runs a worker until it ends and returns its exit status. */
     int run(String worker, String order, Duration limit, CommandStreams streams) {
         extractNatives();
-        target.refresh();
         List<String> jars = classPath.stream().map(target::visible).toList();
         return target.executor()
                 .execute(line(target.java(), jars, worker, order).within(limit), streams);

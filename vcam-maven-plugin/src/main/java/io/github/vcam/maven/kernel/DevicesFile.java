@@ -4,11 +4,14 @@ package io.github.vcam.maven.kernel;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonParseException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code target/vcam/devices.json}: the loaded devices, for tests and other programs. */
 public final class DevicesFile {
@@ -28,6 +31,16 @@ public final class DevicesFile {
             Files.writeString(file, GSON.toJson(entries) + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException("writing " + file, e);
+        }
+    }
+
+    /** The first device's node, if the file is there. */
+    public static Optional<String> firstNode(Path file) {
+        try {
+            Entry[] entries = Files.exists(file) ? GSON.fromJson(Files.readString(file), Entry[].class) : new Entry[0];
+            return Arrays.stream(entries).map(Entry::node).findFirst();
+        } catch (IOException | JsonParseException e) {
+            return Optional.empty();
         }
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A directory against which modules for one kernel release are built. */
 public record KernelTree(String release, Path path) {
@@ -34,6 +35,22 @@ public record KernelTree(String release, Path path) {
                                 + "/build nor /usr/src/linux-headers-" + release
                                 + " is there; install the package " + debianPackage(release)
                                 + " (vcam:setup does it)"));
+    }
+
+    /** All trees on this machine. */
+    public static List<KernelTree> all() {
+        try (Stream<Path> modules = Files.list(Path.of("/lib/modules"));
+                Stream<Path> sources = Files.list(Path.of("/usr/src"))) {
+            return Stream.concat(modules, sources)
+                    .map(path -> path.getFileName().toString().replaceFirst("^linux-headers-", ""))
+                    .distinct()
+                    .sorted()
+                    .flatMap(release -> lookUp(Path.of("/"), release).stream())
+                    .filter(tree -> Files.exists(tree.path().resolve(".config")))
+                    .toList();
+        } catch (IOException e) {
+            return List.of();
+        }
     }
 
     public static String debianPackage(String release) {

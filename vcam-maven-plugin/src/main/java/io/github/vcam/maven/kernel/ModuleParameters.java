@@ -18,6 +18,7 @@ public final class ModuleParameters {
     /** The parameters that a user can set, with their Maven names. */
     public enum Name {
         VIDEO_NR("videoNr", Kind.NUMBERS, -1, 1023),
+        CAPTURE_NR("captureNr", Kind.NUMBERS, -2, 1023),
         CARD_LABEL("cardLabel", Kind.LABELS, 0, 31),
         EXCLUSIVE_CAPS("exclusiveCaps", Kind.SWITCHES, 0, 1),
         DEVICES("devices", Kind.NUMBER, 0, MOST_DEVICES),
@@ -152,8 +153,8 @@ public final class ModuleParameters {
     /** The nodes that loading makes, as far as their numbers were asked for. */
     public List<String> nodes() {
         int devices = count(values);
-        return values.getOrDefault(Name.VIDEO_NR, List.of()).stream()
-                .limit(devices)
+        return Stream.of(Name.VIDEO_NR, Name.CAPTURE_NR)
+                .flatMap(name -> values.getOrDefault(name, List.of()).stream().limit(devices))
                 .filter(number -> !number.startsWith("-"))
                 .map(number -> "/dev/video" + number)
                 .toList();

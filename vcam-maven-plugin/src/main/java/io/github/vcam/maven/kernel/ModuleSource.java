@@ -65,7 +65,7 @@ public record ModuleSource(Path directory) {
     }
 
     /** The udev rule, when the source brings one. */
-    Optional<Path> rules() {
+    public Optional<Path> rules() {
         return Stream.of(directory.resolve(RULES), code().resolve(RULES))
                 .filter(Files::exists)
                 .findFirst();

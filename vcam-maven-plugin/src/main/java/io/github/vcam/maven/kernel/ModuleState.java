@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What the module is doing where the camera is.
@@ -30,8 +32,13 @@ public record ModuleState(
         }
     }
 
-    /** One node; its counters are the lines of its debugfs file. */
-    public record Device(int number, String label, Map<String, String> counters) {
+    /**
+     * One node.
+     *
+     * @param facts of the device, from debugfs; empty for a second node and without root's rights
+     * @param openers who has it open and how, from debugfs
+     */
+    public record Device(int number, String label, Map<String, String> facts, List<Map<String, String>> openers) {
         public String node() {
             return "/dev/video" + number;
         }
@@ -67,7 +74,8 @@ public record ModuleState(
         private final Map<String, String> parameters = new LinkedHashMap<>();
         private final Map<String, String> installed = new LinkedHashMap<>();
         private final Map<Integer, String> nodes = new LinkedHashMap<>();
-        private final Map<Integer, Map<String, String>> counters = new LinkedHashMap<>();
+        private final Map<Integer, Map<String, String>> facts = new LinkedHashMap<>();
+        private final Map<Integer, List<Map<String, String>>> openers = new LinkedHashMap<>();
         private final List<Holder> holders = new ArrayList<>();
 
         void add(List<String> fact) {
@@ -95,13 +103,30 @@ public record ModuleState(
         }
 
         private void count(int number, String line) {
-            int equals = line.indexOf('=');
-            if (equals > 0) {
-                counters.computeIfAbsent(number, n -> new LinkedHashMap<>())
-                        .put(
-                                line.substring(0, equals).strip(),
-                                line.substring(equals + 1).strip());
+            if (line.startsWith("device ")) {
+                facts.put(number, pairs(line));
+            } else if (line.startsWith("opener ")) {
+                openers.computeIfAbsent(number, n -> new ArrayList<>()).add(pairs(line));
             }
+        }
+
+        /** Words of the form key=value, with octal escapes in the values. */
+        private static Map<String, String> pairs(String line) {
+            Map<String, String> pairs = new LinkedHashMap<>();
+            for (String word : List.of(line.split(" ", -1))) {
+                int equals = word.indexOf('=');
+                if (equals > 0) {
+                    pairs.put(word.substring(0, equals), unescaped(word.substring(equals + 1)));
+                }
+            }
+            return pairs;
+        }
+
+        private static String unescaped(String value) {
+            return Pattern.compile("\\\\([0-7]{3})")
+                    .matcher(value)
+                    .replaceAll(match ->
+                            Matcher.quoteReplacement(Character.toString((char) Integer.parseInt(match.group(1), 8))));
         }
 
         private static String mode(String link) {
@@ -111,7 +136,10 @@ public record ModuleState(
         ModuleState state() {
             List<Device> devices = nodes.entrySet().stream()
                     .map(node -> new Device(
-                            node.getKey(), node.getValue(), Map.copyOf(counters.getOrDefault(node.getKey(), Map.of()))))
+                            node.getKey(),
+                            node.getValue(),
+                            facts.getOrDefault(node.getKey(), Map.of()),
+                            openers.getOrDefault(node.getKey(), List.of())))
                     .sorted(java.util.Comparator.comparingInt(Device::number))
                     .toList();
             return new ModuleState(

@@ -34,7 +34,7 @@ final class SourceCopy {
         }
         Set<String> names = sources.stream().map(SourceCopy::name).collect(Collectors.toSet());
         for (Path copy : sources(to)) {
-            if (!names.contains(name(copy)) && !name(copy).endsWith(".mod.c")) {
+            if (!names.contains(name(copy))) {
                 Files.delete(copy);
             }
         }
@@ -45,6 +45,7 @@ final class SourceCopy {
         try (Stream<Path> files = Files.list(directory)) {
             return files.filter(Files::isRegularFile)
                     .filter(file -> name(file).equals("Kbuild") || name(file).matches("[^.].*\\.[ch]"))
+                    .filter(file -> !name(file).endsWith(".mod.c"))
                     .sorted()
                     .toList();
         }

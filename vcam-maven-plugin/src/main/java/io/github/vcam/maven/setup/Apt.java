@@ -40,7 +40,7 @@ public final class Apt {
         if (Programs.find("apt-get").isEmpty()) {
             throw failed(packages, "there is no apt-get on this machine, install their like by its own means", null);
         }
-        update(Instant.now());
+        update();
         AptPlan plan = plan(packages);
         if (plan.nothingToDo()) {
             return;
@@ -70,8 +70,9 @@ public final class Apt {
         return executor.run(Command.of(line));
     }
 
-    private void update(Instant now) {
-        if (stale(now)) {
+    /** Makes sure that apt knows which packages there are. */
+    public void update() {
+        if (stale(Instant.now())) {
             refresh(List.of());
         }
     }

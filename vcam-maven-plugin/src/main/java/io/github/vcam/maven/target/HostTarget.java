@@ -4,6 +4,7 @@ package io.github.vcam.maven.target;
 
 import io.github.vcam.maven.process.CommandExecutor;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** This machine and its own kernel. */
 public final class HostTarget implements Target {
@@ -26,6 +27,11 @@ public final class HostTarget implements Target {
     }
 
     @Override
+    public Optional<Path> kernelTree() {
+        return Optional.empty();
+    }
+
+    @Override
     public boolean running() {
         return true;
     }
@@ -43,11 +49,6 @@ public final class HostTarget implements Target {
     @Override
     public String visible(Path file) {
         return file.toString();
-    }
-
-    @Override
-    public void refresh() {
-        // one kernel, one page cache
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** The place where the camera lives. What a goal does is the same in all of them. */
 public interface Target extends AutoCloseable {
@@ -21,6 +22,9 @@ public interface Target extends AutoCloseable {
 
     /** The kernel that runs there, known without starting anything. */
     String kernelRelease();
+
+    /** Where its kernel's build tree lies on this machine, if that is not one of the usual places. */
+    Optional<Path> kernelTree();
 
     /** Whether commands can run there at once; if not, {@link #executor()} starts it. */
     boolean running();
@@ -37,9 +41,6 @@ public interface Target extends AutoCloseable {
      * @param file absolute
      */
     String visible(Path file);
-
-    /** Makes the place see what changed in this machine's files since it looked at them last. */
-    void refresh();
 
     /** Takes back what was handed over; the place goes on. */
     @Override

@@ -3,7 +3,6 @@
 #
 # Tells all about the module where the camera is, one fact a line: a word, then its values separated by tabs.
 # One call instead of many, and shell built-ins where they do: a guest under emulation starts programs slowly.
-tab=$(printf '\t')
 
 fact() {
 	printf '%s' "$1"
@@ -46,7 +45,7 @@ for d in /sys/class/video4linux/video*; do
 	[ -d "$d" ] || continue
 	first_line "$d/name"
 	ours=no
-	[ -e "$d/max_openers" ] && ours=yes
+	[ -d "$m" ] && [ -d "/sys/devices/virtual/video4linux/${d##*/}" ] && ours=yes
 	fact node "${d##*/video}" "$ours" "$line"
 done
 

@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.maven.mojo;
+
+import io.github.vcam.maven.kernel.KernelTree;
+import io.github.vcam.maven.kernel.ModuleSource;
+import java.util.List;
+import javax.inject.Inject;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/** Builds the kernel module out of tree into <code>target/kmod/&lt;release&gt;/</code>; only what changed. */
+@Mojo(name = "compile", requiresProject = false, threadSafe = true)
+@SuppressWarnings("NullAway.Init") // Maven sets the parameters
+public final class CompileMojo extends BuildingMojo {
+    /**
+     * For which kernels: <code>running</code>, the one where the camera lives; a release such as
+     * <code>6.1.0-56-amd64</code>; or <code>all</code> whose headers are on this machine.
+     */
+    @Parameter(property = "vcam.kernel", defaultValue = "running")
+    private String kernel;
+
+    @Inject
+    public CompileMojo(Workshop workshop) {
+        super(workshop);
+    }
+
+    @Override
+    void run(Site site) {
+        List<KernelTree> trees = switch (kernel) {
+            case "running" -> List.of(site.tree());
+            case "all" -> KernelTree.all();
+            default -> List.of(KernelTree.find(kernel));
+        };
+        ModuleSource source = source(site);
+        trees.forEach(tree -> site.moduleBuild().build(source, tree));
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.maven.mojo;
+
+import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.VcamException;
+import java.io.UncheckedIOException;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+
+/** Tells Maven what failed: the user's doing or the machine's, in exactly one sentence. */
+final class Failures {
+    private Failures() {}
+
+    /** Never returns. */
+    static void rethrow(RuntimeException failure) throws MojoExecutionException, MojoFailureException {
+        if (failure instanceof VcamException known) {
+            String sentence = String.valueOf(known.getMessage());
+            if (known.code().side() == ErrorCode.Side.USER) {
+                throw new MojoFailureException(sentence);
+            }
+            throw new MojoExecutionException(sentence);
+        }
+        if (failure instanceof UncheckedIOException io) {
+            Throwable cause = io.getCause();
+            String sentence = io.getMessage() + ": " + (cause == null ? "" : cause.getMessage());
+            if (sentence.contains("No space left")) {
+                throw new MojoExecutionException(sentence + " [" + ErrorCode.DISK_FULL.id() + "]");
+            }
+            throw new MojoExecutionException(sentence);
+        }
+        throw new MojoExecutionException("unforeseen: " + failure, failure);
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.maven.mojo;
+
+import io.github.vcam.maven.kernel.KernelTree;
+import io.github.vcam.maven.process.Programs;
+import io.github.vcam.maven.setup.Requirement;
+import io.github.vcam.maven.vm.GuestKernel;
+import io.github.vcam.maven.vm.MachineType;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/** What each place needs on this machine, with Debian's names of the packages: the one table of it. */
+final class Requirements {
+    /** Packages whose program, or file, has another name. */
+    private static final Map<String, String> PROOFS = Map.of(
+            "kmod", "modprobe",
+            "xz-utils", "xz",
+            "busybox-static", "/bin/busybox",
+            "seabios", "/usr/share/seabios/bios.bin");
+
+    private Requirements() {}
+
+    static List<Requirement> ofHost(String release) {
+        List<Requirement> all = build();
+        all.add(of("kmod"));
+        all.add(new Requirement(
+                "headers of kernel " + release,
+                KernelTree.debianPackage(release),
+                () -> KernelTree.lookUp(Path.of("/"), release).isPresent()));
+        return all;
+    }
+
+    static List<Requirement> ofVm(MachineType machine) {
+        List<Requirement> all = build();
+        for (String name : GuestKernel.packages(machine)) {
+            all.add(name.equals(machine.debianPackage()) ? of(name, machine.program()) : of(name));
+        }
+        return all;
+    }
+
+    private static List<Requirement> build() {
+        return new ArrayList<>(List.of(of("gcc"), of("make")));
+    }
+
+    private static Requirement of(String name) {
+        return of(name, PROOFS.getOrDefault(name, name));
+    }
+
+    private static Requirement of(String name, String proof) {
+        BooleanSupplier met = proof.startsWith("/")
+                ? () -> Files.exists(Path.of(proof))
+                : () -> Programs.find(proof).isPresent();
+        return new Requirement(name, name, met);
+    }
+}

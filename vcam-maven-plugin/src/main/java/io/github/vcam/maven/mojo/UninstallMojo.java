@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.maven.mojo;
+
+import io.github.vcam.maven.kernel.ModuleInstall;
+import javax.inject.Inject;
+import org.apache.maven.plugins.annotations.Mojo;
+
+/** Takes away the kernel module and the udev rule that <code>vcam:install</code> put there, and nothing else. */
+@Mojo(name = "uninstall", requiresProject = false, threadSafe = true)
+public final class UninstallMojo extends VcamMojo {
+    @Inject
+    public UninstallMojo(Workshop workshop) {
+        super(workshop);
+    }
+
+    @Override
+    void run(Site site) {
+        if (!site.target().running()) {
+            getLog().info("nothing to uninstall: " + site.target().description() + " is not running");
+            return;
+        }
+        new ModuleInstall(site.target()).uninstall();
+    }
+}

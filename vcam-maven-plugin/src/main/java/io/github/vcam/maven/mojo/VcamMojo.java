@@ -1,0 +1,156 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.maven.mojo;
+
+import io.github.vcam.maven.console.Console;
+import io.github.vcam.maven.feed.WorkerClassPath;
+import io.github.vcam.maven.kernel.KernelTree;
+import io.github.vcam.maven.kernel.ModuleSource;
+import io.github.vcam.maven.process.CommandRunner;
+import io.github.vcam.maven.target.HostTarget;
+import io.github.vcam.maven.target.MachineFacts;
+import io.github.vcam.maven.target.Target;
+import io.github.vcam.maven.target.TargetChoice;
+import io.github.vcam.maven.target.VmTarget;
+import io.github.vcam.maven.vm.VmSettings;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.apache.maven.artifact.Artifact;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/** What all goals share: where to work, and how failures are told. */
+@SuppressWarnings("NullAway.Init") // Maven sets the parameters
+public abstract class VcamMojo extends AbstractMojo {
+    /** Leaves the goal out. */
+    @Parameter(property = "vcam.skip", defaultValue = "false")
+    private boolean skip;
+
+    /**
+     * Where the camera lives: <code>host</code>, this machine's own kernel; <code>vm</code>, a micro-VM;
+     * <code>auto</code>, the host where modules can be built and loaded, else the micro-VM.
+     */
+    @Parameter(property = "vcam.target", defaultValue = "auto")
+    private String target;
+
+    /** State of the micro-VM; two builds with the same directory use the same one. Default: in the user's cache. */
+    @Parameter(property = "vcam.vm.directory")
+    private @Nullable File vmDirectory;
+
+    /** A directory that this machine and the micro-VM both write, at the same path in both. Default: in its state. */
+    @Parameter(property = "vcam.vm.share")
+    private @Nullable File vmShare;
+
+    /** The micro-VM's memory in MiB. Default: 3072, or half of this machine's. */
+    @Parameter(property = "vcam.vm.memory")
+    private @Nullable Integer vmMemory;
+
+    /** The micro-VM's processors. Default: 2. */
+    @Parameter(property = "vcam.vm.cpus")
+    private @Nullable Integer vmCpus;
+
+    /** What executes the micro-VM's instructions: <code>auto</code>, <code>kvm</code> or <code>tcg</code>. */
+    @Parameter(property = "vcam.vm.accelerator")
+    private @Nullable String vmAccelerator;
+
+    /** Release of the micro-VM's kernel. Default: the newest that is there. */
+    @Parameter(property = "vcam.vm.kernel")
+    private @Nullable String vmKernel;
+
+    /** Minutes after which a micro-VM that nobody uses powers off; 0 for never. Default: 30. */
+    @Parameter(property = "vcam.vm.idleMinutes")
+    private @Nullable Integer vmIdleMinutes;
+
+    @Parameter(defaultValue = "${session}", readonly = true, required = true)
+    private MavenSession session;
+
+    @Parameter(defaultValue = "${plugin.artifacts}", readonly = true, required = true)
+    private List<Artifact> artifacts;
+
+    @Parameter(defaultValue = "${plugin.version}", readonly = true, required = true)
+    private String version;
+
+    @Parameter(defaultValue = "${project.build.directory}", readonly = true, required = true)
+    private File buildDirectory;
+
+    private final Workshop workshop;
+
+    VcamMojo(Workshop workshop) {
+        this.workshop = workshop;
+    }
+
+    /** The goal's work. */
+    abstract void run(Site site);
+
+    /** Looks at the user's wishes before anything is started. */
+    void check() {}
+
+    /** The place to work in; goals that concern one place alone say which. */
+    String place() {
+        return target;
+    }
+
+    @Override
+    public final void execute() throws MojoExecutionException, MojoFailureException {
+        if (skip) {
+            getLog().info("left out (vcam.skip)");
+            return;
+        }
+        try {
+            check();
+            work();
+        } catch (RuntimeException e) {
+            getLog().debug(e);
+            Failures.rethrow(e);
+        }
+    }
+
+    private void work() {
+        Console console = Console.of(session.getRequest().isInteractiveMode());
+        CommandRunner here = CommandRunner.create(console.personPresent());
+        MachineFacts facts = MachineFacts.read(
+                Path.of("/"),
+                release -> KernelTree.lookUp(Path.of("/"), release).isPresent());
+        TargetChoice choice = TargetChoice.of(place(), facts);
+        VmSettings settings =
+                VmParameters.settings(vmDirectory, vmShare, vmMemory, vmCpus, vmAccelerator, vmKernel, vmIdleMinutes);
+        Path build = buildDirectory.toPath();
+        try (Target there = choice.place() == TargetChoice.Place.HOST
+                ? new HostTarget(here, facts.kernelRelease())
+                : VmTarget.of(settings, here)) {
+            getLog().info(BuildStamp.line(version) + " works on " + there.description() + ": " + choice.reason());
+            run(new Site(
+                    there,
+                    here,
+                    console,
+                    settings,
+                    build,
+                    classPath(),
+                    wish -> ModuleSource.find(
+                            wish,
+                            Workshop.siblings(session),
+                            () -> workshop.moduleArchive(session, version),
+                            build.resolve("kmod/source"))));
+        }
+    }
+
+    private List<Path> classPath() {
+        List<WorkerClassPath.Jar> jars = artifacts.stream()
+                .filter(artifact -> artifact.getFile() != null)
+                .map(VcamMojo::jar)
+                .toList();
+        return WorkerClassPath.of(jars, System.getProperty("os.arch", ""));
+    }
+
+    private static WorkerClassPath.Jar jar(Artifact artifact) {
+        String classifier = Optional.ofNullable(artifact.getClassifier()).orElse("");
+        return new WorkerClassPath.Jar(
+                artifact.getArtifactId(), classifier, artifact.getFile().toPath());
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.maven.mojo;
+
+import io.github.vcam.maven.process.Command;
+import io.github.vcam.maven.process.StandardStreams;
+import io.github.vcam.maven.target.VmTarget;
+import io.github.vcam.maven.vm.MicroVm;
+import io.github.vcam.maven.vm.VmStatus;
+import java.io.File;
+import java.time.Duration;
+import javax.inject.Inject;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/** Starts the micro-VM, stops it, opens a shell in it, or writes a <code>java</code> program that runs in it. */
+@Mojo(name = "vm", defaultPhase = LifecyclePhase.PRE_INTEGRATION_TEST, requiresProject = false, threadSafe = true)
+public final class VmMojo extends VcamMojo {
+    /** Stops it instead of starting it. */
+    @Parameter(property = "vcam.vm.stop", defaultValue = "false")
+    private boolean stop;
+
+    /** Opens a shell in it that reads from standard input. */
+    @Parameter(property = "vcam.vm.shell", defaultValue = "false")
+    private boolean shell;
+
+    /** Directory that gets a program <code>java</code> which runs in it, for failsafe's <code>jvm</code>. */
+    @Parameter(property = "vcam.vm.java")
+    private @Nullable File java;
+
+    @Inject
+    public VmMojo(Workshop workshop) {
+        super(workshop);
+    }
+
+    @Override
+    String place() {
+        return "vm";
+    }
+
+    @Override
+    void run(Site site) {
+        MicroVm vm = ((VmTarget) site.target()).vm();
+        if (stop) {
+            getLog().info(vm.stop() ? "stopped the micro-VM" : "the micro-VM is not running");
+            return;
+        }
+        vm.ensureStarted();
+        VmStatus status = vm.status();
+        getLog().info("the micro-VM is up; its console is in " + status.console() + ", its share is " + status.share());
+        if (shell) {
+            vm.execute(Command.of("sh", "-i").within(Duration.ofDays(1)), StandardStreams.inherited());
+        }
+    }
+}

@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.maven.target;
+
+import io.github.vcam.maven.process.CommandExecutor;
+import io.github.vcam.maven.vm.GuestKernel;
+import io.github.vcam.maven.vm.MicroVm;
+import io.github.vcam.maven.vm.VmSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The micro-VM: a kernel of its own that sees this machine's files under the same paths, most of them. */
+public final class VmTarget implements Target {
+    private static final Logger LOG = LoggerFactory.getLogger(VmTarget.class);
+    private static final List<String> ITS_OWN = List.of("/tmp", "/run", "/var/run", "/dev", "/proc", "/sys");
+
+    private final MicroVm vm;
+    private final Deque<Path> handedOver = new ArrayDeque<>();
+
+    private VmTarget(MicroVm vm) {
+        this.vm = vm;
+    }
+
+    public static VmTarget of(VmSettings settings, CommandExecutor here) {
+        return new VmTarget(new MicroVm(settings, here, LOG::info));
+    }
+
+    /** The machine itself, for the goal that starts and stops it. */
+    public MicroVm vm() {
+        return vm;
+    }
+
+    @Override
+    public String description() {
+        VmSettings settings = vm.settings();
+        return "the micro-VM"
+                + GuestKernel.find(settings.cache())
+                        .map(kernel -> ", kernel " + settings.kernelRelease().orElse(kernel.release()))
+                        .orElse("");
+    }
+
+    @Override
+    public String kernelRelease() {
+        return vm.kernel().release();
+    }
+
+    @Override
+    public Optional<Path> kernelTree() {
+        return Optional.of(vm.kernel().headersDirectory());
+    }
+
+    @Override
+    public boolean running() {
+        return vm.isRunning();
+    }
+
+    @Override
+    public CommandExecutor executor() {
+        return vm;
+    }
+
+    @Override
+    public String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    @Override
+    public String visible(Path file) {
+        Path share = vm.settings().share();
+        if (ITS_OWN.stream().noneMatch(file::startsWith) || file.startsWith(share)) {
+            return file.toString();
+        }
+        try {
+            Path directory = Files.createTempDirectory(Files.createDirectories(share), "handed-over");
+            handedOver.push(directory);
+            Path copy = directory.resolve(file.getFileName());
+            handedOver.push(copy);
+            Files.copy(file, copy);
+            return copy.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException("handing " + file + " over to the micro-VM", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        while (!handedOver.isEmpty()) {
+            try {
+                Files.deleteIfExists(handedOver.pop());
+            } catch (IOException e) {
+                LOG.warn("a copy for the micro-VM stays behind: {}", e.getMessage());
+            }
+        }
+    }
+}
