@@ -64,8 +64,11 @@ public final class FeedOptions {
     }
 
     private static void checkFile(Path file) {
-        if (!Files.exists(file) || Files.isDirectory(file)) {
+        if (!Files.exists(file)) {
             throw failure(ErrorCode.INPUT_MISSING, "there is no file " + file);
+        }
+        if (Files.isDirectory(file)) {
+            throw failure(ErrorCode.INPUT_MISSING, file + " is a directory");
         }
         if (!Files.isReadable(file)) {
             throw failure(ErrorCode.INPUT_MISSING, "the file " + file + " may not be read");

@@ -40,6 +40,9 @@ public final class ModuleControl {
 
     /** Loads the module; does nothing when it is loaded just so. */
     public ModuleState load(ModuleParameters parameters) {
+        if (!target.running()) {
+            throw notInstalled();
+        }
         ModuleState before = state();
         if (before.loaded().isPresent()) {
             ModuleState.Loaded loaded = before.loaded().get();
@@ -76,10 +79,7 @@ public final class ModuleControl {
         String file = ModuleNames.file(target.kernelRelease());
         String found = state.installed().getOrDefault("filename", "");
         if (found.isEmpty()) {
-            throw new VcamException(
-                    ErrorCode.MODULE_NOT_INSTALLED,
-                    "loading v4l2loopback on " + target.description() + ": there is no " + file
-                            + "; run vcam:install first");
+            throw notInstalled();
         }
         if (!found.equals(file) && !found.equals("/usr" + file)) {
             throw new VcamException(
@@ -111,6 +111,14 @@ public final class ModuleControl {
                         "loading v4l2loopback on " + target.description() + ": "
                                 + result.stderr().strip());
         }
+    }
+
+    private VcamException notInstalled() {
+        String file = ModuleNames.file(target.running() ? target.kernelRelease() : "<release>");
+        return new VcamException(
+                ErrorCode.MODULE_NOT_INSTALLED,
+                "loading v4l2loopback on " + target.description() + ": there is no " + file
+                        + "; run vcam:install first");
     }
 
     private void remove() {

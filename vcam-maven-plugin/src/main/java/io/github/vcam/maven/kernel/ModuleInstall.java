@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -20,7 +19,6 @@ import org.slf4j.LoggerFactory;
 /** Puts the module and its udev rule where the camera's kernel finds them, and takes just those away again. */
 public final class ModuleInstall {
     private static final Logger LOG = LoggerFactory.getLogger(ModuleInstall.class);
-    private static final Duration DEPMOD = Duration.ofMinutes(5);
     private static final String RELOAD = "udevadm control --reload 2>/dev/null; true";
 
     private final Target target;
@@ -34,8 +32,7 @@ public final class ModuleInstall {
         String file = ModuleNames.file(target.kernelRelease());
         boolean changed = update(module, file);
         if (changed || !indexed()) {
-            target.executor()
-                    .call(Command.of("depmod", target.kernelRelease()).asRoot().within(DEPMOD));
+            target.indexModules(Optional.of(module));
         }
         if (rules.isPresent() && update(rules.get(), ModuleNames.RULES)) {
             target.executor().run(Command.of("sh", "-c", RELOAD).asRoot());
@@ -55,8 +52,7 @@ public final class ModuleInstall {
             LOG.info("nothing to uninstall ({})", target.description());
             return;
         }
-        target.executor()
-                .call(Command.of("depmod", target.kernelRelease()).asRoot().within(DEPMOD));
+        target.indexModules(Optional.empty());
         target.executor().run(Command.of("sh", "-c", RELOAD).asRoot());
         LOG.info("uninstalled {} ({})", file, target.description());
     }

@@ -27,6 +27,7 @@ public final class VmMojo extends VcamMojo {
     private boolean shell;
 
     /** Directory that gets a program <code>java</code> which runs in it, for failsafe's <code>jvm</code>. */
+    @SuppressWarnings("UnusedVariable")
     @Parameter(property = "vcam.vm.java")
     private @Nullable File java;
 

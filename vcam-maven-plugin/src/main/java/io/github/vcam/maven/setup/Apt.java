@@ -40,7 +40,7 @@ public final class Apt {
         if (Programs.find("apt-get").isEmpty()) {
             throw failed(packages, "there is no apt-get on this machine, install their like by its own means", null);
         }
-        update();
+        update(packages);
         AptPlan plan = plan(packages);
         if (plan.nothingToDo()) {
             return;
@@ -72,8 +72,12 @@ public final class Apt {
 
     /** Makes sure that apt knows which packages there are. */
     public void update() {
+        update(List.of());
+    }
+
+    private void update(List<String> packages) {
         if (stale(Instant.now())) {
-            refresh(List.of());
+            refresh(packages);
         }
     }
 

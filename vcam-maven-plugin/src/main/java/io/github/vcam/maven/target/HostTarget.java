@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.target;
 
+import io.github.vcam.maven.process.Command;
 import io.github.vcam.maven.process.CommandExecutor;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** This machine and its own kernel. */
@@ -44,6 +46,11 @@ public final class HostTarget implements Target {
     @Override
     public String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    @Override
+    public void indexModules(Optional<Path> added) {
+        executor.call(Command.of("depmod", kernelRelease).asRoot().within(Duration.ofMinutes(5)));
     }
 
     @Override

@@ -26,7 +26,10 @@ public interface Target extends AutoCloseable {
     /** Where its kernel's build tree lies on this machine, if that is not one of the usual places. */
     Optional<Path> kernelTree();
 
-    /** Whether commands can run there at once; if not, {@link #executor()} starts it. */
+    /**
+     * Whether commands can run there at once; if not, {@link #executor()} starts it. A place that does not run holds
+     * nothing: no installed module, no camera.
+     */
     boolean running();
 
     /** Runs commands there; starts the place when it does not run yet. */
@@ -34,6 +37,13 @@ public interface Target extends AutoCloseable {
 
     /** The java program to use there. */
     String java();
+
+    /**
+     * Makes modprobe's index of modules there anew.
+     *
+     * @param added the file, on this machine, of the module that was put among the updates there; empty when none is
+     */
+    void indexModules(Optional<Path> added);
 
     /**
      * The path under which the place sees a file of this machine. A file that it cannot see is handed over first.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.target;
 
+import io.github.vcam.maven.process.Command;
 import io.github.vcam.maven.process.CommandExecutor;
 import io.github.vcam.maven.vm.GuestKernel;
 import io.github.vcam.maven.vm.MicroVm;
@@ -11,9 +12,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,15 +25,19 @@ public final class VmTarget implements Target {
     private static final Logger LOG = LoggerFactory.getLogger(VmTarget.class);
     private static final List<String> ITS_OWN = List.of("/tmp", "/run", "/var/run", "/dev", "/proc", "/sys");
 
+    private static final String TAKE_INDEX = "cp \"$1\"/modules.*.bin \"$1\"/modules.dep \"$1\"/modules.softdep \"$2\"";
+
     private final MicroVm vm;
+    private final CommandExecutor here;
     private final Deque<Path> handedOver = new ArrayDeque<>();
 
-    private VmTarget(MicroVm vm) {
+    private VmTarget(MicroVm vm, CommandExecutor here) {
         this.vm = vm;
+        this.here = here;
     }
 
     public static VmTarget of(VmSettings settings, CommandExecutor here) {
-        return new VmTarget(new MicroVm(settings, here, LOG::info));
+        return new VmTarget(new MicroVm(settings, here, LOG::info), here);
     }
 
     /** The machine itself, for the goal that starts and stops it. */
@@ -73,31 +80,49 @@ public final class VmTarget implements Target {
     }
 
     @Override
+    public void indexModules(Optional<Path> added) {
+        GuestKernel kernel = vm.kernel();
+        try {
+            Path directory = handOver();
+            Path index = new ModuleIndex(here).make(directory, kernel.release(), kernel.modulesDirectory(), added);
+            vm.call(Command.of("sh", "-c", TAKE_INDEX, "index", index.toString(), "/lib/modules/" + kernel.release()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("making the micro-VM's index of modules", e);
+        }
+    }
+
+    @Override
     public String visible(Path file) {
         Path share = vm.settings().share();
         if (ITS_OWN.stream().noneMatch(file::startsWith) || file.startsWith(share)) {
             return file.toString();
         }
         try {
-            Path directory = Files.createTempDirectory(Files.createDirectories(share), "handed-over");
-            handedOver.push(directory);
-            Path copy = directory.resolve(file.getFileName());
-            handedOver.push(copy);
-            Files.copy(file, copy);
-            return copy.toString();
+            return Files.copy(file, handOver().resolve(file.getFileName())).toString();
         } catch (IOException e) {
             throw new UncheckedIOException("handing " + file + " over to the micro-VM", e);
         }
     }
 
+    /** A directory that both see, for as long as this target is used. */
+    private Path handOver() throws IOException {
+        Path directory =
+                Files.createTempDirectory(Files.createDirectories(vm.settings().share()), "handed-over");
+        handedOver.push(directory);
+        return directory;
+    }
+
     @Override
     public void close() {
-        while (!handedOver.isEmpty()) {
-            try {
-                Files.deleteIfExists(handedOver.pop());
+        for (Path directory : handedOver) {
+            try (Stream<Path> files = Files.walk(directory)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
             } catch (IOException e) {
                 LOG.warn("a copy for the micro-VM stays behind: {}", e.getMessage());
             }
         }
+        handedOver.clear();
     }
 }
