@@ -12,6 +12,9 @@
 #include <media/videobuf2-v4l2.h>
 #include <media/videobuf2-vmalloc.h>
 
+#define LOOPBACK_KERNEL_BEFORE(major, minor) \
+	(KERNEL_VERSION(major, minor, 0) > LINUX_VERSION_CODE)
+
 void *loopback_alias_alloc(void);
 void *loopback_alias_import(void *import, void (*undo)(void *import));
 void *loopback_alias_vaddr(void *priv);
@@ -21,7 +24,7 @@ struct dma_buf *loopback_alias_export(void *priv, unsigned long flags);
  * 5.16: the memory operations got the buffer, and lost what can be read from it.
  * vb2_vmalloc looks at nothing but the direction of the buffer's queue.
  */
-#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 16, 0)
+#if LOOPBACK_KERNEL_BEFORE(5, 16)
 
 static inline void *loopback_compat_vmalloc(unsigned long size)
 {
@@ -130,7 +133,7 @@ static inline void *loopback_mem_op_attach_dmabuf(struct vb2_buffer *vb,
 /* 6.3: vm_flags is read-only */
 static inline void loopback_compat_vm_flags(struct vm_area_struct *vma, unsigned long set)
 {
-#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 3, 0)
+#if LOOPBACK_KERNEL_BEFORE(6, 3)
 	vma->vm_flags |= set;
 #else
 	vm_flags_set(vma, set);
@@ -138,7 +141,7 @@ static inline void loopback_compat_vm_flags(struct vm_area_struct *vma, unsigned
 }
 
 /* 6.18: the file owns the pointer to the handle */
-#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 18, 0)
+#if LOOPBACK_KERNEL_BEFORE(6, 18)
 
 static inline struct v4l2_fh *loopback_compat_fh(struct file *file)
 {
@@ -165,7 +168,7 @@ static inline void loopback_compat_fh_del(struct v4l2_fh *fh, struct file *file)
 #endif
 
 /* 6.14: videobuf2 drops and takes q->lock by itself; 7.0: the operations are gone */
-#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 14, 0)
+#if LOOPBACK_KERNEL_BEFORE(6, 14)
 #define LOOPBACK_WAIT_PREPARE	vb2_ops_wait_prepare
 #define LOOPBACK_WAIT_FINISH	vb2_ops_wait_finish
 #endif

@@ -139,8 +139,8 @@ static int loopback_dqbuf_locked(struct loopback_opener *opener, struct v4l2_buf
 	if (waits)
 		loopback_output_wait(opener, true);
 	ret = vb2_dqbuf(q, b, nonblock);
-	if (waits)
-		loopback_output_woken(opener);
+	if (q->is_output)
+		loopback_output_woken(opener, waits);
 	if (!ret)
 		loopback_timestamp_type(q, b);
 	return ret;

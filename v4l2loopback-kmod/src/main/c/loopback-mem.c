@@ -10,6 +10,7 @@
 #include <linux/mm.h>
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
+#include <linux/string.h>
 #include <linux/vmalloc.h>
 
 #include "loopback.h"
@@ -134,6 +135,36 @@ struct loopback_mem *loopback_slot_mem(struct loopback_dev *dev, struct loopback
 	return mem;
 }
 
+/*
+ * Copy the kept frame to a slot that the producer has not mapped: a producer
+ * that stopped may write to what it has mapped, and one that starves needs the
+ * slot. Whoever notices does it, consumers too.
+ */
+void loopback_keep(struct loopback_opener *opener)
+{
+	struct loopback_hub *hub = &opener->dev->hub;
+	struct loopback_pool *pool = opener->pool;
+	struct loopback_mem *mem;
+	int from = -1, to = -1;
+
+	spin_lock(&hub->lock);
+	if (hub->pool == pool) {
+		from = pool->latest;
+		to = loopback_keep_begin(hub);
+	}
+	spin_unlock(&hub->lock);
+	if (to < 0)
+		return;
+	mem = loopback_slot_mem(opener->dev, pool, to);
+	if (mem)
+		memcpy(mem->vaddr, pool->slot[from].mem->vaddr,
+		       pool->slot[from].frame.bytesused);
+	spin_lock(&hub->lock);
+	loopback_keep_end(hub, pool, from, to, mem);
+	spin_unlock(&hub->lock);
+	loopback_mem_put(mem);
+}
+
 void *loopback_alias_alloc(void)
 {
 	struct loopback_alias *alias = kzalloc(sizeof(*alias), GFP_KERNEL);
@@ -148,9 +179,10 @@ void *loopback_alias_alloc(void)
 	return alias;
 }
 
-/* Takes the caller's reference on mem. mmap() may look at the alias already. */
+/* Takes the caller's reference on mem. */
 void loopback_alias_bind(struct loopback_alias *alias, struct loopback_mem *mem)
 {
+	/* mmap() may look at the alias already */
 	smp_store_release(&alias->mem, mem);
 }
 
@@ -239,7 +271,10 @@ static int loopback_mem_op_mmap(void *priv, struct vm_area_struct *vma)
 	struct loopback_mem *mem;
 	int ret;
 
-	/* since 6.8 a buffer can be seen here before alloc and buf_init */
+	/*
+	 * Since 6.8 a buffer can be seen here before alloc and buf_init; pairs
+	 * with loopback_alias_bind().
+	 */
 	mem = alias ? smp_load_acquire(&alias->mem) : NULL;
 	if (!mem)
 		return -EINVAL;

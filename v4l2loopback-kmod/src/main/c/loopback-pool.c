@@ -96,7 +96,7 @@ static bool loopback_may_pin(const struct loopback_hub *hub,
 
 	if (consumer->pins >= LOOPBACK_PINS_MAX)
 		return false;
-	if (pool->pinned & latest)
+	if (pool->slot[pool->latest].pins > pool->slot[pool->latest].briefs)
 		return true;
 	if (bound)
 		group = bound & latest ? bound : pool->all & ~bound;
@@ -110,7 +110,7 @@ static bool loopback_may_pin(const struct loopback_hub *hub,
 }
 
 static void loopback_pin(struct loopback_hub *hub, struct loopback_consumer *consumer,
-			 struct loopback_entry *entry)
+			 struct loopback_entry *entry, bool brief)
 {
 	struct loopback_pool *pool = hub->pool;
 	struct loopback_slot *slot = &pool->slot[pool->latest];
@@ -125,14 +125,16 @@ static void loopback_pin(struct loopback_hub *hub, struct loopback_consumer *con
 		hub->idle--;
 	if (!slot->pins++)
 		pool->pinned |= BIT_ULL(pool->latest);
+	slot->briefs += brief;
+	entry->brief = brief;
 	entry->pin = pool->latest;
 }
 
 /* The same for a buffer of a queue, which is told what it got. */
 static void loopback_pin_buffer(struct loopback_hub *hub, struct loopback_consumer *consumer,
-				struct loopback_entry *entry)
+				struct loopback_entry *entry, bool brief)
 {
-	loopback_pin(hub, consumer, entry);
+	loopback_pin(hub, consumer, entry, brief);
 	loopback_entry_stamp(entry, &hub->pool->slot[entry->pin].frame,
 			     consumer->last - consumer->base);
 }
@@ -145,6 +147,7 @@ bool loopback_consumer_unpin(struct loopback_hub *hub, struct loopback_consumer 
 
 	if (entry->pin < 0)
 		return false;
+	pool->slot[entry->pin].briefs -= entry->brief;
 	if (!--pool->slot[entry->pin].pins)
 		pool->pinned &= ~BIT_ULL(entry->pin);
 	if (!--consumer->pins && consumer->streaming)
@@ -157,15 +160,6 @@ bool loopback_consumer_unpin(struct loopback_hub *hub, struct loopback_consumer 
 static u64 loopback_superseded(const struct loopback_pool *pool)
 {
 	return pool->held & ~pool->pinned & ~pool->filling & ~loopback_latest_bit(pool);
-}
-
-/* The producer wants a buffer and the kept frame is all that could be given to it. */
-static bool loopback_starving(const struct loopback_hub *hub)
-{
-	const struct loopback_producer *producer = hub->producer;
-
-	return producer && !producer->ready && loopback_producer_hungry(producer) &&
-	       !loopback_superseded(hub->pool);
 }
 
 /*
@@ -186,9 +180,7 @@ static void loopback_deliver(struct loopback_hub *hub, struct loopback_consumer 
 	}
 	entry = list_first_entry(&consumer->queue, struct loopback_entry, link);
 	if (loopback_may_pin(hub, consumer)) {
-		loopback_pin_buffer(hub, consumer, entry);
-	} else if (loopback_starving(hub)) {
-		return;		/* a token would keep the producer asleep */
+		loopback_pin_buffer(hub, consumer, entry, false);
 	} else {
 		consumer->denied++;
 		consumer->token = entry;
@@ -291,15 +283,15 @@ void loopback_producer_reap(struct loopback_hub *hub)
 /*
  * Choose a slot for an OUTPUT buffer: any that nobody reads and that is not the
  * kept frame, so that a new producer does not overwrite what consumers hold.
+ * One free slot stays unbound, for the frame to keep. -1: none is left.
  */
-int loopback_producer_bind(struct loopback_hub *hub, struct loopback_producer *producer,
-			   struct loopback_pool *pool)
+int loopback_producer_bind(struct loopback_producer *producer, struct loopback_pool *pool)
 {
 	u64 free = pool->all & ~producer->bound & ~pool->pinned & ~pool->filling &
 		   ~loopback_latest_bit(pool);
 	int i;
 
-	if (!free || hweight64(producer->bound) >= pool->nout)
+	if (hweight64(free) < 2 || hweight64(producer->bound) >= pool->nout)
 		return -1;
 	i = __ffs64(free);
 	producer->bound |= BIT_ULL(i);
@@ -353,6 +345,28 @@ void loopback_producer_dequeued(struct loopback_producer *producer)
 	producer->hands++;
 }
 
+/* A thread waits for a buffer, or poll() found none. */
+void loopback_producer_wait(struct loopback_hub *hub, struct loopback_producer *producer,
+			    bool sleeps)
+{
+	if (sleeps)
+		producer->sleepers++;
+	else if (!producer->ready)
+		producer->polled = true;
+	if (hub->producer == producer)
+		loopback_producer_reap(hub);
+}
+
+/* A thread has got a buffer, or waits no more. Others may have slept for that buffer. */
+void loopback_producer_woken(struct loopback_hub *hub, struct loopback_producer *producer,
+			     bool slept)
+{
+	if (slept)
+		producer->sleepers--;
+	if (producer->sleepers && hub->producer == producer)
+		loopback_producer_reap(hub);
+}
+
 /* Hand back, as errors, whatever the producer has queued. */
 void loopback_producer_stop(struct loopback_hub *hub, struct loopback_producer *producer,
 			    struct loopback_pool *pool)
@@ -394,15 +408,16 @@ void loopback_fill_abort(struct loopback_pool *pool, unsigned int slot)
  * a copy of it. pool->latest is pinned and the result is being filled until
  * loopback_keep_end(). -1: nothing to keep, or no spare.
  */
-int loopback_keep_begin(struct loopback_hub *hub, struct loopback_producer *producer)
+int loopback_keep_begin(struct loopback_hub *hub)
 {
+	u64 bound = hub->producer ? hub->producer->bound : 0;
 	struct loopback_pool *pool = hub->pool;
 	u64 free, warm = 0;
 	unsigned int i;
 
-	if (!pool || !(loopback_latest_bit(pool) & producer->bound))
+	if (!pool || !(loopback_latest_bit(pool) & bound))
 		return -1;
-	free = pool->all & ~producer->bound & ~pool->pinned & ~pool->filling;
+	free = pool->all & ~bound & ~pool->pinned & ~pool->filling;
 	if (!free)
 		return -1;
 	for (i = 0; i < pool->nslots; i++)
@@ -411,6 +426,7 @@ int loopback_keep_begin(struct loopback_hub *hub, struct loopback_producer *prod
 	i = __ffs64(free & warm ? free & warm : free);
 	pool->filling |= BIT_ULL(i);
 	pool->slot[pool->latest].pins++;
+	pool->slot[pool->latest].briefs++;
 	pool->pinned |= loopback_latest_bit(pool);
 	return i;
 }
@@ -421,6 +437,7 @@ void loopback_keep_end(struct loopback_hub *hub, struct loopback_pool *pool,
 	struct loopback_slot *old = &pool->slot[from], *new = &pool->slot[to];
 
 	pool->filling &= ~BIT_ULL(to);
+	old->briefs--;
 	if (!--old->pins)
 		pool->pinned &= ~BIT_ULL(from);
 	if (copied && hub->pool == pool && pool->latest == (int)from) {
@@ -432,11 +449,15 @@ void loopback_keep_end(struct loopback_hub *hub, struct loopback_pool *pool,
 		loopback_producer_reap(hub);
 }
 
-/* The producer sleeps, and only a token stands between it and the kept frame. */
+/* The producer wants a buffer, and only a token stands between it and the kept frame. */
 bool loopback_keep_wanted(const struct loopback_hub *hub)
 {
-	return hub->pool && hub->tokens && loopback_starving(hub) &&
-	       (hub->pool->held & loopback_latest_bit(hub->pool));
+	const struct loopback_producer *producer = hub->producer;
+	const struct loopback_pool *pool = hub->pool;
+
+	return hub->tokens && producer && !producer->ready &&
+	       loopback_producer_hungry(producer) && !loopback_superseded(pool) &&
+	       (pool->held & loopback_latest_bit(pool));
 }
 
 /* No copy could be kept: no frame is better than one that may change. */
@@ -494,7 +515,7 @@ enum loopback_take loopback_consumer_take(struct loopback_hub *hub,
 	if (hub->pool != pool || pool->latest < 0)
 		return LOOPBACK_TAKE_NOTHING;
 	limited = !loopback_may_pin(hub, consumer);
-	loopback_pin_buffer(hub, consumer, entry);
+	loopback_pin_buffer(hub, consumer, entry, limited);
 	return limited ? LOOPBACK_TAKE_COPY : LOOPBACK_TAKE_SHARE;
 }
 
@@ -510,7 +531,7 @@ int loopback_consumer_grab(struct loopback_hub *hub, struct loopback_consumer *c
 	if (pool->latest < 0 || consumer->last >= pool->slot[pool->latest].seq)
 		return -1;
 	*limited = !loopback_may_pin(hub, consumer);
-	loopback_pin(hub, consumer, entry);
+	loopback_pin(hub, consumer, entry, *limited);
 	return entry->pin;
 }
 

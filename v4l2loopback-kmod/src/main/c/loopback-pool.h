@@ -54,6 +54,7 @@ struct loopback_frame {
  * @window: CAPTURE: may be turned to any slot without a copy
  * @queued: CAPTURE: on the consumer's queue
  * @token: CAPTURE: done without a frame, it gets the newest when dequeued
+ * @brief: CAPTURE: its pin is over the limit, and ends with the copy that is made
  */
 struct loopback_entry {
 	struct list_head link;
@@ -62,13 +63,15 @@ struct loopback_entry {
 	bool window;
 	bool queued;
 	bool token;
+	bool brief;
 };
 
 /**
  * struct loopback_slot - memory for one frame, and the frame in it
  * @mem: the memory, or NULL as long as nobody needed it
  * @out: the producer's buffer to give back, while the pool has it
- * @pins: consumers that read it
+ * @pins: consumers that read it, and copies that are made of it
+ * @briefs: those of them that end by themselves
  * @seq: number of the frame in its pool, from 1
  * @frame: the rest of what is known of it
  */
@@ -76,6 +79,7 @@ struct loopback_slot {
 	struct loopback_mem *mem;
 	struct loopback_entry *out;
 	unsigned int pins;
+	unsigned int briefs;
 	u64 seq;
 	struct loopback_frame frame;
 };
@@ -168,7 +172,7 @@ struct loopback_consumer {
  * @published: frames since the device was made
  */
 struct loopback_hub {
-	spinlock_t lock;
+	spinlock_t lock;	/* see kernel-doc */
 	struct loopback_pool *pool;
 	struct loopback_producer *producer;
 	struct list_head consumers;
@@ -196,8 +200,7 @@ void loopback_consumer_init(struct loopback_consumer *consumer);
 void loopback_hub_attach(struct loopback_hub *hub, struct loopback_pool *pool);
 struct loopback_pool *loopback_hub_detach(struct loopback_hub *hub);
 
-int loopback_producer_bind(struct loopback_hub *hub, struct loopback_producer *producer,
-			   struct loopback_pool *pool);
+int loopback_producer_bind(struct loopback_producer *producer, struct loopback_pool *pool);
 void loopback_producer_publish(struct loopback_hub *hub, unsigned int slot,
 			       struct loopback_entry *out,
 			       const struct loopback_frame *frame);
@@ -205,13 +208,17 @@ void loopback_producer_reap(struct loopback_hub *hub);
 void loopback_producer_return(struct loopback_producer *producer,
 			      struct loopback_entry *out);
 void loopback_producer_dequeued(struct loopback_producer *producer);
+void loopback_producer_wait(struct loopback_hub *hub, struct loopback_producer *producer,
+			    bool sleeps);
+void loopback_producer_woken(struct loopback_hub *hub, struct loopback_producer *producer,
+			     bool slept);
 void loopback_producer_stop(struct loopback_hub *hub, struct loopback_producer *producer,
 			    struct loopback_pool *pool);
 
 int loopback_fill_begin(struct loopback_hub *hub);
 void loopback_fill_abort(struct loopback_pool *pool, unsigned int slot);
 
-int loopback_keep_begin(struct loopback_hub *hub, struct loopback_producer *producer);
+int loopback_keep_begin(struct loopback_hub *hub);
 void loopback_keep_end(struct loopback_hub *hub, struct loopback_pool *pool,
 		       unsigned int from, unsigned int to, bool copied);
 bool loopback_keep_wanted(const struct loopback_hub *hub);

@@ -123,9 +123,29 @@ static void loopback_capture_buf_queue(struct vb2_buffer *vb)
 	struct loopback_opener *opener = vb->vb2_queue->drv_priv;
 	struct loopback_hub *hub = &opener->dev->hub;
 
+	bool keep;
+
 	spin_lock(&hub->lock);
 	loopback_consumer_queue(hub, &opener->consumer, &loopback_buffer_of(vb)->entry);
+	keep = loopback_keep_wanted(hub);
 	spin_unlock(&hub->lock);
+	if (keep)
+		loopback_keep(opener);
+}
+
+/* A copy is made: its slot may go back to the producer. */
+static void loopback_capture_release(struct loopback_opener *opener,
+				     struct loopback_entry *entry)
+{
+	struct loopback_hub *hub = &opener->dev->hub;
+	bool keep;
+
+	spin_lock(&hub->lock);
+	loopback_consumer_release(hub, &opener->consumer, entry);
+	keep = loopback_keep_wanted(hub);
+	spin_unlock(&hub->lock);
+	if (keep)
+		loopback_keep(opener);
 }
 
 static void loopback_capture_move(struct loopback_opener *opener,
@@ -173,7 +193,6 @@ static void *loopback_capture_private(struct loopback_opener *opener,
 static void loopback_capture_copy(struct loopback_opener *opener,
 				  struct loopback_buffer *buffer)
 {
-	struct loopback_hub *hub = &opener->dev->hub;
 	struct vb2_buffer *vb = &buffer->vb.vb2_buf;
 	void *to = loopback_capture_private(opener, buffer);
 
@@ -185,9 +204,7 @@ static void loopback_capture_copy(struct loopback_opener *opener,
 		vb->state = VB2_BUF_STATE_ERROR;
 		opener->failed++;
 	}
-	spin_lock(&hub->lock);
-	loopback_consumer_release(hub, &opener->consumer, &buffer->entry);
-	spin_unlock(&hub->lock);
+	loopback_capture_release(opener, &buffer->entry);
 }
 
 /* The consumer's own DQBUF; also called at STREAMOFF, when nothing is pinned. */
@@ -245,6 +262,7 @@ static void loopback_capture_stop_streaming(struct vb2_queue *q)
 	struct loopback_opener *opener = q->drv_priv;
 	struct loopback_hub *hub = &opener->dev->hub;
 	struct loopback_buffer *buffer;
+	bool keep;
 
 	spin_lock(&hub->lock);
 	loopback_consumer_stop(hub, &opener->consumer);
@@ -257,7 +275,10 @@ static void loopback_capture_stop_streaming(struct vb2_queue *q)
 		loopback_entry_done(&buffer->entry, true);
 	}
 	loopback_producer_reap(hub);
+	keep = loopback_keep_wanted(hub);
 	spin_unlock(&hub->lock);
+	if (keep)
+		loopback_keep(opener);
 }
 
 const struct vb2_ops loopback_capture_ops = {
@@ -304,9 +325,9 @@ int loopback_capture_export(struct loopback_opener *opener, unsigned int index)
 	spin_lock(&hub->lock);
 	window->fixed = true;
 	window->entry.slot = -1;
-	if (window->vb.vb2_buf.state == VB2_BUF_STATE_DEQUEUED)
-		loopback_consumer_release(hub, &opener->consumer, &window->entry);
 	spin_unlock(&hub->lock);
+	if (window->vb.vb2_buf.state == VB2_BUF_STATE_DEQUEUED)
+		loopback_capture_release(opener, &window->entry);
 	return 0;
 }
 
@@ -352,7 +373,6 @@ static int loopback_read_grab(struct loopback_opener *opener, bool nonblock, boo
 static int loopback_read_copy(struct loopback_opener *opener, char __user *buf,
 			      unsigned int slot, size_t size, bool limited)
 {
-	struct loopback_hub *hub = &opener->dev->hub;
 	const void *from = opener->pool->slot[slot].mem->vaddr;
 	int ret = 0;
 
@@ -363,9 +383,7 @@ static int loopback_read_copy(struct loopback_opener *opener, char __user *buf,
 			memcpy(opener->bounce->vaddr, from, size);
 		else
 			ret = -ENOMEM;
-		spin_lock(&hub->lock);
-		loopback_consumer_release(hub, &opener->consumer, &opener->entry);
-		spin_unlock(&hub->lock);
+		loopback_capture_release(opener, &opener->entry);
 		if (ret)
 			return ret;
 		from = opener->bounce->vaddr;
@@ -373,11 +391,8 @@ static int loopback_read_copy(struct loopback_opener *opener, char __user *buf,
 	if (copy_to_user(buf, from, size))
 		ret = -EFAULT;
 	opener->copied++;
-	if (!limited) {
-		spin_lock(&hub->lock);
-		loopback_consumer_release(hub, &opener->consumer, &opener->entry);
-		spin_unlock(&hub->lock);
-	}
+	if (!limited)
+		loopback_capture_release(opener, &opener->entry);
 	return ret;
 }
 

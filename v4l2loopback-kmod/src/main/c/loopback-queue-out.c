@@ -42,7 +42,7 @@ static int loopback_output_bind(struct vb2_buffer *vb)
 
 	if (vb->planes[0].length <= pool->size) {
 		spin_lock(&hub->lock);
-		slot = loopback_producer_bind(hub, &opener->producer, pool);
+		slot = loopback_producer_bind(&opener->producer, pool);
 		spin_unlock(&hub->lock);
 	}
 	if (slot >= 0)
@@ -186,20 +186,22 @@ static void loopback_output_send(struct loopback_opener *opener,
 {
 	struct loopback_hub *hub = &opener->dev->hub;
 	struct loopback_frame frame;
+	bool keep;
 
 	loopback_output_describe(&buffer->vb, &frame);
-	if (buffer->shared) {
-		spin_lock(&hub->lock);
-		loopback_producer_publish(hub, buffer->entry.slot, &buffer->entry, &frame);
-		spin_unlock(&hub->lock);
-		return;
-	}
-	if (loopback_output_fill(opener, &frame, loopback_output_copy_kernel,
+	if (!buffer->shared &&
+	    loopback_output_fill(opener, &frame, loopback_output_copy_kernel,
 				 vb2_plane_vaddr(&buffer->vb.vb2_buf, 0)))
 		opener->failed++;
 	spin_lock(&hub->lock);
-	loopback_producer_return(&opener->producer, &buffer->entry);
+	if (buffer->shared)
+		loopback_producer_publish(hub, buffer->entry.slot, &buffer->entry, &frame);
+	else
+		loopback_producer_return(&opener->producer, &buffer->entry);
+	keep = loopback_keep_wanted(hub);
 	spin_unlock(&hub->lock);
+	if (keep)
+		loopback_keep(opener);
 }
 
 static void loopback_output_buf_queue(struct vb2_buffer *vb)
@@ -238,33 +240,6 @@ static int loopback_output_start_streaming(struct vb2_queue *q, unsigned int cou
 	return 0;
 }
 
-/*
- * Move the kept frame to a slot that the producer has not mapped: once stopped
- * it may write to what it has mapped, and while it starves it needs the slot.
- */
-static void loopback_output_keep(struct loopback_opener *opener)
-{
-	struct loopback_hub *hub = &opener->dev->hub;
-	struct loopback_pool *pool = opener->pool;
-	struct loopback_mem *mem;
-	int from, to;
-
-	spin_lock(&hub->lock);
-	from = hub->pool ? hub->pool->latest : -1;
-	to = loopback_keep_begin(hub, &opener->producer);
-	spin_unlock(&hub->lock);
-	if (to < 0)
-		return;
-	mem = loopback_slot_mem(opener->dev, pool, to);
-	if (mem)
-		memcpy(mem->vaddr, pool->slot[from].mem->vaddr,
-		       pool->slot[from].frame.bytesused);
-	spin_lock(&hub->lock);
-	loopback_keep_end(hub, pool, from, to, mem);
-	spin_unlock(&hub->lock);
-	loopback_mem_put(mem);
-}
-
 static void loopback_output_stop_streaming(struct vb2_queue *q)
 {
 	struct loopback_opener *opener = q->drv_priv;
@@ -272,7 +247,7 @@ static void loopback_output_stop_streaming(struct vb2_queue *q)
 	struct loopback_buffer *buffer, *next;
 
 	opener->output_on = false;
-	loopback_output_keep(opener);
+	loopback_keep(opener);
 	spin_lock(&hub->lock);
 	loopback_keep_drop(hub, &opener->producer);
 	loopback_producer_stop(hub, &opener->producer, opener->pool);
@@ -308,29 +283,31 @@ const struct vb2_ops loopback_output_ops = {
 void loopback_output_wait(struct loopback_opener *opener, bool sleeps)
 {
 	struct loopback_hub *hub = &opener->dev->hub;
-	bool keep = false;
+	bool keep;
 
 	spin_lock(&hub->lock);
-	if (sleeps)
-		opener->producer.sleepers++;
-	else
-		opener->producer.polled = true;
-	if (hub->producer == &opener->producer) {
-		loopback_producer_reap(hub);
-		keep = loopback_keep_wanted(hub);
-	}
+	loopback_producer_wait(hub, &opener->producer, sleeps);
+	keep = loopback_keep_wanted(hub);
 	spin_unlock(&hub->lock);
 	if (keep)
-		loopback_output_keep(opener);
+		loopback_keep(opener);
 }
 
-void loopback_output_woken(struct loopback_opener *opener)
+/* A thread is done with DQBUF. Another one may sleep in it still. */
+void loopback_output_woken(struct loopback_opener *opener, bool slept)
 {
 	struct loopback_hub *hub = &opener->dev->hub;
 
+	bool keep;
+
+	if (!slept && !READ_ONCE(opener->producer.sleepers))
+		return;
 	spin_lock(&hub->lock);
-	opener->producer.sleepers--;
+	loopback_producer_woken(hub, &opener->producer, slept);
+	keep = loopback_keep_wanted(hub);
 	spin_unlock(&hub->lock);
+	if (keep)
+		loopback_keep(opener);
 }
 
 /*

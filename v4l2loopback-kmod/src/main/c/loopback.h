@@ -286,7 +286,7 @@ ssize_t loopback_write(struct file *file, const char __user *buf, size_t count,
 		       loff_t *pos);
 int loopback_capture_export(struct loopback_opener *opener, unsigned int index);
 void loopback_output_wait(struct loopback_opener *opener, bool sleeps);
-void loopback_output_woken(struct loopback_opener *opener);
+void loopback_output_woken(struct loopback_opener *opener, bool slept);
 void loopback_buffer_enlist(struct vb2_buffer *vb);
 void loopback_buffer_delist(struct vb2_buffer *vb);
 
@@ -298,6 +298,7 @@ struct loopback_mem *loopback_mem_new(unsigned long size);
 void loopback_mem_put(struct loopback_mem *mem);
 struct loopback_mem *loopback_slot_mem(struct loopback_dev *dev, struct loopback_pool *pool,
 				       unsigned int slot);
+void loopback_keep(struct loopback_opener *opener);
 struct loopback_pool *loopback_pool_new(unsigned int nout, u32 size);
 void loopback_pool_put(struct loopback_pool *pool);
 void loopback_alias_bind(struct loopback_alias *alias, struct loopback_mem *mem);

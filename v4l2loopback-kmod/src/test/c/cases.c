@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The rules of the pool, one case each: a table of steps, and what each of them
+ * must answer. The world checks the general rules after every step.
+ */
+
+#include <stdio.h>
+
+#include <linux/bitops.h>
+
+#include "world.h"
+
+enum op {
+	END,
+	PRODUCER,	/* arg: buffers, 0: it copies */
+	PUBLISH,	/* arg: buffer */
+	TAKE_BACK,	/* DQBUF of OUTPUT; result: buffer or -1 */
+	HUNGRY,		/* poll() finds no buffer */
+	SLEEP,		/* a thread sleeps in DQBUF */
+	WOKEN,		/* it got a signal */
+	SCRIBBLE,	/* the producer writes to all it may write to */
+	GONE,		/* the producer dies */
+	VIEWER,		/* who, arg: buffers it has queued, 0: it reads */
+	QUEUE,		/* who, arg: buffer */
+	GET,		/* who, DQBUF of CAPTURE; result: buffer or -1 */
+	SHOWS,		/* who, arg: buffer; result: number of its frame */
+	COPIED,		/* who; its copies end */
+	READ,		/* who; result: 1 if there was a new frame */
+	LEAVE,		/* who */
+	PINS,		/* who; result: slots it holds */
+	TOKENS,		/* result: tokens that are out */
+	LATEST,		/* result: 1 if there is a frame for who comes now */
+	DROPPED,	/* who; result: frames it missed */
+};
+
+struct step {
+	enum op op;
+	int who;
+	int arg;
+	int result;
+};
+
+struct test_case {
+	const char *name;
+	unsigned int nout;
+	struct step step[48];
+};
+
+#define P(op, arg, result)		{ op, 0, arg, result }
+#define C(op, who, arg, result)		{ op, who, arg, result }
+
+static const struct test_case cases[] = {
+	{ "who comes late gets the kept frame, once", 8, {
+		P(PRODUCER, 8, 0), P(PUBLISH, 0, 1), P(PUBLISH, 1, 1),
+		C(VIEWER, 0, 3, 0), C(GET, 0, 0, 0), C(SHOWS, 0, 0, 2),
+		C(GET, 0, 0, -1), C(QUEUE, 0, 0, 1), C(GET, 0, 0, -1),
+	} },
+	{ "a held slot does not go back to the producer", 8, {
+		P(PRODUCER, 8, 0), C(VIEWER, 0, 2, 0), P(PUBLISH, 0, 1),
+		C(GET, 0, 0, 0), P(PUBLISH, 1, 1), P(HUNGRY, 0, 0),
+		P(TAKE_BACK, 0, -1), C(QUEUE, 0, 0, 1), P(TAKE_BACK, 0, 0),
+		P(SCRIBBLE, 0, 0), C(GET, 0, 0, 1), C(SHOWS, 0, 1, 2),
+	} },
+	{ "a producer of one buffer gets the kept frame back", 8, {
+		P(PRODUCER, 8, 0), P(PUBLISH, 0, 1), P(TAKE_BACK, 0, -1),
+		P(LATEST, 0, 1), P(SLEEP, 0, 0), P(TAKE_BACK, 0, 0), P(WOKEN, 0, 0),
+		P(LATEST, 0, 0), P(PUBLISH, 0, 1), P(HUNGRY, 0, 0), P(TAKE_BACK, 0, 0),
+	} },
+	{ "buffers come back in the order they were queued", 8, {
+		P(PRODUCER, 8, 0), C(VIEWER, 0, 4, 0), P(PUBLISH, 5, 1),
+		P(PUBLISH, 2, 1), C(GET, 0, 0, 0), C(GET, 0, 0, 1),
+		C(QUEUE, 0, 1, 1), C(QUEUE, 0, 0, 1), P(PUBLISH, 7, 1),
+		P(PUBLISH, 1, 1), P(PUBLISH, 0, 1), C(GET, 0, 0, 2), C(GET, 0, 0, 3),
+	} },
+	{ "all buffers of who gives none back are filled", 8, {
+		P(PRODUCER, 8, 0), C(VIEWER, 0, 4, 0), P(PUBLISH, 0, 1),
+		P(PUBLISH, 1, 1), P(PUBLISH, 2, 1), C(PINS, 0, 0, 2), P(TOKENS, 0, 1),
+		C(GET, 0, 0, 0), C(GET, 0, 0, 1), C(GET, 0, 0, 2), C(SHOWS, 0, 2, 3),
+		C(COPIED, 0, 0, 0), C(PINS, 0, 0, 2), P(PUBLISH, 3, 1),
+		C(GET, 0, 0, 3), C(SHOWS, 0, 3, 4), C(COPIED, 0, 0, 0), P(TOKENS, 0, 0),
+	} },
+	{ "a token gets the newest frame, not that of its time", 8, {
+		P(PRODUCER, 8, 0), C(VIEWER, 0, 4, 0), P(PUBLISH, 0, 1),
+		P(PUBLISH, 1, 1), P(PUBLISH, 2, 1), P(PUBLISH, 3, 1), P(PUBLISH, 4, 1),
+		C(GET, 0, 0, 0), C(GET, 0, 0, 1), C(GET, 0, 0, 2), C(SHOWS, 0, 2, 5),
+		C(DROPPED, 0, 0, 2), C(COPIED, 0, 0, 0),
+	} },
+	{ "the kept frame is not taken from a token", 8, {
+		P(PRODUCER, 8, 0), C(VIEWER, 0, 3, 0), P(PUBLISH, 0, 1),
+		P(PUBLISH, 1, 1), P(PUBLISH, 2, 1), P(HUNGRY, 0, 0),
+		P(TAKE_BACK, 0, 2), P(SCRIBBLE, 0, 0), P(LATEST, 0, 1),
+		C(GET, 0, 0, 0), C(GET, 0, 0, 1), C(GET, 0, 0, 2), C(SHOWS, 0, 2, 3),
+		C(COPIED, 0, 0, 0),
+	} },
+	{ "who holds nothing is served beside two frozen ones", 8, {
+		P(PRODUCER, 8, 0), C(VIEWER, 0, 4, 0), C(VIEWER, 1, 4, 0),
+		P(PUBLISH, 0, 1), P(PUBLISH, 1, 1), P(PUBLISH, 2, 1),
+		C(VIEWER, 2, 4, 0), C(GET, 2, 0, 0), C(SHOWS, 2, 0, 3), C(QUEUE, 2, 0, 1),
+		P(PUBLISH, 3, 1), C(GET, 2, 0, 1), C(SHOWS, 2, 1, 4), C(PINS, 2, 0, 1),
+		P(HUNGRY, 0, 0), P(TAKE_BACK, 0, 2),
+	} },
+	{ "the frame of a dead producer is kept, and not written to", 8, {
+		P(PRODUCER, 8, 0), P(PUBLISH, 0, 1), P(PUBLISH, 1, 1), P(GONE, 0, 0),
+		P(LATEST, 0, 1), C(VIEWER, 0, 2, 0), C(GET, 0, 0, 0), C(SHOWS, 0, 0, 2),
+		P(PRODUCER, 8, 0), P(SCRIBBLE, 0, 0), C(SHOWS, 0, 0, 2),
+		P(PUBLISH, 0, 1), C(GET, 0, 0, 1), C(SHOWS, 0, 1, 3),
+	} },
+	{ "a new producer gets no slot that is still held", 8, {
+		P(PRODUCER, 8, 0), C(VIEWER, 0, 2, 0), P(PUBLISH, 0, 1),
+		P(PUBLISH, 1, 1), C(GET, 0, 0, 0), C(GET, 0, 0, 1), P(GONE, 0, 0),
+		P(PRODUCER, 8, 0), P(SCRIBBLE, 0, 0), C(SHOWS, 0, 0, 1), C(SHOWS, 0, 1, 2),
+	} },
+	{ "a producer that copies overwrites nothing that is held", 4, {
+		P(PRODUCER, 0, 0), C(VIEWER, 0, 2, 0), C(VIEWER, 1, 0, 0),
+		P(PUBLISH, 0, 1), C(GET, 0, 0, 0), C(READ, 1, 0, 1), P(PUBLISH, 0, 1),
+		P(PUBLISH, 0, 1), P(PUBLISH, 0, 1), P(PUBLISH, 0, 1), C(SHOWS, 0, 0, 1),
+		C(COPIED, 1, 0, 0), C(READ, 1, 0, 1), C(COPIED, 1, 0, 0), C(READ, 1, 0, 0),
+		C(GET, 0, 0, 1), C(SHOWS, 0, 1, 2),
+	} },
+	{ "with two buffers one consumer may still hold one", 2, {
+		P(PRODUCER, 2, 0), C(VIEWER, 0, 3, 0), P(PUBLISH, 0, 1), C(GET, 0, 0, 0),
+		C(PINS, 0, 0, 1), P(PUBLISH, 1, 1), C(PINS, 0, 0, 1), P(HUNGRY, 0, 0),
+		P(TAKE_BACK, 0, 1), C(GET, 0, 0, 1), C(SHOWS, 0, 1, 2), C(COPIED, 0, 0, 0),
+	} },
+	{ "in lockstep windows need no turn after the first round", 8, {
+		P(PRODUCER, 8, 0), C(VIEWER, 0, 3, 0),
+		P(PUBLISH, 0, 1), C(GET, 0, 0, 0), C(QUEUE, 0, 0, 1),
+		P(PUBLISH, 1, 1), C(GET, 0, 0, 1), C(QUEUE, 0, 1, 1),
+		P(PUBLISH, 2, 1), C(GET, 0, 0, 2), C(QUEUE, 0, 2, 1),
+		P(TAKE_BACK, 0, 0), P(PUBLISH, 0, 1), C(GET, 0, 0, 0), C(QUEUE, 0, 0, 1),
+		P(TAKE_BACK, 0, 1), P(PUBLISH, 1, 1), C(GET, 0, 0, 1), C(QUEUE, 0, 1, 1),
+		P(TAKE_BACK, 0, 2), P(PUBLISH, 2, 1), C(GET, 0, 0, 2), C(QUEUE, 0, 2, 1),
+	} },
+};
+
+static int viewer_step(struct world *world, const struct step *step)
+{
+	struct viewer *viewer = &world->viewer[step->who];
+	int i;
+
+	switch (step->op) {
+	case VIEWER:
+		viewer_start(world, step->who, step->arg);
+		for (i = 0; i < step->arg; i++) {
+			viewer->buffer[i].entry.window = true;
+			viewer_queue(world, step->who, i);
+		}
+		return 0;
+	case QUEUE:
+		return viewer_queue(world, step->who, step->arg);
+	case GET:
+		return viewer_dequeue(world, step->who);
+	case SHOWS:
+		return viewer->buffer[step->arg].content;
+	case COPIED:
+		viewer_copied(world, step->who);
+		return 0;
+	case READ:
+		return viewer_read(world, step->who);
+	case LEAVE:
+		viewer_stop(world, step->who);
+		return 0;
+	case PINS:
+		return viewer->consumer.pins;
+	default:
+		return viewer->consumer.dropped;
+	}
+}
+
+static int step_world(struct world *world, const struct step *step)
+{
+	switch (step->op) {
+	case PRODUCER:
+		producer_start(world, step->arg, step->arg);
+		return 0;
+	case PUBLISH:
+		return producer_publish(world, step->arg);
+	case TAKE_BACK:
+		return producer_dequeue(world, false);
+	case HUNGRY:
+	case SLEEP:
+		producer_hungry(world, step->op == SLEEP);
+		return 0;
+	case WOKEN:
+		producer_woken(world);
+		return 0;
+	case SCRIBBLE:
+		producer_scribble(world, 1);
+		return 0;
+	case GONE:
+		producer_stop(world);
+		return 0;
+	case TOKENS:
+		return world->hub.tokens;
+	case LATEST:
+		return world->pool->latest >= 0;
+	default:
+		return viewer_step(world, step);
+	}
+}
+
+static void run(const struct test_case *test)
+{
+	const struct step *step;
+	struct world world;
+
+	world_init(&world, test->nout);
+	for (step = test->step; step->op != END; step++) {
+		int result = step_world(&world, step);
+
+		CHECK(result == step->result, "%s: step %td: %d, not %d", test->name,
+		      step - test->step, result, step->result);
+		world_check(&world);
+	}
+	world_exit(&world);
+}
+
+int main(void)
+{
+	unsigned int i, n = ARRAY_SIZE(cases);
+
+	for (i = 0; i < n; i++)
+		run(&cases[i]);
+	printf("cases: %u, none broken\n", n);
+	return 0;
+}

@@ -1,0 +1,48 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Breaks one rule of the pool after the other: the tests must notice each.
+set -eu
+cd "$(dirname "$0")"
+pool=../../main/c/loopback-pool.c
+mkdir -p build
+survivors=0
+
+mutate() {
+	sed "$2" "$pool" > build/mutant.c
+	if cmp -s "$pool" build/mutant.c; then
+		echo "no such line any more: $1"
+		survivors=$((survivors + 1))
+	elif make -s POOL=build/mutant.c BUILD=build/mutant SECONDS=4 check > build/log 2>&1; then
+		echo "SURVIVED: $1"
+		survivors=$((survivors + 1))
+	else
+		echo "killed: $1 ($(grep -m1 FAIL build/log))"
+	fi
+	rm -rf build/mutant
+}
+
+mutate "a held slot may go back" \
+	's/return pool->held & ~pool->pinned & ~pool->filling/return pool->held \& ~pool->filling/'
+mutate "the newest slot may go back" \
+	's/~pool->filling & ~loopback_latest_bit(pool);$/~pool->filling;/'
+mutate "no limit of pins" 's/consumer->pins >= LOOPBACK_PINS_MAX/0/'
+mutate "the producer's share is not kept free" 's/return used + clamp(.*$/return true;/'
+mutate "the last spare may be held" 's/return used + 2 <= slots/return true/'
+mutate "a brief pin lets others in" 's/pins > pool->slot\[pool->latest\].briefs/pins/'
+mutate "last in, first out" 's/list_add_tail(&entry->link, &consumer->queue)/list_add_tail(\&entry->link, consumer->queue.next)/'
+mutate "the kept frame goes while a token is out" 's/} else if (!hub->tokens \&\& /} else if (/'
+mutate "a new producer gets held slots" \
+	's/u64 free = pool->all & ~producer->bound & ~pool->pinned/u64 free = pool->all \& ~producer->bound/'
+mutate "a new producer gets the last spare" 's/if (hweight64(free) < 2 ||/if (!free ||/'
+mutate "a copy goes into a held slot" \
+	's/u64 free = pool->all & ~pool->pinned & ~pool->filling & ~user/u64 free = pool->all \& ~pool->filling \& ~user/'
+mutate "a copy goes into the producer's hands" 's/~pool->filling & ~user &/~pool->filling \&/'
+mutate "a frame is shown twice" 's/consumer->last >= pool->slot\[pool->latest\].seq)/0)/'
+mutate "an unpinned slot is not given back" \
+	's/^	if (freed)$/	if (0)/'
+mutate "other sleepers are forgotten" 's/if (producer->sleepers && hub->producer == producer)/if (0)/'
+mutate "the token outlives its consumer" 's/^	hub->tokens--;$/	;/'
+mutate "the frame is not kept" 's/^		pool->latest = to;$/		;/'
+
+echo "$survivors survived"
+[ "$survivors" -eq 0 ]

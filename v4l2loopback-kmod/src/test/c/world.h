@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A small world around the frame pool: one producer, some consumers, and slots
+ * whose content is a number. It checks after every step that nobody sees what
+ * must not be seen. Shared by the table of cases and the random walk.
+ */
+
+#ifndef LOOPBACK_TEST_WORLD_H
+#define LOOPBACK_TEST_WORLD_H
+
+#include "loopback-pool.h"
+
+#define WORLD_CONSUMERS	6
+#define WORLD_BUFFERS	8
+
+/**
+ * struct buffer - a buffer of a queue, seen from its owner
+ * @entry: the pool's part
+ * @owner: index of the consumer, -1: the producer
+ * @state: who has it
+ * @order: when it was queued
+ * @content: CAPTURE: the number it must show while it is pinned
+ */
+struct buffer {
+	struct loopback_entry entry;
+	int owner;
+	enum { MINE, QUEUED, DONE, FAILED, COPYING } state;
+	unsigned long order;
+	unsigned int content;
+};
+
+/**
+ * struct viewer - a consumer and its buffers
+ * @consumer: the pool's part
+ * @buffer: its buffers; the last one is what read() pins
+ * @buffers: how many of them it uses
+ * @done_order: @order of the last buffer that was done
+ * @last: number of the last frame that it got
+ * @reads: it uses read()
+ */
+struct viewer {
+	struct loopback_consumer consumer;
+	struct buffer buffer[WORLD_BUFFERS + 1];
+	unsigned int buffers;
+	unsigned long done_order;
+	u64 last;
+	bool reads;
+};
+
+/**
+ * struct world - all of it
+ * @hub: the hub under test
+ * @pool: its pool, or the one that stale consumers hold
+ * @producer: the producer
+ * @out: its buffers
+ * @maps: it maps slots, rather than copying into them
+ * @active: there is a producer
+ * @content: what is in each slot's memory
+ * @frames: numbers given to frames so far
+ * @clock: counts buffers that were queued
+ * @wakes: times that read() was woken
+ * @lost: a token may come out empty: the kept frame had no free spare
+ */
+struct world {
+	struct loopback_hub hub;
+	struct loopback_pool *pool;
+	struct loopback_producer producer;
+	struct buffer out[LOOPBACK_BUFFERS_MAX];
+	bool maps;
+	bool active;
+	unsigned int content[LOOPBACK_SLOTS_MAX];
+	unsigned int frames;
+	unsigned long clock;
+	unsigned long wakes;
+	bool lost;
+	struct viewer viewer[WORLD_CONSUMERS];
+};
+
+void world_init(struct world *world, unsigned int nout);
+void world_exit(struct world *world);
+void world_check(const struct world *world);
+
+bool producer_start(struct world *world, bool maps, unsigned int buffers);
+bool producer_publish(struct world *world, int index);
+int producer_dequeue(struct world *world, bool slept);
+void producer_hungry(struct world *world, bool sleeps);
+void producer_woken(struct world *world);
+void producer_stop(struct world *world);
+void producer_scribble(struct world *world, unsigned int number);
+
+void viewer_start(struct world *world, unsigned int v, unsigned int buffers);
+bool viewer_queue(struct world *world, unsigned int v, unsigned int index);
+int viewer_dequeue(struct world *world, unsigned int v);
+void viewer_copied(struct world *world, unsigned int v);
+bool viewer_read(struct world *world, unsigned int v);
+void viewer_stop(struct world *world, unsigned int v);
+
+void __noreturn __printf(1, 2) fail(const char *format, ...);
+
+#define CHECK(condition, ...) \
+	do { \
+		if (!(condition)) \
+			fail(__VA_ARGS__); \
+	} while (0)
+
+#endif /* LOOPBACK_TEST_WORLD_H */
