@@ -19,53 +19,16 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.maven.artifact.Artifact;
 import org.apache.maven.execution.MavenSession;
-import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.jspecify.annotations.Nullable;
 
 /** What all goals share: where to work, and how failures are told. */
 @SuppressWarnings("NullAway.Init") // Maven sets the parameters
-public abstract class VcamMojo extends AbstractMojo {
+public abstract class VcamMojo extends PlaceMojo {
     /** Leaves the goal out. */
     @Parameter(property = "vcam.skip", defaultValue = "false")
     private boolean skip;
-
-    /**
-     * Where the camera lives: <code>host</code>, this machine's own kernel; <code>vm</code>, a micro-VM;
-     * <code>auto</code>, the host where modules can be built and loaded, else the micro-VM.
-     */
-    @Parameter(property = "vcam.target", defaultValue = "auto")
-    private String target;
-
-    /** State of the micro-VM; two builds with the same directory use the same one. Default: in the user's cache. */
-    @Parameter(property = "vcam.vm.directory")
-    private @Nullable File vmDirectory;
-
-    /** A directory that this machine and the micro-VM both write, at the same path in both. Default: in its state. */
-    @Parameter(property = "vcam.vm.share")
-    private @Nullable File vmShare;
-
-    /** The micro-VM's memory in MiB. Default: 3072, or half of this machine's. */
-    @Parameter(property = "vcam.vm.memory")
-    private @Nullable Integer vmMemory;
-
-    /** The micro-VM's processors. Default: 2. */
-    @Parameter(property = "vcam.vm.cpus")
-    private @Nullable Integer vmCpus;
-
-    /** What executes the micro-VM's instructions: <code>auto</code>, <code>kvm</code> or <code>tcg</code>. */
-    @Parameter(property = "vcam.vm.accelerator")
-    private @Nullable String vmAccelerator;
-
-    /** Release of the micro-VM's kernel. Default: the newest that is there. */
-    @Parameter(property = "vcam.vm.kernel")
-    private @Nullable String vmKernel;
-
-    /** Minutes after which a micro-VM that nobody uses powers off; 0 for never. Default: 30. */
-    @Parameter(property = "vcam.vm.idleMinutes")
-    private @Nullable Integer vmIdleMinutes;
 
     @Parameter(defaultValue = "${session}", readonly = true, required = true)
     private MavenSession session;
@@ -91,11 +54,6 @@ public abstract class VcamMojo extends AbstractMojo {
     /** Looks at the user's wishes before anything is started. */
     void check() {}
 
-    /** The place to work in; goals that concern one place alone say which. */
-    String place() {
-        return target;
-    }
-
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {
         if (skip) {
@@ -118,8 +76,7 @@ public abstract class VcamMojo extends AbstractMojo {
                 Path.of("/"),
                 release -> KernelTree.lookUp(Path.of("/"), release).isPresent());
         TargetChoice choice = TargetChoice.of(place(), facts);
-        VmSettings settings =
-                VmParameters.settings(vmDirectory, vmShare, vmMemory, vmCpus, vmAccelerator, vmKernel, vmIdleMinutes);
+        VmSettings settings = vmSettings();
         Path build = buildDirectory.toPath();
         try (Target there = choice.place() == TargetChoice.Place.HOST
                 ? new HostTarget(here, facts.kernelRelease())
