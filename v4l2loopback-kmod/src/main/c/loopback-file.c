@@ -231,18 +231,33 @@ static int loopback_mmap(struct file *file, struct vm_area_struct *vma)
 			vma);
 }
 
-/* The queue streams. Its own lock guards the list, and nothing in it is touched. */
+/*
+ * The queue streams. Its own lock guards the list, and nothing in it is touched.
+ * Wait for it even if nothing is asked for: an epoll may ask later.
+ */
 static __poll_t loopback_poll_queue(struct vb2_queue *q, struct file *file,
-				    poll_table *wait, __poll_t events)
+				    poll_table *wait, __poll_t asked, __poll_t ready)
 {
 	poll_wait(file, &q->done_wq, wait);
+	if (!(asked & ready))
+		return 0;
 	if (!vb2_is_streaming(q) || q->error)
 		return EPOLLERR;
-	return list_empty_careful(&q->done_list) ? 0 : events;
+	return list_empty_careful(&q->done_list) ? 0 : ready;
 }
 
-static __poll_t loopback_poll_read(struct loopback_opener *opener, struct file *file,
-				   poll_table *wait)
+/* Events: a second queue to wait on is only worth it for who may get some. */
+static __poll_t loopback_poll_event(struct loopback_opener *opener, struct file *file,
+				    poll_table *wait, __poll_t asked)
+{
+	if ((asked & (LOOPBACK_POLL_IN | LOOPBACK_POLL_OUT)) && !(asked & EPOLLPRI) &&
+	    list_empty(&opener->fh.subscribed))
+		return 0;
+	poll_wait(file, &opener->fh.wait, wait);
+	return (asked & EPOLLPRI) && v4l2_event_pending(&opener->fh) ? EPOLLPRI : 0;
+}
+
+static __poll_t loopback_poll_read(struct loopback_opener *opener)
 {
 	struct loopback_hub *hub = &opener->dev->hub;
 	const struct loopback_pool *pool;
@@ -251,7 +266,6 @@ static __poll_t loopback_poll_read(struct loopback_opener *opener, struct file *
 	if (vb2_is_busy(&opener->capture) || loopback_claim(opener, false))
 		return EPOLLERR;
 	opener->reading = true;
-	poll_wait(file, &opener->dev->read_wait, wait);
 	spin_lock(&hub->lock);
 	pool = hub->pool;
 	if (pool != opener->pool)
@@ -272,7 +286,10 @@ static __poll_t loopback_poll_write(struct loopback_opener *opener)
 	return LOOPBACK_POLL_OUT;
 }
 
-/* No queue streams: read() or write(), whichever is asked for. */
+/*
+ * No queue streams: read() or write(), whichever is asked for. An epoll waits
+ * from now on for what may come later: it does not queue again.
+ */
 static __poll_t loopback_poll_idle(struct loopback_opener *opener, struct file *file,
 				   poll_table *wait, __poll_t events)
 {
@@ -282,11 +299,14 @@ static __poll_t loopback_poll_idle(struct loopback_opener *opener, struct file *
 		       !opener->reading);
 	__poll_t ret = 0;
 
+	poll_wait(file, &opener->dev->read_wait, wait);
+	poll_wait(file, &opener->capture.done_wq, wait);
+	poll_wait(file, &opener->output.done_wq, wait);
 	mutex_lock(&opener->lock);
 	if (output && (events & LOOPBACK_POLL_OUT))
 		ret = loopback_poll_write(opener);
 	else if (!output && (events & LOOPBACK_POLL_IN))
-		ret = loopback_poll_read(opener, file, wait);
+		ret = loopback_poll_read(opener);
 	loopback_unclaim(opener);
 	mutex_unlock(&opener->lock);
 	return ret;
@@ -295,28 +315,19 @@ static __poll_t loopback_poll_idle(struct loopback_opener *opener, struct file *
 static __poll_t loopback_poll(struct file *file, poll_table *wait)
 {
 	struct loopback_opener *opener = loopback_opener_of(file);
-	__poll_t events = poll_requested_events(wait), ret = 0;
+	__poll_t asked = poll_requested_events(wait);
+	__poll_t ret = loopback_poll_event(opener, file, wait, asked);
 
-	if (events & EPOLLPRI) {
-		poll_wait(file, &opener->fh.wait, wait);
-		if (v4l2_event_pending(&opener->fh))
-			ret = EPOLLPRI;
-	}
 	if (vb2_is_streaming(&opener->output)) {
-		if (!(events & LOOPBACK_POLL_OUT))
-			return ret;
-		if (!READ_ONCE(opener->producer.ready))
+		if ((asked & LOOPBACK_POLL_OUT) && !READ_ONCE(opener->producer.ready))
 			loopback_output_wait(opener, false);
-		return ret | loopback_poll_queue(&opener->output, file, wait,
+		return ret | loopback_poll_queue(&opener->output, file, wait, asked,
 						 LOOPBACK_POLL_OUT);
 	}
-	if (vb2_is_streaming(&opener->capture)) {
-		if (!(events & LOOPBACK_POLL_IN))
-			return ret;
-		return ret | loopback_poll_queue(&opener->capture, file, wait,
+	if (vb2_is_streaming(&opener->capture))
+		return ret | loopback_poll_queue(&opener->capture, file, wait, asked,
 						 LOOPBACK_POLL_IN);
-	}
-	return ret | loopback_poll_idle(opener, file, wait, events);
+	return ret | loopback_poll_idle(opener, file, wait, asked);
 }
 
 /* What read() or write() began ends: REQBUFS, STREAMOFF, release. */
