@@ -68,10 +68,10 @@ public final class FeedOptions {
             throw failure(ErrorCode.INPUT_MISSING, "there is no file " + file);
         }
         if (Files.isDirectory(file)) {
-            throw failure(ErrorCode.INPUT_MISSING, file + " is a directory");
+            throw failure(ErrorCode.INPUT_UNREADABLE, file + " is a directory");
         }
         if (!Files.isReadable(file)) {
-            throw failure(ErrorCode.INPUT_MISSING, "the file " + file + " may not be read");
+            throw failure(ErrorCode.INPUT_UNREADABLE, "the file " + file + " may not be read");
         }
         try {
             if (Files.isRegularFile(file) && Files.size(file) == 0) {

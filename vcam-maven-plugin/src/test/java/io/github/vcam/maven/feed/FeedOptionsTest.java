@@ -44,7 +44,7 @@ class FeedOptionsTest {
         Files.createFile(directory.resolve("empty.mp4"));
         assertRefused(order(""), "VCAM-101");
         assertRefused(order("nope.mp4"), "VCAM-101");
-        assertRefused(order("."), "VCAM-101");
+        assertRefused(order("."), "VCAM-103");
         assertRefused(order("empty.mp4"), "VCAM-102");
         assertRefused(order("pattern:bars", "teleport", null, null), "VCAM-203");
         assertRefused(order("pattern:bars", "auto", "ABCD", null), "VCAM-202");

@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.maven.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.vcam.maven.process.CommandResult;
+import io.github.vcam.maven.target.FakeTarget;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModuleInstallTest {
+    private static final String DIGEST_OF_X = "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881";
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void moduleIsNew_itIsPutThereAndIndexed() throws IOException {
+        FakeTarget target = new FakeTarget(command ->
+                command.program().equals("sha256sum") ? new CommandResult(1, "", "no such file") : FakeTarget.said(""));
+        new ModuleInstall(target)
+                .install(Files.writeString(directory.resolve("v4l2loopback.ko"), "x"), Optional.empty());
+        assertThat(target.commands())
+                .containsExactly(
+                        "sha256sum /lib/modules/6.1.0/updates/v4l2loopback.ko",
+                        "put /lib/modules/6.1.0/updates/v4l2loopback.ko 644",
+                        "index v4l2loopback.ko");
+    }
+
+    @Test
+    void sameBytesAreThere_nothingIsWritten() throws IOException {
+        FakeTarget target = new FakeTarget(command -> FakeTarget.said(DIGEST_OF_X + "  file\n"));
+        Path file = Files.writeString(directory.resolve("v4l2loopback.ko"), "x");
+        new ModuleInstall(target).install(file, Optional.of(file));
+        assertThat(target.commands()).noneMatch(line -> line.startsWith("put") || line.startsWith("index"));
+    }
+
+    @Test
+    void uninstall_takesAwayOurFilesAlone() {
+        FakeTarget target = new FakeTarget(command -> FakeTarget.said(""));
+        new ModuleInstall(target).uninstall();
+        assertThat(target.commands())
+                .containsAll(List.of(
+                        "uninstall /lib/modules/6.1.0/updates/v4l2loopback.ko"
+                                + " /etc/udev/rules.d/99-v4l2loopback.rules",
+                        "index nothing"));
+    }
+
+    @Test
+    void nothingWasInstalled_nothingIsIndexed() {
+        FakeTarget target = new FakeTarget(command -> new CommandResult(1, "", ""));
+        new ModuleInstall(target).uninstall();
+        assertThat(target.commands()).hasSize(1);
+    }
+}
