@@ -42,7 +42,7 @@ public record PlaneLayout(FrameFormat format, List<Plane> planes, int sizeImage)
             planes.add(new Plane((int) offset, stride, rows));
             offset += (long) stride * rows;
         }
-        if (offset > Integer.MAX_VALUE || sizeImage > 0 && sizeImage < offset) {
+        if (offset > Integer.MAX_VALUE || (sizeImage > 0 && sizeImage < offset)) {
             throw unfit(format, "needs " + offset + " bytes a frame, not " + sizeImage);
         }
         if (pixels.swapsChroma()) {

@@ -175,7 +175,10 @@ public final class VideoDevice implements AutoCloseable {
 
     private static Optional<FrameRate> rate(int result, StreamParameters answer) {
         boolean said = result >= 0 && answer.numerator() > 0 && answer.denominator() > 0;
-        return said ? Optional.of(new FrameRate(answer.denominator(), answer.numerator())) : Optional.empty();
+        // V4L2 gives the time per frame, the inverse of a rate
+        int frames = answer.denominator();
+        int seconds = answer.numerator();
+        return said ? Optional.of(new FrameRate(frames, seconds)) : Optional.empty();
     }
 
     void require(Ioctl request, KernelStruct argument) {

@@ -1,0 +1,130 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam;
+
+import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.VcamException;
+import io.github.vcam.feed.Pacer;
+import io.github.vcam.ffmpeg.Converter;
+import io.github.vcam.frame.FrameFormat;
+import io.github.vcam.frame.FrameRate;
+import io.github.vcam.frame.PixelFormat;
+import io.github.vcam.frame.PlaneLayout;
+import io.github.vcam.sink.FrameDemand;
+import io.github.vcam.sink.FrameSink;
+import io.github.vcam.sink.Method;
+import io.github.vcam.v4l2.Direction;
+import io.github.vcam.v4l2.VideoDevice;
+import java.awt.image.BufferedImage;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A camera that shows what it is sent. For one thread. All failures are {@link VcamException}s.
+ *
+ * <pre>{@code
+ * try (VirtualCamera camera = VirtualCamera.open("/dev/video10", FrameFormat.of(YUYV, 1280, 720), FrameRate.of(30))) {
+ *     camera.send(image);
+ *     camera.awaitNextFrame();
+ * }
+ * }</pre>
+ */
+public final class VirtualCamera implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int BUFFERS = 4;
+
+    private final FrameSink sink;
+    private final Pacer pacer;
+    private @Nullable Drawing drawing;
+
+    /** Fills a frame into the device's own buffer. */
+    @FunctionalInterface
+    public interface Filler {
+        /** Writes a frame as {@code layout} says into the front of {@code buffer}; returns the bytes used. */
+        int fill(ByteBuffer buffer, PlaneLayout layout);
+    }
+
+    /** A picture of Java's, on its way into the device's format. */
+    private record Drawing(FrameFormat format, ByteBuffer pixels, Converter converter) {}
+
+    private VirtualCamera(FrameSink sink, FrameRate rate) {
+        this.sink = sink;
+        this.pacer = new Pacer(rate);
+    }
+
+    /** Opens a node, by path, number or card label, for frames of exactly this format. */
+    public static VirtualCamera open(String device, FrameFormat format, FrameRate rate) {
+        return open(VideoDevice.open(device, Direction.OUTPUT), format, rate);
+    }
+
+    /** As {@link #open(String, FrameFormat, FrameRate)}, over a device that it owns from then on. */
+    static VirtualCamera open(VideoDevice device, FrameFormat format, FrameRate rate) {
+        FrameSink sink = FrameSink.open(device, Method.AUTO, FrameDemand.exactly(format, rate), BUFFERS);
+        return new VirtualCamera(sink, rate);
+    }
+
+    /** How frames lie in the device's buffers. */
+    public PlaneLayout layout() {
+        return sink.layout();
+    }
+
+    /** Sends a frame that is written straight into the device's buffer. */
+    public void send(Filler filler) {
+        ByteBuffer buffer = sink.acquire(PATIENCE);
+        if (buffer != null) {
+            sink.submit(filler.fill(buffer, sink.layout()));
+        }
+    }
+
+    /** Sends the remaining bytes, which must lie as {@link #layout} says; takes none of them away. */
+    public void send(ByteBuffer frame) {
+        PlaneLayout layout = sink.layout();
+        boolean compressed = layout.planes().isEmpty();
+        if (frame.remaining() > layout.sizeImage() || (!compressed && frame.remaining() < layout.bytesUsed())) {
+            throw new VcamException(
+                    ErrorCode.SIZE_INVALID,
+                    "A frame of " + layout.format() + " has " + layout.bytesUsed() + " bytes, not "
+                            + frame.remaining());
+        }
+        send((buffer, ignored) -> {
+            buffer.put(0, frame, frame.position(), frame.remaining());
+            return frame.remaining();
+        });
+    }
+
+    /** Sends a picture, scaled to the camera's size. Transparency is lost. */
+    public void send(BufferedImage image) {
+        FrameFormat format = FrameFormat.of(PixelFormat.BGR4, image.getWidth(), image.getHeight());
+        Drawing current = drawing;
+        if (current == null || !current.format().equals(format)) {
+            if (current != null) {
+                current.converter().close();
+            }
+            current = new Drawing(
+                    format,
+                    ByteBuffer.allocateDirect(format.sizeImage()).order(ByteOrder.LITTLE_ENDIAN),
+                    Converter.open(format.tight(), sink.layout()));
+            drawing = current;
+        }
+        Drawing ready = current;
+        int[] colours = image.getRGB(0, 0, format.width(), format.height(), null, 0, format.width());
+        ready.pixels().asIntBuffer().put(colours);
+        send((buffer, ignored) -> ready.converter().convert(ready.pixels(), buffer));
+    }
+
+    /** Waits until the next frame is due, on an absolute schedule; false when interrupted (flag kept). */
+    public boolean awaitNextFrame() {
+        return pacer.await();
+    }
+
+    @Override
+    public void close() {
+        if (drawing != null) {
+            drawing.converter().close();
+            drawing = null;
+        }
+        sink.close();
+    }
+}

@@ -1,0 +1,15 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.feed;
+
+/** Hears of a feed's course, on the feeding thread; must not block. */
+public interface FeedListener {
+    /** Hears nothing. */
+    FeedListener NONE = new FeedListener() {};
+
+    /** The first frame was sent. */
+    default void started(Feeder feeder) {}
+
+    /** About once a second. */
+    default void progress(FeedStats stats) {}
+}

@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.feed;
+
+import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.VcamException;
+import io.github.vcam.frame.FrameRate;
+import io.github.vcam.frame.FrameSize;
+import io.github.vcam.frame.PixelFormat;
+import io.github.vcam.sink.Method;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to play where. Begin with {@link #of} and add with the {@code with} methods.
+ *
+ * @param input a file or URL, an image, "pattern:name" or "lavfi:graph"
+ * @param device a node's path, number or card label
+ * @param method how frames go in
+ * @param format null: the input's own, if the node takes it
+ * @param size null: the input's own, if the node takes it
+ * @param rate null: the input's own
+ * @param loop whether to start again at the end
+ * @param duration null: to the end of the input
+ * @param buffers how many buffers to ask for, 1 to 32
+ */
+public record FeedRequest(
+        String input,
+        String device,
+        Method method,
+        @Nullable PixelFormat format,
+        @Nullable FrameSize size,
+        @Nullable FrameRate rate,
+        boolean loop,
+        @Nullable Duration duration,
+        int buffers) {
+    private static final int USUAL_BUFFERS = 4;
+    private static final int MOST_BUFFERS = 32;
+
+    public FeedRequest {
+        if (input.isBlank()) {
+            throw new VcamException(ErrorCode.PARAMETER_INVALID, "No input is given — name one (-Dinput=…)");
+        }
+        if (device.isBlank()) {
+            throw new VcamException(ErrorCode.PARAMETER_INVALID, "No device is given — name one (-Dvcam.device=…)");
+        }
+        if (buffers < 1 || buffers > MOST_BUFFERS) {
+            throw new VcamException(
+                    ErrorCode.PARAMETER_INVALID, buffers + " buffers are not 1 to 32 (-Dvcam.buffers=…)");
+        }
+        if (duration != null && (duration.isNegative() || duration.isZero())) {
+            throw new VcamException(
+                    ErrorCode.PARAMETER_INVALID, "A duration of " + duration + " is not above 0 (-Dvcam.duration=…)");
+        }
+    }
+
+    /** The input as it is, into the device by the best method. */
+    public static FeedRequest of(String input, String device) {
+        return new FeedRequest(input, device, Method.AUTO, null, null, null, false, null, USUAL_BUFFERS);
+    }
+
+    public FeedRequest withMethod(Method value) {
+        return new FeedRequest(input, device, value, format, size, rate, loop, duration, buffers);
+    }
+
+    public FeedRequest withFormat(@Nullable PixelFormat value) {
+        return new FeedRequest(input, device, method, value, size, rate, loop, duration, buffers);
+    }
+
+    public FeedRequest withSize(@Nullable FrameSize value) {
+        return new FeedRequest(input, device, method, format, value, rate, loop, duration, buffers);
+    }
+
+    public FeedRequest withRate(@Nullable FrameRate value) {
+        return new FeedRequest(input, device, method, format, size, value, loop, duration, buffers);
+    }
+
+    public FeedRequest withLoop(boolean value) {
+        return new FeedRequest(input, device, method, format, size, rate, value, duration, buffers);
+    }
+
+    public FeedRequest withDuration(@Nullable Duration value) {
+        return new FeedRequest(input, device, method, format, size, rate, loop, value, buffers);
+    }
+
+    public FeedRequest withBuffers(int value) {
+        return new FeedRequest(input, device, method, format, size, rate, loop, duration, value);
+    }
+}

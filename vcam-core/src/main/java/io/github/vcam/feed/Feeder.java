@@ -1,0 +1,181 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.feed;
+
+import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.VcamException;
+import io.github.vcam.ffmpeg.ConvertedSource;
+import io.github.vcam.frame.FrameFormat;
+import io.github.vcam.frame.FrameRate;
+import io.github.vcam.sink.FrameDemand;
+import io.github.vcam.sink.FrameSink;
+import io.github.vcam.sink.Method;
+import io.github.vcam.source.FrameSource;
+import io.github.vcam.v4l2.Direction;
+import io.github.vcam.v4l2.VideoDevice;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plays one input into one node. {@link #run} is for one thread, {@link #stop} for any. Opening fails with the id of
+ * what is wrong; from then on every end is told by {@link FeedStats}.
+ */
+public final class Feeder implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration DRAIN = Duration.ofMillis(500);
+    private static final long PROGRESS_NANOS = 1_000_000_000L;
+
+    private final FeedRequest request;
+    private final FrameSource source;
+    private final FrameSink sink;
+    private final Pacer pacer;
+    private volatile boolean stopped;
+    private long sent;
+    private long bytes;
+    private long begun;
+    private long firstFrame;
+    private @Nullable VcamException failure;
+
+    private Feeder(FeedRequest request, FrameSource source, FrameSink sink) {
+        this.request = request;
+        this.source = source;
+        this.sink = sink;
+        this.pacer = new Pacer(source.rate());
+    }
+
+    /** Opens input and device and agrees on a format. */
+    public static Feeder open(FeedRequest request) {
+        FrameSource source = Inputs.open(request.input(), request.size(), request.rate(), request.loop());
+        try {
+            return open(request, source, VideoDevice.open(request.device(), Direction.OUTPUT));
+        } catch (RuntimeException e) {
+            source.close();
+            throw e;
+        }
+    }
+
+    /** As {@link #open(FeedRequest)}, over a source and a device that it owns from then on, unless it fails. */
+    static Feeder open(FeedRequest request, FrameSource given, VideoDevice device) {
+        FrameDemand demand = new FrameDemand(
+                request.format(), request.size(), List.of(given.nativeFormat(), given.rawFormat()), given.rate());
+        FrameSink sink = FrameSink.open(device, request.method(), demand, request.buffers());
+        try {
+            FrameSource source = given.canDeliver(sink.layout()) ? given : new ConvertedSource(given);
+            source.deliver(sink.layout());
+            return new Feeder(request, source, sink);
+        } catch (RuntimeException e) {
+            sink.close();
+            throw e;
+        }
+    }
+
+    /** Plays with {@link #open} and {@link #run}, and closes. */
+    public static FeedStats feed(FeedRequest request, FeedListener listener) {
+        try (Feeder feeder = open(request)) {
+            return feeder.run(listener);
+        }
+    }
+
+    /** What the device gets. */
+    public FrameFormat format() {
+        return sink.layout().format();
+    }
+
+    public FrameRate rate() {
+        return source.rate();
+    }
+
+    /** The method in use, never AUTO. */
+    public Method method() {
+        return sink.method();
+    }
+
+    public int bufferCount() {
+        return sink.bufferCount();
+    }
+
+    /**
+     * Plays until the input ends, the duration is over, {@link #stop} is called, the thread is interrupted (the flag
+     * stays set) or something fails.
+     */
+    public FeedStats run(FeedListener listener) {
+        begun = System.nanoTime();
+        FeedStats.End end;
+        try {
+            end = loop(listener);
+            sink.drain(DRAIN);
+        } catch (VcamException e) {
+            failure = e;
+            end = e.code() == ErrorCode.DEVICE_VANISHED ? FeedStats.End.DEVICE_LOST : FeedStats.End.FAILED;
+        }
+        return stats(end);
+    }
+
+    private FeedStats.End loop(FeedListener listener) {
+        long reported = begun;
+        while (!stopped) {
+            if (isOver()) {
+                return FeedStats.End.DURATION_REACHED;
+            }
+            if (!source.next()) {
+                return Thread.currentThread().isInterrupted() ? FeedStats.End.STOPPED : FeedStats.End.END_OF_INPUT;
+            }
+            ByteBuffer buffer = sink.acquire(PATIENCE);
+            if (buffer == null) {
+                return FeedStats.End.STOPPED;
+            }
+            int used = source.writeTo(buffer);
+            if (!pacer.await()) {
+                return FeedStats.End.STOPPED;
+            }
+            sink.submit(used);
+            bytes += used;
+            sent++;
+            if (sent == 1) {
+                firstFrame = System.nanoTime() - begun;
+                listener.started(this);
+            }
+            long now = System.nanoTime();
+            if (now - reported >= PROGRESS_NANOS) {
+                reported = now;
+                listener.progress(stats(FeedStats.End.RUNNING));
+            }
+        }
+        return FeedStats.End.STOPPED;
+    }
+
+    private boolean isOver() {
+        Duration limit = request.duration();
+        if (limit == null || sent == 0) {
+            return false;
+        }
+        long nanos = limit.toNanos();
+        return source.rate().nanosAt(sent) >= nanos || System.nanoTime() - begun - firstFrame >= nanos;
+    }
+
+    private FeedStats stats(FeedStats.End end) {
+        return new FeedStats(
+                sent,
+                pacer.late(),
+                source.dropped(),
+                bytes,
+                Duration.ofNanos(System.nanoTime() - begun),
+                Duration.ofNanos(firstFrame),
+                end == FeedStats.End.RUNNING ? List.of() : source.warnings(),
+                end,
+                failure);
+    }
+
+    /** Ends {@link #run} before its next frame. */
+    public void stop() {
+        stopped = true;
+    }
+
+    @Override
+    public void close() {
+        source.close();
+        sink.close();
+    }
+}

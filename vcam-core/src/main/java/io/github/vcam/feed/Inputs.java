@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.feed;
+
+import io.github.vcam.ffmpeg.FfmpegSource;
+import io.github.vcam.frame.FrameRate;
+import io.github.vcam.frame.FrameSize;
+import io.github.vcam.source.FrameSource;
+import io.github.vcam.source.RepeatingSource;
+import io.github.vcam.source.TestPattern;
+import io.github.vcam.source.TestPatternSource;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Opens the source that one string names: "pattern:name", "lavfi:graph", or a file, URL or image. */
+public final class Inputs {
+    private static final String PATTERN = "pattern:";
+    private static final String GRAPH = "lavfi:";
+    private static final FrameSize USUAL_SIZE = new FrameSize(640, 480);
+    private static final FrameRate USUAL_RATE = FrameRate.of(30);
+
+    private Inputs() {}
+
+    /**
+     * Opens an input; fails with one of the INPUT ids. A {@code rate} of null keeps the input's own; {@code size} is
+     * for patterns, which have none of their own. A still image repeats without end.
+     */
+    public static FrameSource open(String input, @Nullable FrameSize size, @Nullable FrameRate rate, boolean loop) {
+        if (input.startsWith(PATTERN)) {
+            return new TestPatternSource(
+                    TestPattern.of(input.substring(PATTERN.length())),
+                    Objects.requireNonNullElse(size, USUAL_SIZE),
+                    Objects.requireNonNullElse(rate, USUAL_RATE));
+        }
+        FfmpegSource source = input.startsWith(GRAPH)
+                ? FfmpegSource.graph(input.substring(GRAPH.length()), rate)
+                : FfmpegSource.file(input, rate);
+        if (source.isStill()) {
+            return RepeatingSource.still(source, Objects.requireNonNullElse(rate, USUAL_RATE));
+        }
+        return loop ? RepeatingSource.loop(source) : source;
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.feed;
+
+import io.github.vcam.frame.FrameRate;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+
+/**
+ * Keeps a rate on an absolute schedule: frame n is due n periods after the first one, so that waiting errors do not
+ * add up. Who comes later than one period is let through at once and takes the next free place of the same schedule:
+ * lateness is counted and never made up for by a burst. For one thread; makes no garbage.
+ */
+public final class Pacer {
+    private final FrameRate rate;
+    private final LongSupplier clock;
+    private final LongConsumer sleeper;
+    private long start;
+    private long slot = -1;
+    private long late;
+
+    public Pacer(FrameRate rate) {
+        this(rate, System::nanoTime, LockSupport::parkNanos);
+    }
+
+    /** A pacer over another clock, in nanoseconds, and another way to let them pass. */
+    Pacer(FrameRate rate, LongSupplier clock, LongConsumer sleeper) {
+        this.rate = rate;
+        this.clock = clock;
+        this.sleeper = sleeper;
+    }
+
+    /** Waits until the next frame is due; false when the thread was interrupted (flag kept). */
+    public boolean await() {
+        long now = clock.getAsLong();
+        slot++;
+        if (slot == 0) {
+            start = now;
+            return !Thread.currentThread().isInterrupted();
+        }
+        if (now - start - rate.nanosAt(slot) > rate.periodNanos()) {
+            late++;
+            slot = Math.max(slot, (long) Math.floor((now - start) / (double) rate.periodNanos()));
+        }
+        while (!Thread.currentThread().isInterrupted()) {
+            long left = start + rate.nanosAt(slot) - clock.getAsLong();
+            if (left <= 0) {
+                return true;
+            }
+            sleeper.accept(left);
+        }
+        return false;
+    }
+
+    /** Frames that came more than one period after they were due. */
+    public long late() {
+        return late;
+    }
+}

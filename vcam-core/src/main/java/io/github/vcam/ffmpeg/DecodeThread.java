@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.ffmpeg;
+
+import io.github.vcam.frame.FrameRate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Fills a ring from a producer on a thread of its own and gives each frame its places in the output's sequence. */
+final class DecodeThread implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DecodeThread.class);
+    private static final int FRAMES = 5;
+    private static final long PATIENCE_MILLIS = 5_000;
+
+    private final FrameProducer producer;
+    private final FrameRate rate;
+    private final FrameRing ring = new FrameRing(FRAMES);
+    private final Thread thread;
+    private long origin;
+    private boolean begun;
+
+    DecodeThread(FrameProducer producer, FrameRate rate) {
+        this.producer = producer;
+        this.rate = rate;
+        this.thread = new Thread(this::run, "vcam-decode");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    FrameRing ring() {
+        return ring;
+    }
+
+    private void run() {
+        try {
+            NativeFrame frame = ring.claim();
+            while (frame != null && producer.produce(frame)) {
+                place(frame);
+                ring.publish();
+                frame = ring.claim();
+            }
+            ring.end(null);
+        } catch (InterruptedException e) {
+            ring.end(null);
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            ring.end(e);
+        }
+    }
+
+    private void place(NativeFrame frame) {
+        long nanos = frame.ptsNanos();
+        if (!begun) {
+            begun = true;
+            origin = nanos;
+        }
+        long shown = Math.max(0, nanos - origin);
+        long end = rate.indexAt(shown + producer.video().rate().periodNanos());
+        frame.place(rate.indexAt(shown), end, shown);
+    }
+
+    /** Stops the thread and frees its frames; false when it hangs in the library, which then keeps them. */
+    boolean stop() {
+        ring.stop();
+        boolean interrupted = Thread.interrupted();
+        try {
+            thread.join(PATIENCE_MILLIS);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (thread.isAlive()) {
+            LOG.warn("FFmpeg does not return from reading; its memory is left to the end of this process");
+            return false;
+        }
+        ring.close();
+        return true;
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}

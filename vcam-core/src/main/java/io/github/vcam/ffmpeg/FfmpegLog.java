@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.ffmpeg;
+
+import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_DEBUG;
+import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_ERROR;
+import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_INFO;
+import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_WARNING;
+import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
+import static org.bytedeco.ffmpeg.global.avutil.setLogCallback;
+
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicReference;
+import org.bytedeco.ffmpeg.avutil.LogCallback;
+import org.bytedeco.javacpp.BytePointer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * FFmpeg's own messages as SLF4J's, one level down, because a user cannot act on most of them: its errors are our
+ * warnings, its warnings our debug lines. Called from any thread of FFmpeg.
+ */
+final class FfmpegLog extends LogCallback {
+    private static final Logger LOG = LoggerFactory.getLogger("io.github.vcam.ffmpeg");
+    private static final AtomicReference<String> LAST_ERROR = new AtomicReference<>("");
+
+    // C code holds the only other reference to it
+    private static final FfmpegLog CALLBACK = new FfmpegLog();
+
+    private FfmpegLog() {}
+
+    static void install() {
+        av_log_set_level(LOG.isTraceEnabled() ? AV_LOG_DEBUG : LOG.isDebugEnabled() ? AV_LOG_WARNING : AV_LOG_ERROR);
+        setLogCallback(CALLBACK);
+    }
+
+    /** FFmpeg's last error line in this process, for messages whose error code says too little; empties it. */
+    static String takeLastError() {
+        return LAST_ERROR.getAndSet("");
+    }
+
+    @Override
+    public void call(int level, BytePointer message) {
+        if (level > AV_LOG_INFO && !LOG.isTraceEnabled()) {
+            return;
+        }
+        String line = message.getString(StandardCharsets.UTF_8).strip();
+        if (level <= AV_LOG_ERROR) {
+            LAST_ERROR.set(line);
+            LOG.warn("{}", line);
+        } else if (level <= AV_LOG_WARNING) {
+            LOG.debug("{}", line);
+        } else {
+            LOG.trace("{}", line);
+        }
+    }
+}

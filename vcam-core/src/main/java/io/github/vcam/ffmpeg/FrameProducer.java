@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.ffmpeg;
+
+import io.github.vcam.frame.FrameRate;
+import io.github.vcam.frame.FrameSize;
+import java.util.List;
+
+/** Makes native frames one after the other. For one thread. */
+sealed interface FrameProducer extends AutoCloseable permits FileProducer, GraphProducer {
+
+    /**
+     * What is known before the first frame.
+     *
+     * @param pixelFormat FFmpeg's number
+     * @param jpeg whether each packet is a JPEG of this size
+     * @param still whether it is one picture, not a video
+     * @param steady whether frames come at {@code rate}, evenly
+     */
+    record Video(FrameSize size, int pixelFormat, FrameRate rate, boolean jpeg, boolean still, boolean steady) {}
+
+    Video video();
+
+    /** Fills {@code into}, whose content the producer has cleared first; false at the end. */
+    boolean produce(NativeFrame into);
+
+    /** Starts again at the first frame. */
+    void rewind();
+
+    /** What was wrong but did not stop it. */
+    List<String> warnings();
+
+    @Override
+    void close();
+}

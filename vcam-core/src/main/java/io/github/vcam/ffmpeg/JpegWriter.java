@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.ffmpeg;
+
+import io.github.vcam.frame.PlaneLayout;
+import java.nio.ByteBuffer;
+
+/** Writes each frame as a JPEG. */
+final class JpegWriter implements FrameWriter {
+    private final Encoder encoder;
+    private final Target.Cache targets;
+
+    JpegWriter(PlaneLayout layout) {
+        encoder = Encoder.jpeg(layout.format().size());
+        targets = new Target.Cache(layout);
+    }
+
+    @Override
+    public int write(NativeFrame frame, ByteBuffer target) {
+        return PacketWriter.copy(encoder.encode(frame), targets.of(target), target);
+    }
+
+    @Override
+    public void close() {
+        targets.close();
+        encoder.close();
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.ffmpeg;
+
+import io.github.vcam.error.ErrorCode;
+import io.github.vcam.frame.PlaneLayout;
+import java.nio.ByteBuffer;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.javacpp.Pointer;
+
+/** Passes compressed frames through as they are. */
+final class PacketWriter implements FrameWriter {
+    private final Target.Cache targets;
+
+    PacketWriter(PlaneLayout layout) {
+        targets = new Target.Cache(layout);
+    }
+
+    @Override
+    public int write(NativeFrame frame, ByteBuffer target) {
+        return copy(frame.packet(), targets.of(target), target);
+    }
+
+    static int copy(AVPacket packet, Target place, ByteBuffer target) {
+        int size = packet.size();
+        if (size > target.capacity()) {
+            throw new FfmpegException(
+                    ErrorCode.SIZE_INVALID,
+                    "A JPEG frame of " + size + " bytes does not fit a buffer of " + target.capacity());
+        }
+        Pointer.memcpy(place.base(), packet.data(), size);
+        return size;
+    }
+
+    @Override
+    public void close() {
+        targets.close();
+    }
+}

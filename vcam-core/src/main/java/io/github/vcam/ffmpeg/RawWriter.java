@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.ffmpeg;
+
+import io.github.vcam.frame.FrameFormat;
+import io.github.vcam.frame.PlaneLayout;
+import java.nio.ByteBuffer;
+
+/** Writes raw frames straight into the caller's buffer, with the caller's strides. */
+final class RawWriter implements FrameWriter {
+    private final Scaler scaler;
+    private final Target.Cache targets;
+    private final int bytesUsed;
+
+    RawWriter(PlaneLayout layout) {
+        FrameFormat format = layout.format();
+        scaler = new Scaler(Ffmpeg.pixelFormat(format.pixelFormat()), format.width(), format.height(), false);
+        targets = new Target.Cache(layout);
+        bytesUsed = layout.bytesUsed();
+    }
+
+    @Override
+    public int write(NativeFrame frame, ByteBuffer target) {
+        Target place = targets.of(target);
+        scaler.scale(frame, place.planes(), place.strides(), false);
+        return bytesUsed;
+    }
+
+    @Override
+    public void close() {
+        targets.close();
+        scaler.close();
+    }
+}

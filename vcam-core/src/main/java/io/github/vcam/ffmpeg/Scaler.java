@@ -1,0 +1,140 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.ffmpeg;
+
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_UNSPECIFIED;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_RGB;
+import static org.bytedeco.ffmpeg.global.avutil.av_image_copy;
+import static org.bytedeco.ffmpeg.global.avutil.av_pix_fmt_desc_get;
+import static org.bytedeco.ffmpeg.global.swscale.SWS_BICUBIC;
+import static org.bytedeco.ffmpeg.global.swscale.SWS_CS_DEFAULT;
+import static org.bytedeco.ffmpeg.global.swscale.sws_freeContext;
+import static org.bytedeco.ffmpeg.global.swscale.sws_getCoefficients;
+import static org.bytedeco.ffmpeg.global.swscale.sws_getContext;
+import static org.bytedeco.ffmpeg.global.swscale.sws_scale;
+import static org.bytedeco.ffmpeg.global.swscale.sws_setColorspaceDetails;
+
+import io.github.vcam.error.ErrorCode;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.swscale.SwsContext;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerPointer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings frames to one format and size: copied bit by bit when they have both already, else converted by libswscale.
+ * Full-range YUV becomes limited range unless the output is JPEG, because limited is what V4L2 assumes. For one
+ * thread.
+ */
+final class Scaler implements AutoCloseable {
+    /** libswscale's vector code may write past the end of rows that are no multiple of this many pixels. */
+    private static final int SAFE_WIDTH = 32;
+
+    private final int format;
+    private final int width;
+    private final int height;
+    private final boolean fullRange;
+    private @Nullable SwsContext context;
+    private @Nullable NativeFrame scratch;
+    private int sourceFormat = -1;
+    private int sourceWidth;
+    private int sourceHeight;
+    private int sourceRange;
+    private int sourceSpace;
+    private boolean copies;
+
+    Scaler(int format, int width, int height, boolean fullRange) {
+        Ffmpeg.load();
+        this.format = format;
+        this.width = width;
+        this.height = height;
+        this.fullRange = fullRange;
+    }
+
+    /** Whether frames like the last one are copied bit by bit. */
+    boolean copies() {
+        return copies;
+    }
+
+    void scale(NativeFrame source, PointerPointer<Pointer> planes, IntPointer strides, boolean padded) {
+        adaptTo(source.frame());
+        if (context == null) {
+            av_image_copy(planes, strides, source.planes(), source.strides(), format, width, height);
+        } else if (padded || width % SAFE_WIDTH == 0) {
+            sws_scale(context, source.planes(), source.strides(), 0, sourceHeight, planes, strides);
+        } else {
+            NativeFrame room = scratch;
+            if (room == null) {
+                room = NativeFrame.allocate(format, width, height);
+                scratch = room;
+            }
+            sws_scale(context, source.planes(), source.strides(), 0, sourceHeight, room.planes(), room.strides());
+            av_image_copy(planes, strides, room.planes(), room.strides(), format, width, height);
+        }
+    }
+
+    private void adaptTo(AVFrame frame) {
+        boolean same = frame.format() == sourceFormat
+                && frame.width() == sourceWidth
+                && frame.height() == sourceHeight
+                && frame.color_range() == sourceRange
+                && frame.colorspace() == sourceSpace;
+        if (same) {
+            return;
+        }
+        free();
+        sourceFormat = frame.format();
+        sourceWidth = frame.width();
+        sourceHeight = frame.height();
+        sourceRange = frame.color_range();
+        sourceSpace = frame.colorspace();
+        boolean full = isFull(sourceFormat, sourceRange);
+        boolean sameRange = full == fullRange || isRgb(format);
+        copies = sourceFormat == format && sourceWidth == width && sourceHeight == height && sameRange;
+        if (!copies) {
+            context = open(full);
+        }
+    }
+
+    private SwsContext open(boolean full) {
+        SwsContext opened = sws_getContext(
+                sourceWidth, sourceHeight, sourceFormat, width, height, format, SWS_BICUBIC, null, null, (DoublePointer)
+                        null);
+        if (opened == null || opened.isNull()) {
+            throw new FfmpegException(
+                    ErrorCode.FORMAT_REFUSED,
+                    "FFmpeg cannot convert " + PixelNames.of(sourceFormat) + " to " + PixelNames.of(format));
+        }
+        IntPointer matrix = sws_getCoefficients(sourceSpace == AVCOL_SPC_UNSPECIFIED ? SWS_CS_DEFAULT : sourceSpace);
+        sws_setColorspaceDetails(opened, matrix, full ? 1 : 0, matrix, fullRange ? 1 : 0, 0, 1 << 16, 1 << 16);
+        return opened;
+    }
+
+    private static boolean isFull(int pixelFormat, int range) {
+        return range == AVCOL_RANGE_JPEG || PixelNames.of(pixelFormat).startsWith("yuvj");
+    }
+
+    private static boolean isRgb(int pixelFormat) {
+        return (av_pix_fmt_desc_get(pixelFormat).flags() & AV_PIX_FMT_FLAG_RGB) != 0;
+    }
+
+    private void free() {
+        if (context != null) {
+            sws_freeContext(context);
+            context = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (scratch != null) {
+            scratch.close();
+            scratch = null;
+        }
+        free();
+        sourceFormat = -1;
+    }
+}

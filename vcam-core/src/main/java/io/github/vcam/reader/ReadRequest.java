@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.reader;
+
+import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.VcamException;
+import io.github.vcam.frame.FrameFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to read from where.
+ *
+ * @param device a node's path, number or card label
+ * @param plainRead read() instead of a buffer queue
+ * @param buffers how many buffers to ask for, 1 to 32
+ * @param format what the node must give; null: what it gives anyway
+ */
+public record ReadRequest(
+        String device,
+        boolean plainRead,
+        int buffers,
+        @Nullable FrameFormat format) {
+    private static final int USUAL_BUFFERS = 4;
+    private static final int MOST_BUFFERS = 32;
+
+    public ReadRequest {
+        if (buffers < 1 || buffers > MOST_BUFFERS) {
+            throw new VcamException(
+                    ErrorCode.PARAMETER_INVALID, buffers + " buffers are not 1 to 32 (-Dvcam.buffers=…)");
+        }
+    }
+
+    /** What the node gives, by a queue of four mapped buffers. */
+    public static ReadRequest of(String device) {
+        return new ReadRequest(device, false, USUAL_BUFFERS, null);
+    }
+
+    public ReadRequest withPlainRead() {
+        return new ReadRequest(device, true, buffers, format);
+    }
+
+    public ReadRequest withBuffers(int value) {
+        return new ReadRequest(device, plainRead, value, format);
+    }
+
+    public ReadRequest withFormat(FrameFormat value) {
+        return new ReadRequest(device, plainRead, buffers, value);
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.sink;
+
+import io.github.vcam.frame.PlaneLayout;
+import io.github.vcam.v4l2.VideoDevice;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes frames for a node's OUTPUT side: {@link #acquire} a buffer, fill it, {@link #submit} it, in turns. Owned by
+ * one thread. Owns its device. Neither call makes garbage.
+ */
+public sealed interface FrameSink extends AutoCloseable permits WriteSink, StreamingSink {
+
+    /**
+     * Opens the sink of {@code method} on a device, which it owns from then on, also when opening fails; asks for
+     * {@code buffers} buffers, which the driver may change.
+     */
+    static FrameSink open(VideoDevice device, Method method, FrameDemand demand, int buffers) {
+        try {
+            PlaneLayout layout = Negotiation.agree(device, demand);
+            return method.resolve(device.capabilities()) == Method.WRITE
+                    ? WriteSink.open(device, layout)
+                    : StreamingSink.open(device, layout, buffers);
+        } catch (RuntimeException e) {
+            device.close();
+            throw e;
+        }
+    }
+
+    /** How frames must lie in the buffers, as the driver said. */
+    PlaneLayout layout();
+
+    Method method();
+
+    /** The number of buffers; 1 for write(). */
+    int bufferCount();
+
+    /**
+     * Waits for a free buffer. It is the caller's until {@link #submit}; a buffer that was not submitted is given
+     * again. Null when the thread was interrupted (flag kept). Fails with FRAME_TIMEOUT or DEVICE_VANISHED.
+     */
+    @Nullable
+    ByteBuffer acquire(Duration limit);
+
+    /** Hands over the acquired buffer with a frame of {@code bytesUsed} bytes. */
+    void submit(int bytesUsed);
+
+    /** Waits until the device has taken the frames that it was given, at most {@code limit}. */
+    void drain(Duration limit);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,118 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.sink;
+
+import io.github.vcam.error.Advice;
+import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.VcamException;
+import io.github.vcam.frame.PlaneLayout;
+import io.github.vcam.v4l2.BufferQueue;
+import io.github.vcam.v4l2.Direction;
+import io.github.vcam.v4l2.MemoryKind;
+import io.github.vcam.v4l2.VideoDevice;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** A queue of buffers that go to the driver and come back (V4L2: "Streaming I/O"). */
+public final class StreamingSink implements FrameSink {
+    private static final int NONE = -1;
+
+    private final VideoDevice device;
+    private final PlaneLayout layout;
+    private final BufferQueue queue;
+    private int untouched;
+    private int queued;
+    private int acquired = NONE;
+
+    private StreamingSink(VideoDevice device, PlaneLayout layout, BufferQueue queue) {
+        this.device = device;
+        this.layout = layout;
+        this.queue = queue;
+    }
+
+    static StreamingSink open(VideoDevice device, PlaneLayout layout, int buffers) {
+        if (!device.capabilities().canStream()) {
+            throw new VcamException(
+                    ErrorCode.DEVICE_UNSUITABLE,
+                    Advice.append(device.path() + " has no buffer queue", ErrorCode.DEVICE_UNSUITABLE));
+        }
+        BufferQueue queue = BufferQueue.open(device, Direction.OUTPUT, MemoryKind.MMAP, buffers);
+        try {
+            queue.start();
+            return new StreamingSink(device, layout, queue);
+        } catch (RuntimeException e) {
+            queue.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public PlaneLayout layout() {
+        return layout;
+    }
+
+    @Override
+    public Method method() {
+        return Method.MMAP;
+    }
+
+    @Override
+    public int bufferCount() {
+        return queue.count();
+    }
+
+    @Override
+    public @Nullable ByteBuffer acquire(Duration limit) {
+        if (acquired == NONE) {
+            acquired = untouched < queue.count() ? untouched++ : returned(limit);
+        }
+        return acquired == NONE ? null : queue.memory(acquired).bytes();
+    }
+
+    /** A buffer that the driver gives back; poll() tells of one only when all are queued, as they are here. */
+    private int returned(Duration limit) {
+        int index = queue.dequeue(limit.toNanos());
+        if (index >= 0) {
+            queued--;
+            return index;
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            return NONE;
+        }
+        throw new VcamException(
+                ErrorCode.FRAME_TIMEOUT,
+                Advice.append(
+                        "VIDIOC_DQBUF on " + device.path() + ": no buffer came back for " + limit.toMillis() + " ms",
+                        ErrorCode.FRAME_TIMEOUT));
+    }
+
+    @Override
+    public void submit(int bytesUsed) {
+        if (acquired == NONE) {
+            throw new IllegalStateException("acquire() must come first");
+        }
+        int length = layout.planes().isEmpty() ? bytesUsed : layout.sizeImage();
+        queue.enqueue(acquired, length, System.nanoTime());
+        acquired = NONE;
+        queued++;
+    }
+
+    @Override
+    public void drain(Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        // a loopback device keeps the last frame for those who come later
+        while (queued > 1) {
+            if (queue.dequeue(deadline - System.nanoTime()) < 0) {
+                return;
+            }
+            queued--;
+        }
+    }
+
+    @Override
+    public void close() {
+        queue.close();
+        device.close();
+    }
+}

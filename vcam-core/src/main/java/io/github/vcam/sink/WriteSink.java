@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.sink;
+
+import io.github.vcam.error.Advice;
+import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.VcamException;
+import io.github.vcam.frame.PlaneLayout;
+import io.github.vcam.v4l2.PlainIo;
+import io.github.vcam.v4l2.VideoDevice;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+
+/** One write() for each frame. */
+public final class WriteSink implements FrameSink {
+    private static final long LIMIT_NANOS = Duration.ofSeconds(5).toNanos();
+
+    private final VideoDevice device;
+    private final PlaneLayout layout;
+    private final PlainIo io;
+
+    private WriteSink(VideoDevice device, PlaneLayout layout, PlainIo io) {
+        this.device = device;
+        this.layout = layout;
+        this.io = io;
+    }
+
+    static WriteSink open(VideoDevice device, PlaneLayout layout) {
+        if (!device.capabilities().canReadWrite()) {
+            throw new VcamException(
+                    ErrorCode.DEVICE_UNSUITABLE,
+                    Advice.append(device.path() + " does not take write()", ErrorCode.DEVICE_UNSUITABLE));
+        }
+        return new WriteSink(device, layout, PlainIo.open(device, layout.sizeImage()));
+    }
+
+    @Override
+    public PlaneLayout layout() {
+        return layout;
+    }
+
+    @Override
+    public Method method() {
+        return Method.WRITE;
+    }
+
+    @Override
+    public int bufferCount() {
+        return 1;
+    }
+
+    @Override
+    public ByteBuffer acquire(Duration limit) {
+        return io.memory().bytes();
+    }
+
+    @Override
+    public void submit(int bytesUsed) {
+        int length = layout.planes().isEmpty() ? bytesUsed : layout.sizeImage();
+        if (!io.write(length, LIMIT_NANOS) && !Thread.currentThread().isInterrupted()) {
+            throw new VcamException(
+                    ErrorCode.FRAME_TIMEOUT,
+                    Advice.append("write on " + device.path() + ": not taken for 5 s", ErrorCode.FRAME_TIMEOUT));
+        }
+    }
+
+    @Override
+    public void drain(Duration limit) {
+        // write() returns when the frame was taken
+    }
+
+    @Override
+    public void close() {
+        io.close();
+        device.close();
+    }
+}
