@@ -138,24 +138,25 @@ struct loopback_mem *loopback_slot_mem(struct loopback_dev *dev, struct loopback
 /*
  * Copy the kept frame to a slot that the producer has not mapped: a producer
  * that stopped may write to what it has mapped, and one that starves needs the
- * slot. Whoever notices does it, consumers too.
+ * slot. Whoever notices does it, consumers too, and poll() without a lock.
  */
-void loopback_keep(struct loopback_opener *opener)
+void loopback_keep(struct loopback_dev *dev)
 {
-	struct loopback_hub *hub = &opener->dev->hub;
-	struct loopback_pool *pool = opener->pool;
+	struct loopback_hub *hub = &dev->hub;
+	struct loopback_pool *pool;
 	struct loopback_mem *mem;
-	int from = -1, to = -1;
+	int from, to;
 
 	spin_lock(&hub->lock);
-	if (hub->pool == pool) {
-		from = pool->latest;
-		to = loopback_keep_begin(hub);
-	}
+	pool = hub->pool;
+	from = pool ? pool->latest : -1;
+	to = loopback_keep_begin(hub);
+	if (to >= 0)
+		kref_get(&pool->kref);
 	spin_unlock(&hub->lock);
 	if (to < 0)
 		return;
-	mem = loopback_slot_mem(opener->dev, pool, to);
+	mem = loopback_slot_mem(dev, pool, to);
 	if (mem)
 		memcpy(mem->vaddr, pool->slot[from].mem->vaddr,
 		       pool->slot[from].frame.bytesused);
@@ -163,6 +164,7 @@ void loopback_keep(struct loopback_opener *opener)
 	loopback_keep_end(hub, pool, from, to, mem);
 	spin_unlock(&hub->lock);
 	loopback_mem_put(mem);
+	loopback_pool_put(pool);
 }
 
 void *loopback_alias_alloc(void)

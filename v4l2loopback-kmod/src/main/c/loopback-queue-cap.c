@@ -130,7 +130,7 @@ static void loopback_capture_buf_queue(struct vb2_buffer *vb)
 	keep = loopback_keep_wanted(hub);
 	spin_unlock(&hub->lock);
 	if (keep)
-		loopback_keep(opener);
+		loopback_keep(opener->dev);
 }
 
 /* A copy is made: its slot may go back to the producer. */
@@ -145,7 +145,7 @@ static void loopback_capture_release(struct loopback_opener *opener,
 	keep = loopback_keep_wanted(hub);
 	spin_unlock(&hub->lock);
 	if (keep)
-		loopback_keep(opener);
+		loopback_keep(opener->dev);
 }
 
 static void loopback_capture_move(struct loopback_opener *opener,
@@ -278,7 +278,7 @@ static void loopback_capture_stop_streaming(struct vb2_queue *q)
 	keep = loopback_keep_wanted(hub);
 	spin_unlock(&hub->lock);
 	if (keep)
-		loopback_keep(opener);
+		loopback_keep(opener->dev);
 }
 
 const struct vb2_ops loopback_capture_ops = {

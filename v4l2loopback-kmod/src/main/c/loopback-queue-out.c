@@ -201,7 +201,7 @@ static void loopback_output_send(struct loopback_opener *opener,
 	keep = loopback_keep_wanted(hub);
 	spin_unlock(&hub->lock);
 	if (keep)
-		loopback_keep(opener);
+		loopback_keep(opener->dev);
 }
 
 static void loopback_output_buf_queue(struct vb2_buffer *vb)
@@ -247,7 +247,7 @@ static void loopback_output_stop_streaming(struct vb2_queue *q)
 	struct loopback_buffer *buffer, *next;
 
 	opener->output_on = false;
-	loopback_keep(opener);
+	loopback_keep(opener->dev);
 	spin_lock(&hub->lock);
 	loopback_keep_drop(hub, &opener->producer);
 	loopback_producer_stop(hub, &opener->producer, opener->pool);
@@ -290,7 +290,7 @@ void loopback_output_wait(struct loopback_opener *opener, bool sleeps)
 	keep = loopback_keep_wanted(hub);
 	spin_unlock(&hub->lock);
 	if (keep)
-		loopback_keep(opener);
+		loopback_keep(opener->dev);
 }
 
 /* A thread is done with DQBUF. Another one may sleep in it still. */
@@ -307,7 +307,7 @@ void loopback_output_woken(struct loopback_opener *opener, bool slept)
 	keep = loopback_keep_wanted(hub);
 	spin_unlock(&hub->lock);
 	if (keep)
-		loopback_keep(opener);
+		loopback_keep(opener->dev);
 }
 
 /*

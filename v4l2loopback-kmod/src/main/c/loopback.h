@@ -298,7 +298,7 @@ struct loopback_mem *loopback_mem_new(unsigned long size);
 void loopback_mem_put(struct loopback_mem *mem);
 struct loopback_mem *loopback_slot_mem(struct loopback_dev *dev, struct loopback_pool *pool,
 				       unsigned int slot);
-void loopback_keep(struct loopback_opener *opener);
+void loopback_keep(struct loopback_dev *dev);
 struct loopback_pool *loopback_pool_new(unsigned int nout, u32 size);
 void loopback_pool_put(struct loopback_pool *pool);
 void loopback_alias_bind(struct loopback_alias *alias, struct loopback_mem *mem);
