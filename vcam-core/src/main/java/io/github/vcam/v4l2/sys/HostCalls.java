@@ -10,7 +10,6 @@ import io.github.vcam.v4l2.sys.layout.KernelStruct;
 import io.github.vcam.v4l2.sys.layout.PollRequest;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.function.ToLongFunction;
 
 /** {@link SystemCalls} of this machine, through {@link LibC}. */
 final class HostCalls implements SystemCalls {
@@ -18,9 +17,6 @@ final class HostCalls implements SystemCalls {
 
     private static final int MAP_SHARED = 1;
     private static final int PAGE = 4096;
-
-    private static final ToLongFunction<ByteBuffer> ADDRESS =
-            direct -> Pointer.nativeValue(Native.getDirectBufferPointer(direct));
 
     private final ThreadLocal<PollRequest> pollRequests = ThreadLocal.withInitial(PollRequest::new);
 
@@ -52,7 +48,7 @@ final class HostCalls implements SystemCalls {
     public int ioctl(int fd, Ioctl request, KernelStruct argument) {
         while (true) {
             try {
-                return LibC.ioctl(fd, request.request(), argument.address(ADDRESS));
+                return LibC.ioctl(fd, request.request(), argument.address(HostCalls::addressOf));
             } catch (LastErrorException e) {
                 if (e.getErrorCode() != Errno.EINTR) {
                     return -e.getErrorCode();
@@ -66,7 +62,7 @@ final class HostCalls implements SystemCalls {
         PollRequest request = pollRequests.get();
         request.set(fd, events);
         try {
-            return LibC.poll(request.address(ADDRESS), 1, timeoutMillis) == 0 ? 0 : request.answer();
+            return LibC.poll(request.address(HostCalls::addressOf), 1, timeoutMillis) == 0 ? 0 : request.answer();
         } catch (LastErrorException e) {
             return e.getErrorCode() == Errno.EINTR ? 0 : -e.getErrorCode();
         }
@@ -136,5 +132,9 @@ final class HostCalls implements SystemCalls {
     private static NativeMemory memory(long address, int length) {
         return new NativeMemory(
                 address, new Pointer(address).getByteBuffer(0, length).order(ByteOrder.nativeOrder()));
+    }
+
+    private static long addressOf(ByteBuffer direct) {
+        return Pointer.nativeValue(Native.getDirectBufferPointer(direct));
     }
 }

@@ -40,16 +40,21 @@ public enum Ioctl {
     VIDIOC_CREATE_BUFS(Direction.BOTH, 92, CreateBuffers.SIZE);
 
     private enum Direction {
-        NONE,
-        WRITE,
-        READ,
-        BOTH
+        WRITE(1),
+        READ(2),
+        BOTH(3);
+
+        private final long bits;
+
+        Direction(long bits) {
+            this.bits = bits;
+        }
     }
 
     private final long request;
 
     Ioctl(Direction direction, int number, int size) {
-        request = (long) direction.ordinal() << 30 | (long) size << 16 | (long) 'V' << 8 | number;
+        request = direction.bits << 30 | (long) size << 16 | (long) 'V' << 8 | number;
     }
 
     /** The number that the kernel knows this request by. */
