@@ -1,0 +1,127 @@
+/* SPDX-FileCopyrightText: The vcam authors */
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * loopbench: one producer and n consumers, each a process, on a V4L2 loopback node.
+ *
+ * loopbench.c starts them and reports, producer.c and consumer.c are their loops, device.c speaks V4L2, stamp.c
+ * marks and checks frames. Every wait in here ends: by its own limit or by the signal of the supervising process.
+ */
+#ifndef LOOPBENCH_H
+#define LOOPBENCH_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { MAX_CONSUMERS = 16, MAX_BUFFERS = 32, POLL_MS = 200, CALLS_KEPT = 4096 };
+
+enum method { METHOD_RW, METHOD_MMAP };
+
+/* how much of a frame carries its number: 3 words, one word a page, or every word */
+enum coverage { COVER_ENDS, COVER_MARKS, COVER_FULL };
+
+struct options {
+	const char *out, *cap, *label;
+	enum method producer, consumer;
+	enum coverage fill, check;
+	unsigned int width, height, producer_buffers, consumer_buffers, consumers;
+	unsigned int hold;	/* buffers a consumer keeps while it takes the next */
+	unsigned int sleep_ms;	/* a consumer's rest between getting and giving back a frame */
+	unsigned int warmup;	/* first frames that are not timed */
+	uint64_t frames;	/* 0: until the seconds are over */
+	double fps, seconds, limit;
+	bool lockstep, no_poll;
+	bool solo;	/* both sides in one process: nobody sleeps, single calls are timed */
+};
+
+enum call { CALL_POLL, CALL_DEQUEUE, CALL_QUEUE, CALL_KINDS };
+
+/* durations of single calls, in ns; with an instruction counting clock these are instructions */
+struct calls {
+	unsigned int count[CALL_KINDS];
+	uint32_t ns[CALL_KINDS][CALLS_KEPT];
+};
+
+struct consumer_result {
+	uint64_t frames, torn, repeated, reordered, skipped, changed, errors, late, blank, cpu_ns;
+	struct calls calls;
+};
+
+struct producer_result {
+	uint64_t frames, started_ns, ended_ns, late, errors, cpu_ns;
+	unsigned int timed;	/* intervals of timed frames; the newest are kept */
+	uint32_t interval_ns[CALLS_KEPT];
+	struct calls calls;
+};
+
+/* between the processes; the futex words say how far everybody is */
+struct shared {
+	struct options opt;
+	atomic_uint set_up;	/* the producer has its format and buffers */
+	atomic_uint ready;	/* consumers that stream */
+	atomic_uint taken;	/* deliveries of all consumers, lockstep only */
+	atomic_uint wanted;	/* the count of deliveries that wakes the producer */
+	atomic_uint done;	/* the producer has sent its last frame */
+	atomic_uint failed;	/* a consumer gave up */
+	struct producer_result producer;
+	struct consumer_result consumer[MAX_CONSUMERS];
+};
+
+extern volatile int stop_asked; /* set by SIGTERM, which also ends a blocking call */
+
+uint64_t now_ns(void);
+uint64_t cpu_ns(void);
+void sleep_until_ns(uint64_t deadline);
+void producer_run(struct shared *s);
+void consumer_run(struct shared *s, unsigned int index);
+void futex_wait(atomic_uint *word, unsigned int seen, uint64_t limit_ns);
+void futex_wake(atomic_uint *word);
+
+/* a consumer in the producer's process */
+int solo_open(struct shared *s);
+int solo_next(void);
+void solo_close(void);
+
+/* report.c */
+void report(const struct shared *s, const char *status);
+
+/* stamp.c */
+struct verdict {
+	uint64_t number;
+	bool torn;
+};
+
+void stamp_fill(void *frame, size_t size, uint64_t number, enum coverage coverage);
+struct verdict stamp_check(const void *frame, size_t size, enum coverage coverage);
+
+/* device.c */
+struct buffer {
+	unsigned int index;
+	void *data;
+};
+
+struct device {
+	int fd;
+	unsigned int type;	/* V4L2_BUF_TYPE_VIDEO_OUTPUT or _CAPTURE */
+	enum method method;
+	size_t frame_size;	/* of the image, without padding of the driver's */
+	unsigned int count, fresh;
+	struct { void *data; size_t length; } buffers[MAX_BUFFERS];
+	struct calls *calls;	/* NULL: not recorded */
+};
+
+/* Each returns 0 or a negative errno. A half opened device is closed again. */
+int device_open(struct device *d, const char *path, unsigned int type, enum method method);
+int device_format(struct device *d, unsigned int width, unsigned int height);
+int device_stream(struct device *d, unsigned int count);
+void device_close(struct device *d);
+
+/* 0: ready, -ETIME: not within POLL_MS */
+int device_wait(struct device *d);
+/* gets a buffer to fill, or a frame to look at */
+int device_take(struct device *d, struct buffer *b);
+/* sends the filled buffer, or gives the frame back */
+int device_give(struct device *d, const struct buffer *b);
+
+#endif
