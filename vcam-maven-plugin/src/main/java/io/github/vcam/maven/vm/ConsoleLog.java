@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.maven.vm;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+
+/** What the guest's kernel said on its serial console since it was started. Immutable; reads the file each time. */
+public record ConsoleLog(Path file) {
+    private static final int LAST_LINES = 20;
+
+    /** The whole text; empty when there is none. */
+    public String text() {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).replace("\r", "");
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /** The last lines, for a message. */
+    public String tail() {
+        List<String> lines = text().lines().filter(line -> !line.isBlank()).toList();
+        if (lines.isEmpty()) {
+            return "(the console is empty)";
+        }
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+    }
+
+    /** Keeps the log of the guest before under another name. */
+    void rotate() throws IOException {
+        if (Files.exists(file)) {
+            Files.move(file, Path.of(file + ".1"), StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+}
