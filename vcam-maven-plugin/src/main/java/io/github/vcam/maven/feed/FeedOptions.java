@@ -5,20 +5,16 @@ package io.github.vcam.maven.feed;
 import io.github.vcam.error.Advice;
 import io.github.vcam.error.ErrorCode;
 import io.github.vcam.error.VcamException;
-import io.github.vcam.frame.FrameRate;
-import io.github.vcam.frame.FrameSize;
-import io.github.vcam.frame.PixelFormat;
 import io.github.vcam.maven.worker.FeedOrder;
+import io.github.vcam.source.TestPattern;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /** Checks a feed's order before anything is started for it. */
 public final class FeedOptions {
-    private static final List<String> METHODS = List.of("auto", "write", "mmap", "userptr", "dmabuf");
-    private static final int MOST_BUFFERS = 32;
+    private static final String PATTERN = "pattern:";
 
     private FeedOptions() {}
 
@@ -29,21 +25,9 @@ public final class FeedOptions {
                     ErrorCode.INPUT_MISSING,
                     "no input is given; say what to play, for instance -Dinput=clip.mp4 or -Dinput=pattern:bars");
         }
-        if (!METHODS.contains(order.method())) {
-            throw new VcamException(
-                    ErrorCode.METHOD_UNKNOWN,
-                    "vcam.method is '" + order.method() + "'; it can be " + String.join(", ", METHODS));
-        }
-        Optional.ofNullable(order.format()).ifPresent(PixelFormat::of);
-        Optional.ofNullable(order.size()).ifPresent(FrameSize::of);
-        Optional.ofNullable(order.fps()).ifPresent(FrameRate::of);
-        Double duration = order.duration();
-        if (duration != null && !(duration > 0)) {
-            throw invalid("vcam.duration", duration, "seconds above 0");
-        }
-        Integer buffers = order.buffers();
-        if (buffers != null && (buffers < 1 || buffers > MOST_BUFFERS)) {
-            throw invalid("vcam.buffers", buffers, "1 to " + MOST_BUFFERS);
+        order.request();
+        if (order.input().startsWith(PATTERN)) {
+            TestPattern.of(order.input().substring(PATTERN.length()));
         }
         Optional<Path> file = file(order.input(), directory);
         file.ifPresent(FeedOptions::checkFile);
@@ -84,9 +68,5 @@ public final class FeedOptions {
 
     private static VcamException failure(ErrorCode code, String sentence) {
         return new VcamException(code, Advice.append(sentence, code));
-    }
-
-    private static VcamException invalid(String parameter, Object value, String allowed) {
-        return new VcamException(ErrorCode.PARAMETER_INVALID, parameter + " is " + value + "; it can be " + allowed);
     }
 }

@@ -4,7 +4,6 @@ package io.github.vcam.maven.feed;
 
 import io.github.vcam.maven.process.Command;
 import io.github.vcam.maven.process.CommandExecutor;
-import io.github.vcam.maven.process.CommandResult;
 import io.github.vcam.maven.process.CommandStreams;
 import io.github.vcam.maven.target.Target;
 import java.io.IOException;
@@ -82,11 +81,16 @@ public final class WorkerLauncher {
             List<String> jars = classPath.stream().map(Path::toString).collect(Collectors.toCollection(ArrayList::new));
             String java =
                     Path.of(System.getProperty("java.home"), "bin", "java").toString();
-            CommandResult result = here.run(line(java, jars, "NativesWorker", ""));
-            if (result.succeeded()) {
+            Tail log = new Tail();
+            int status;
+            try (OpenInput input = new OpenInput();
+                    LineStream said = new LineStream(log::add)) {
+                status = here.execute(line(java, jars, "NativesWorker", ""), new CommandStreams(input, said, said));
+            }
+            if (status == 0) {
                 Files.writeString(mark, wanted);
             } else {
-                LOG.debug("unpacking failed, the worker will do it: {}", result.stderr());
+                LOG.warn("that failed, the worker will do it where the camera is: {}", log);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("unpacking FFmpeg's libraries into " + natives, e);

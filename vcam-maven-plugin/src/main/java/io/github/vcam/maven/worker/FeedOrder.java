@@ -2,6 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.worker;
 
+import io.github.vcam.feed.FeedRequest;
+import io.github.vcam.frame.FrameRate;
+import io.github.vcam.frame.FrameSize;
+import io.github.vcam.frame.PixelFormat;
+import io.github.vcam.sink.Method;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,5 +35,17 @@ public record FeedOrder(
         @Nullable Integer buffers) {
     public FeedOrder withInput(String newInput) {
         return new FeedOrder(newInput, device, method, format, size, fps, loop, duration, buffers);
+    }
+
+    /** The order in core's terms; fails with the id of what is wrong in it. */
+    public FeedRequest request() {
+        FeedRequest request = FeedRequest.of(input, device)
+                .withMethod(Method.of(method))
+                .withFormat(format == null ? null : PixelFormat.of(format))
+                .withSize(size == null ? null : FrameSize.of(size))
+                .withRate(fps == null ? null : FrameRate.of(fps))
+                .withLoop(loop)
+                .withDuration(duration == null ? null : Duration.ofNanos(Math.round(duration * 1e9)));
+        return buffers == null ? request : request.withBuffers(buffers);
     }
 }
