@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The frame pool: publish, deliver, give back, keep.
+ * The frame pool, its consumers' side: who holds which slot, and who may.
  *
- * A slot is the producer's until it is published. Then consumers pin it, each
- * at most LOOPBACK_PINS_MAX slots. It goes back to the producer when it is not
- * the newest any more and the last pin is gone, one slot at a time and late,
- * so that the choice suits what the consumers' next windows show already.
+ * A consumer pins the slot of its frame, at most LOOPBACK_PINS_MAX slots. Who
+ * holds that many gets its next buffer without a frame, as a token: when it
+ * dequeues that, it gets the newest one by a copy.
  */
 
 #include <linux/bitops.h>
@@ -13,11 +12,6 @@
 #include <linux/string.h>
 
 #include "loopback-pool.h"
-
-static inline u64 loopback_latest_bit(const struct loopback_pool *pool)
-{
-	return pool->latest < 0 ? 0 : BIT_ULL(pool->latest);
-}
 
 void loopback_hub_init(struct loopback_hub *hub)
 {
@@ -156,17 +150,12 @@ bool loopback_consumer_unpin(struct loopback_hub *hub, struct loopback_consumer 
 	return true;
 }
 
-/* Slots that could go back to the producer at once. */
-static u64 loopback_superseded(const struct loopback_pool *pool)
-{
-	return pool->held & ~pool->pinned & ~pool->filling & ~loopback_latest_bit(pool);
-}
-
 /*
  * Give the consumer's oldest buffer the newest frame. When it may not hold one
  * more slot, the buffer is done all the same, as a token.
  */
-static void loopback_deliver(struct loopback_hub *hub, struct loopback_consumer *consumer)
+void loopback_consumer_deliver(struct loopback_hub *hub,
+			       struct loopback_consumer *consumer)
 {
 	struct loopback_pool *pool = hub->pool;
 	struct loopback_entry *entry;
@@ -192,283 +181,6 @@ static void loopback_deliver(struct loopback_hub *hub, struct loopback_consumer 
 	loopback_entry_done(entry, false);
 }
 
-/*
- * Which of the candidates is best for the frame that the ahead-th queued window
- * of each consumer will get: the one that most of them show already, then one
- * that no queued window shows, then the oldest. *wanted: there is no better
- * one to wait for.
- */
-static int loopback_steer(const struct loopback_hub *hub, u64 candidates,
-			  unsigned int ahead, bool *wanted)
-{
-	const struct loopback_pool *pool = hub->pool;
-	const struct loopback_consumer *consumer;
-	const struct loopback_entry *entry;
-	u8 votes[LOOPBACK_SLOTS_MAX] = { };
-	bool voted = false;
-	u64 shown = 0, best = ~0ULL;
-	int found = -1;
-
-	list_for_each_entry(consumer, &hub->consumers, link) {
-		unsigned int position = 0;
-
-		list_for_each_entry(entry, &consumer->queue, link) {
-			if (!entry->window || entry->slot < 0)
-				continue;
-			shown |= BIT_ULL(entry->slot);
-			if (position++ == ahead) {
-				if (votes[entry->slot] < U8_MAX)
-					votes[entry->slot]++;
-				voted = true;
-			}
-		}
-	}
-	for (; candidates; candidates &= candidates - 1) {
-		int i = __ffs64(candidates);
-		u64 rank = (u64)(U8_MAX - votes[i]) << 56;
-
-		if (shown & BIT_ULL(i))
-			rank |= BIT_ULL(55);
-		rank |= pool->slot[i].seq;
-		if (found < 0 || rank < best) {
-			best = rank;
-			found = i;
-		}
-	}
-	*wanted = !voted || votes[found];
-	return found;
-}
-
-static void loopback_give_back(struct loopback_hub *hub, unsigned int i, bool error)
-{
-	struct loopback_pool *pool = hub->pool;
-	struct loopback_entry *out = pool->slot[i].out;
-
-	pool->slot[i].out = NULL;
-	pool->held &= ~BIT_ULL(i);
-	hub->producer->polled = false;
-	hub->producer->ready++;
-	loopback_entry_done(out, error);
-}
-
-/*
- * Give one slot back to the producer, if it has none to dequeue: at once if a
- * window waits for that slot, else when the producer asks. The kept frame goes
- * last, and not while a token stands for it.
- */
-void loopback_producer_reap(struct loopback_hub *hub)
-{
-	struct loopback_producer *producer = hub->producer;
-	struct loopback_pool *pool = hub->pool;
-	bool wanted;
-	u64 free;
-
-	if (!producer || producer->ready)
-		return;
-	free = loopback_superseded(pool);
-	if (free) {
-		int i = loopback_steer(hub, free, producer->hands, &wanted);
-
-		if (wanted || loopback_producer_hungry(producer))
-			loopback_give_back(hub, i, false);
-	} else if (!hub->tokens && loopback_producer_hungry(producer) &&
-		   (pool->held & ~pool->pinned & loopback_latest_bit(pool))) {
-		unsigned int i = pool->latest;
-
-		pool->latest = -1;
-		loopback_give_back(hub, i, false);
-	}
-}
-
-/*
- * Choose a slot for an OUTPUT buffer: any that nobody reads and that is not the
- * kept frame, so that a new producer does not overwrite what consumers hold.
- * One free slot stays unbound, for the frame to keep. -1: none is left.
- */
-int loopback_producer_bind(struct loopback_producer *producer, struct loopback_pool *pool)
-{
-	u64 free = pool->all & ~producer->bound & ~pool->pinned & ~pool->filling &
-		   ~loopback_latest_bit(pool);
-	int i;
-
-	if (hweight64(free) < 2 || hweight64(producer->bound) >= pool->nout)
-		return -1;
-	i = __ffs64(free);
-	producer->bound |= BIT_ULL(i);
-	return i;
-}
-
-/*
- * The slot holds a new frame. Its memory is either a buffer of the producer
- * (out), or was filled by a copy (out is NULL, the slot may still have one).
- */
-void loopback_producer_publish(struct loopback_hub *hub, unsigned int slot,
-			       struct loopback_entry *out,
-			       const struct loopback_frame *frame)
-{
-	struct loopback_pool *pool = hub->pool;
-	struct loopback_slot *s = &pool->slot[slot];
-	struct loopback_consumer *consumer;
-
-	if (out) {
-		s->out = out;
-		pool->held |= BIT_ULL(slot);
-	}
-	if (hub->producer->hands)
-		hub->producer->hands--;
-	pool->filling &= ~BIT_ULL(slot);
-	s->seq = ++pool->seq;
-	s->frame = *frame;
-	pool->latest = slot;
-	hub->published++;
-	hub->producer->frames++;
-	list_for_each_entry(consumer, &hub->consumers, link)
-		loopback_deliver(hub, consumer);
-	loopback_producer_reap(hub);
-	loopback_hub_wake(hub);
-}
-
-/* A buffer whose frame was copied goes back to the producer at once. */
-void loopback_producer_return(struct loopback_producer *producer,
-			      struct loopback_entry *out)
-{
-	producer->polled = false;
-	producer->ready++;
-	loopback_entry_done(out, false);
-}
-
-void loopback_producer_dequeued(struct loopback_producer *producer)
-{
-	if (!producer->ready)
-		return;
-	producer->ready--;
-	producer->hands++;
-}
-
-/* A thread waits for a buffer, or poll() found none. */
-void loopback_producer_wait(struct loopback_hub *hub, struct loopback_producer *producer,
-			    bool sleeps)
-{
-	if (sleeps)
-		producer->sleepers++;
-	else if (!producer->ready)
-		producer->polled = true;
-	if (hub->producer == producer)
-		loopback_producer_reap(hub);
-}
-
-/* A thread has got a buffer, or waits no more. Others may have slept for that buffer. */
-void loopback_producer_woken(struct loopback_hub *hub, struct loopback_producer *producer,
-			     bool slept)
-{
-	if (slept)
-		producer->sleepers--;
-	if (producer->sleepers && hub->producer == producer)
-		loopback_producer_reap(hub);
-}
-
-/* Hand back, as errors, whatever the producer has queued. */
-void loopback_producer_stop(struct loopback_hub *hub, struct loopback_producer *producer,
-			    struct loopback_pool *pool)
-{
-	while (hub->producer == producer && pool->held)
-		loopback_give_back(hub, __ffs64(pool->held), true);
-	producer->ready = 0;
-	producer->hands = 0;
-	producer->polled = false;
-}
-
-/*
- * Choose a slot for a frame that comes by copy; it is the caller's until it is
- * published or aborted. -1: none is free.
- */
-int loopback_fill_begin(struct loopback_hub *hub)
-{
-	struct loopback_pool *pool = hub->pool;
-	u64 user = hub->producer->bound & ~pool->held;
-	u64 free = pool->all & ~pool->pinned & ~pool->filling & ~user &
-		   ~loopback_latest_bit(pool);
-	bool wanted;
-	int i;
-
-	if (!free)
-		return -1;
-	i = loopback_steer(hub, free, 0, &wanted);
-	pool->filling |= BIT_ULL(i);
-	return i;
-}
-
-void loopback_fill_abort(struct loopback_pool *pool, unsigned int slot)
-{
-	pool->filling &= ~BIT_ULL(slot);
-}
-
-/*
- * The producer may soon write to the slot of the kept frame: choose a spare for
- * a copy of it. pool->latest is pinned and the result is being filled until
- * loopback_keep_end(). -1: nothing to keep, or no spare.
- */
-int loopback_keep_begin(struct loopback_hub *hub)
-{
-	u64 bound = hub->producer ? hub->producer->bound : 0;
-	struct loopback_pool *pool = hub->pool;
-	u64 free, warm = 0;
-	unsigned int i;
-
-	if (!pool || !(loopback_latest_bit(pool) & bound))
-		return -1;
-	free = pool->all & ~bound & ~pool->pinned & ~pool->filling;
-	if (!free)
-		return -1;
-	for (i = 0; i < pool->nslots; i++)
-		if (pool->slot[i].mem)
-			warm |= BIT_ULL(i);
-	i = __ffs64(free & warm ? free & warm : free);
-	pool->filling |= BIT_ULL(i);
-	pool->slot[pool->latest].pins++;
-	pool->slot[pool->latest].briefs++;
-	pool->pinned |= loopback_latest_bit(pool);
-	return i;
-}
-
-void loopback_keep_end(struct loopback_hub *hub, struct loopback_pool *pool,
-		       unsigned int from, unsigned int to, bool copied)
-{
-	struct loopback_slot *old = &pool->slot[from], *new = &pool->slot[to];
-
-	pool->filling &= ~BIT_ULL(to);
-	old->briefs--;
-	if (!--old->pins)
-		pool->pinned &= ~BIT_ULL(from);
-	if (copied && hub->pool == pool && pool->latest == (int)from) {
-		new->seq = old->seq;
-		new->frame = old->frame;
-		pool->latest = to;
-	}
-	if (hub->pool == pool)
-		loopback_producer_reap(hub);
-}
-
-/* The producer wants a buffer, and only a token stands between it and the kept frame. */
-bool loopback_keep_wanted(const struct loopback_hub *hub)
-{
-	const struct loopback_producer *producer = hub->producer;
-	const struct loopback_pool *pool = hub->pool;
-
-	return hub->tokens && producer && !producer->ready &&
-	       loopback_producer_hungry(producer) && !loopback_superseded(pool) &&
-	       (pool->held & loopback_latest_bit(pool));
-}
-
-/* No copy could be kept: no frame is better than one that may change. */
-void loopback_keep_drop(struct loopback_hub *hub, struct loopback_producer *producer)
-{
-	struct loopback_pool *pool = hub->pool;
-
-	if (pool && (loopback_latest_bit(pool) & producer->bound))
-		pool->latest = -1;
-}
-
 void loopback_consumer_start(struct loopback_hub *hub, struct loopback_consumer *consumer)
 {
 	consumer->last = 0;
@@ -477,7 +189,7 @@ void loopback_consumer_start(struct loopback_hub *hub, struct loopback_consumer 
 	list_add_tail(&consumer->link, &hub->consumers);
 	if (!consumer->pins)
 		hub->idle++;
-	loopback_deliver(hub, consumer);
+	loopback_consumer_deliver(hub, consumer);
 }
 
 /* The caller drops the entries' pins and takes them off the queue. */
@@ -496,7 +208,7 @@ void loopback_consumer_queue(struct loopback_hub *hub, struct loopback_consumer 
 	list_add_tail(&entry->link, &consumer->queue);
 	if (!consumer->streaming)
 		return;
-	loopback_deliver(hub, consumer);
+	loopback_consumer_deliver(hub, consumer);
 	if (freed)
 		loopback_producer_reap(hub);
 }

@@ -226,6 +226,8 @@ void loopback_keep_drop(struct loopback_hub *hub, struct loopback_producer *prod
 
 void loopback_consumer_start(struct loopback_hub *hub, struct loopback_consumer *consumer);
 void loopback_consumer_stop(struct loopback_hub *hub, struct loopback_consumer *consumer);
+void loopback_consumer_deliver(struct loopback_hub *hub,
+			       struct loopback_consumer *consumer);
 void loopback_consumer_queue(struct loopback_hub *hub, struct loopback_consumer *consumer,
 			     struct loopback_entry *entry);
 enum loopback_take loopback_consumer_take(struct loopback_hub *hub,
@@ -237,6 +239,11 @@ bool loopback_consumer_unpin(struct loopback_hub *hub, struct loopback_consumer 
 			     struct loopback_entry *entry);
 void loopback_consumer_release(struct loopback_hub *hub, struct loopback_consumer *consumer,
 			       struct loopback_entry *entry);
+
+static inline u64 loopback_latest_bit(const struct loopback_pool *pool)
+{
+	return pool->latest < 0 ? 0 : BIT_ULL(pool->latest);
+}
 
 static inline bool loopback_producer_hungry(const struct loopback_producer *producer)
 {

@@ -108,16 +108,6 @@ static int loopback_capture_buf_init(struct vb2_buffer *vb)
 	return 0;
 }
 
-static int loopback_capture_buf_prepare(struct vb2_buffer *vb)
-{
-	struct loopback_opener *opener = vb->vb2_queue->drv_priv;
-
-	if (vb2_plane_size(vb, 0) < opener->pool->size)
-		return -EINVAL;
-	vb2_set_plane_payload(vb, 0, 0);
-	return 0;
-}
-
 static void loopback_capture_buf_queue(struct vb2_buffer *vb)
 {
 	struct loopback_opener *opener = vb->vb2_queue->drv_priv;
@@ -285,7 +275,6 @@ const struct vb2_ops loopback_capture_ops = {
 	.queue_setup		= loopback_capture_queue_setup,
 	.buf_init		= loopback_capture_buf_init,
 	.buf_cleanup		= loopback_buffer_delist,
-	.buf_prepare		= loopback_capture_buf_prepare,
 	.buf_queue		= loopback_capture_buf_queue,
 	.buf_finish		= loopback_capture_buf_finish,
 	.start_streaming	= loopback_capture_start_streaming,

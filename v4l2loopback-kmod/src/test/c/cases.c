@@ -122,6 +122,17 @@ static const struct test_case cases[] = {
 		C(PINS, 0, 0, 1), P(PUBLISH, 1, 1), C(PINS, 0, 0, 1), P(HUNGRY, 0, 0),
 		P(TAKE_BACK, 0, 1), C(GET, 0, 0, 1), C(SHOWS, 0, 1, 2), C(COPIED, 0, 0, 0),
 	} },
+	{ "one slot stays free for the last frame of a new producer", 3, {
+		P(PRODUCER, 3, 0), C(VIEWER, 0, 2, 0), P(PUBLISH, 0, 1),
+		P(PUBLISH, 1, 1), C(GET, 0, 0, 0), C(GET, 0, 0, 1), P(PUBLISH, 2, 1),
+		P(GONE, 0, 0), C(VIEWER, 1, 1, 0), C(GET, 1, 0, 0), C(SHOWS, 1, 0, 3),
+		P(PRODUCER, 3, 0), P(PUBLISH, 0, 1), P(GONE, 0, 0), P(LATEST, 0, 1),
+	} },
+	{ "a slot goes back early only if the next window shows it", 8, {
+		P(PRODUCER, 8, 0), C(VIEWER, 0, 3, 0), P(PUBLISH, 0, 1),
+		C(GET, 0, 0, 0), P(PUBLISH, 1, 1), C(GET, 0, 0, 1), C(QUEUE, 0, 0, 1),
+		P(TAKE_BACK, 0, -1), P(HUNGRY, 0, 0), P(TAKE_BACK, 0, 0),
+	} },
 	{ "in lockstep windows need no turn after the first round", 8, {
 		P(PRODUCER, 8, 0), C(VIEWER, 0, 3, 0),
 		P(PUBLISH, 0, 1), C(GET, 0, 0, 0), C(QUEUE, 0, 0, 1),

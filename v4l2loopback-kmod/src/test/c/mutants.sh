@@ -3,16 +3,21 @@
 # Breaks one rule of the pool after the other: the tests must notice each.
 set -eu
 cd "$(dirname "$0")"
-pool=../../main/c/loopback-pool.c
+main=../../main/c
+pool="$main/loopback-pool.c $main/loopback-pool-out.c"
 mkdir -p build
 survivors=0
 
 mutate() {
-	sed "$2" "$pool" > build/mutant.c
-	if cmp -s "$pool" build/mutant.c; then
+	same=yes
+	for file in $pool; do
+		sed "$2" "$file" > "build/$(basename "$file")"
+		cmp -s "$file" "build/$(basename "$file")" || same=no
+	done
+	if [ "$same" = yes ]; then
 		echo "no such line any more: $1"
 		survivors=$((survivors + 1))
-	elif make -s POOL=build/mutant.c BUILD=build/mutant SECONDS=4 check > build/log 2>&1; then
+	elif make -s POOL="build/loopback-pool.c build/loopback-pool-out.c" BUILD=build/mutant SECONDS=4 check > build/log 2>&1; then
 		echo "SURVIVED: $1"
 		survivors=$((survivors + 1))
 	else
@@ -42,6 +47,7 @@ mutate "an unpinned slot is not given back" \
 	's/^	if (freed)$/	if (0)/'
 mutate "other sleepers are forgotten" 's/if (producer->sleepers && hub->producer == producer)/if (0)/'
 mutate "the token outlives its consumer" 's/^	hub->tokens--;$/	;/'
+mutate "a vote for another slot is not waited for" 's/if (voted \&\& !(voted \& candidates) \&\& !now)/if (0)/'
 mutate "the frame is not kept" 's/^		pool->latest = to;$/		;/'
 
 echo "$survivors survived"
