@@ -13,12 +13,33 @@
 
 static struct dentry *loopback_debugfs_root;
 
+void loopback_totals_add(struct loopback_totals *sum, const struct loopback_opener *opener)
+{
+	sum->delivered += opener->consumer.frames;
+	sum->dropped += opener->consumer.dropped;
+	sum->denied += opener->consumer.denied;
+	sum->copied += opener->copied;
+	sum->turned += opener->turned;
+	sum->aligned += opener->aligned;
+	sum->failed += opener->failed;
+}
+
+static void loopback_show_totals(struct seq_file *m, const struct loopback_totals *totals)
+{
+	seq_printf(m, " dropped=%llu denied=%llu copied=%llu turned=%llu aligned=%llu",
+		   totals->dropped, totals->denied, totals->copied, totals->turned,
+		   totals->aligned);
+	seq_printf(m, " failed=%llu", totals->failed);
+}
+
 static void loopback_show_device(struct seq_file *m, struct loopback_dev *dev)
 {
 	const struct v4l2_pix_format *format = &dev->format;
 	struct loopback_hub *hub = &dev->hub;
 	int i, consumers = 0, latest = -1, slots = 0;
+	struct loopback_totals totals = dev->gone;
 	struct loopback_consumer *consumer;
+	struct loopback_opener *opener;
 	u64 published, held = 0, pinned = 0;
 
 	spin_lock(&hub->lock);
@@ -46,6 +67,10 @@ static void loopback_show_device(struct seq_file *m, struct loopback_dev *dev)
 		   slots);
 	seq_printf(m, " latest=%d held=%#llx pinned=%#llx tokens=%u", latest, held, pinned,
 		   hub->tokens);
+	list_for_each_entry(opener, &dev->openers, link)
+		loopback_totals_add(&totals, opener);
+	seq_printf(m, " delivered=%llu", totals.delivered);
+	loopback_show_totals(m, &totals);
 	seq_printf(m, " memory_pages=%ld faults=%ld privatized=%ld\n",
 		   atomic_long_read(&loopback_mem_pages),
 		   atomic_long_read(&loopback_window_faults),
@@ -71,6 +96,7 @@ static void loopback_show_opener(struct seq_file *m, struct loopback_dev *dev,
 {
 	bool output = dev->hub.producer == &opener->producer;
 	const char *role = "none", *method = "none";
+	struct loopback_totals totals = { };
 
 	if (output) {
 		role = "producer";
@@ -81,13 +107,11 @@ static void loopback_show_opener(struct seq_file *m, struct loopback_dev *dev,
 	}
 	seq_printf(m, "opener pid=%d comm=", opener->pid);
 	seq_escape(m, opener->comm, " \t\n\\\"=");
-	seq_printf(m, " role=%s method=%s frames_in=%llu frames_out=%llu dropped=%llu", role,
-		   method, opener->producer.frames, opener->consumer.frames,
-		   opener->consumer.dropped);
-	seq_printf(m, " denied=%llu starved=%llu copied=%llu turned=%llu aligned=%llu",
-		   opener->consumer.denied, opener->consumer.starved, opener->copied,
-		   opener->turned, opener->aligned);
-	seq_printf(m, " failed=%llu pins=%u current=%d\n", opener->failed,
+	loopback_totals_add(&totals, opener);
+	seq_printf(m, " role=%s method=%s frames_in=%llu frames_out=%llu", role, method,
+		   opener->producer.frames, totals.delivered);
+	loopback_show_totals(m, &totals);
+	seq_printf(m, " starved=%llu pins=%u current=%d\n", opener->consumer.starved,
 		   opener->consumer.pins, opener->pool && opener->pool == dev->hub.pool);
 }
 

@@ -214,6 +214,7 @@ static int loopback_release(struct file *file)
 	mutex_lock(&dev->lock);
 	list_del(&opener->link);
 	dev->open_count--;
+	loopback_totals_add(&dev->gone, opener);
 	mutex_unlock(&dev->lock);
 	loopback_compat_fh_del(&opener->fh, file);
 	v4l2_fh_exit(&opener->fh);

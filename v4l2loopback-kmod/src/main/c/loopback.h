@@ -73,6 +73,26 @@ struct loopback_config {
 };
 
 /**
+ * struct loopback_totals - counters of one opener, or of those that are gone
+ * @delivered: frames that consumers got
+ * @dropped: frames that they missed in between
+ * @denied: of those delivered, the ones that had to be copied for who held too many
+ * @copied: frames copied, either way
+ * @turned: windows turned to another slot
+ * @aligned: windows that showed the right slot already
+ * @failed: frames lost for want of memory or of a free slot
+ */
+struct loopback_totals {
+	u64 delivered;
+	u64 dropped;
+	u64 denied;
+	u64 copied;
+	u64 turned;
+	u64 aligned;
+	u64 failed;
+};
+
+/**
  * struct loopback_dev - one device: one or two nodes, one format
  * @v4l2_dev: its last reference frees the device
  * @link: in the list of devices
@@ -87,6 +107,7 @@ struct loopback_config {
  * @interval: time per frame
  * @openers: open files, struct loopback_opener.link
  * @open_count: how many of them
+ * @gone: counters of openers that are no more
  * @capture_opener: the only consumer in strict mode
  * @live: a producer streams
  * @read_wait: where read() and its poll() wait for a frame
@@ -107,6 +128,7 @@ struct loopback_dev {
 	struct v4l2_fract interval;
 	struct list_head openers;
 	unsigned int open_count;
+	struct loopback_totals gone;
 	struct loopback_opener *capture_opener;
 	bool live;
 	wait_queue_head_t read_wait;
@@ -318,5 +340,6 @@ void loopback_debugfs_init(void);
 void loopback_debugfs_exit(void);
 void loopback_debugfs_add(struct loopback_dev *dev);
 void loopback_debugfs_remove(struct loopback_dev *dev);
+void loopback_totals_add(struct loopback_totals *sum, const struct loopback_opener *opener);
 
 #endif /* LOOPBACK_H */
