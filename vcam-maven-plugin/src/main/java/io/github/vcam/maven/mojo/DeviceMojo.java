@@ -21,6 +21,11 @@ abstract class DeviceMojo extends VcamMojo {
         super(workshop);
     }
 
+    /** The camera as far as the parameters tell. */
+    final String wish() {
+        return device == null ? USUAL : device;
+    }
+
     /** The camera; nothing is started to learn that there is none. */
     final String device(Site site) {
         if (!site.target().running()) {

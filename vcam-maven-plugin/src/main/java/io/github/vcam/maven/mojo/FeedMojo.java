@@ -57,7 +57,7 @@ public final class FeedMojo extends DeviceMojo {
 
     @Override
     void check() {
-        order("");
+        order(wish());
     }
 
     @Override
