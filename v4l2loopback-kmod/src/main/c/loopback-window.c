@@ -53,26 +53,51 @@ static void loopback_window_close(struct vm_area_struct *vma)
 }
 
 /**
- * struct loopback_window_insert - argument of loopback_window_insert_pte()
+ * struct loopback_window_insert - argument of loopback_window_insert_table()
  * @mm: whose page table it is
  * @page: next one to insert
+ * @end: of the mapping
  * @prot: how
  */
 struct loopback_window_insert {
 	struct mm_struct *mm;
 	struct page **page;
+	unsigned long end;
 	pgprot_t prot;
 };
 
-static int loopback_window_insert_pte(pte_t *pte, unsigned long addr, void *data)
+/*
+ * Called for the first entry of a page table, which is mapped and locked as a
+ * whole: fill all that belongs to the window.
+ */
+static int loopback_window_insert_table(pte_t *pte, unsigned long addr, void *data)
 {
 	struct loopback_window_insert *insert = data;
-	struct page *page = *insert->page++;
+	unsigned long end = pmd_addr_end(addr, insert->end);
+	struct page **page = insert->page;
 
-	if (pte_none(*pte))
-		set_pte_at(insert->mm, addr, pte,
-			   pte_mkspecial(pfn_pte(page_to_pfn(page), insert->prot)));
+	for (; addr != end; addr += PAGE_SIZE, pte++, page++)
+		if (pte_none(*pte))
+			set_pte_at(insert->mm, addr, pte,
+				   pte_mkspecial(pfn_pte(page_to_pfn(*page), insert->prot)));
+	insert->page = page;
 	return 0;
+}
+
+static int loopback_window_insert_all(struct vm_area_struct *vma, struct page **page,
+				      pgprot_t prot)
+{
+	struct loopback_window_insert insert = {
+		.mm = vma->vm_mm, .page = page, .end = vma->vm_end, .prot = prot,
+	};
+	unsigned long addr;
+	int ret = 0;
+
+	for (addr = vma->vm_start; addr != vma->vm_end && !ret;
+	     addr = pmd_addr_end(addr, vma->vm_end))
+		ret = apply_to_page_range(vma->vm_mm, addr, PAGE_SIZE,
+					  loopback_window_insert_table, &insert);
+	return ret;
 }
 
 /*
@@ -84,9 +109,9 @@ static vm_fault_t loopback_window_fault(struct vm_fault *vmf)
 	struct vm_area_struct *vma = vmf->vma;
 	struct loopback_alias *alias = vma->vm_private_data;
 	unsigned long first = vma->vm_pgoff - alias->pgoff, pages = vma_pages(vma);
-	struct loopback_window_insert insert = { .mm = vma->vm_mm };
 	vm_fault_t ret = VM_FAULT_NOPAGE;
 	struct loopback_mem *mem;
+	pgprot_t prot;
 
 	mutex_lock(&alias->lock);
 	mem = alias->mem;
@@ -95,16 +120,13 @@ static vm_fault_t loopback_window_fault(struct vm_fault *vmf)
 		goto unlock;
 	}
 	atomic_long_inc(&loopback_window_faults);
-	insert.page = mem->pages + first;
-	insert.prot = mem == alias->own ? vm_get_page_prot(vma->vm_flags) :
-					  vma->vm_page_prot;
+	prot = mem == alias->own ? vm_get_page_prot(vma->vm_flags) : vma->vm_page_prot;
 	/* into another process: one page */
 	if (vma->vm_mm != current->mm ||
-	    apply_to_page_range(vma->vm_mm, vma->vm_start, pages << PAGE_SHIFT,
-				loopback_window_insert_pte, &insert))
+	    loopback_window_insert_all(vma, mem->pages + first, prot))
 		ret = vmf_insert_pfn_prot(vma, vmf->address & PAGE_MASK,
 					  page_to_pfn(mem->pages[vmf->pgoff - alias->pgoff]),
-					  insert.prot);
+					  prot);
 unlock:
 	mutex_unlock(&alias->lock);
 	return ret;
