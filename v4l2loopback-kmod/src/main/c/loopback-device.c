@@ -60,6 +60,7 @@ static int loopback_node_add(struct loopback_dev *dev, enum vfl_devnode_directio
 	vdev->ioctl_ops = &loopback_ioctl_ops;
 	vdev->release = video_device_release_empty;
 	vdev->vfl_dir = dir;
+	vdev->dev_debug = dev->config.dev_debug;
 	vdev->device_caps = LOOPBACK_CAPS;
 	if (dir != VFL_DIR_RX)
 		vdev->device_caps |= V4L2_CAP_VIDEO_OUTPUT;

@@ -205,6 +205,7 @@ static int loopback_release(struct file *file)
 	struct loopback_dev *dev = opener->dev;
 
 	mutex_lock(&opener->lock);
+	opener->closing = true;
 	vb2_queue_release(&opener->capture);
 	vb2_queue_release(&opener->output);
 	loopback_end_file_io(opener, false);

@@ -169,6 +169,8 @@ int loopback_expbuf(struct file *file, void *priv, struct v4l2_exportbuffer *exp
 		ret = loopback_capture_export(opener, exp->index);
 	if (!ret)
 		ret = vb2_expbuf(loopback_queue(opener, exp->type), exp);
+	if (!ret && V4L2_TYPE_IS_OUTPUT(exp->type))
+		opener->exported = true;
 	mutex_unlock(&opener->lock);
 	return ret;
 }

@@ -12,6 +12,7 @@
 #include <linux/module.h>
 #include <linux/uidgid.h>
 #include <linux/user_namespace.h>
+#include <media/v4l2-ioctl.h>
 
 #include "loopback.h"
 
@@ -59,7 +60,7 @@ MODULE_PARM_DESC(max_height, "highest frame (default 8192)");
 
 static int debug;
 module_param(debug, int, 0644);
-MODULE_PARM_DESC(debug, "level of the core's ioctl log on devices made from now on");
+MODULE_PARM_DESC(debug, "2 or more: the core logs the ioctls of the devices made at load");
 
 static unsigned int allowed_gid = -1;
 module_param(allowed_gid, uint, 0644);
@@ -113,6 +114,8 @@ static void loopback_config_from_parameters(struct loopback_config *config, unsi
 	config->max_height = loopback_size_limit(max_height, LOOPBACK_HEIGHT_MIN);
 	config->max_buffers = max_buffers;
 	config->max_openers = max(max_openers, 0);
+	if (debug > 1)
+		config->dev_debug = V4L2_DEV_DEBUG_IOCTL | V4L2_DEV_DEBUG_IOCTL_ARG;
 }
 
 static void loopback_remove_all(void)

@@ -236,12 +236,16 @@ static void loopback_output_stop_streaming(struct vb2_queue *q)
 {
 	struct loopback_opener *opener = q->drv_priv;
 	struct loopback_hub *hub = &opener->dev->hub;
+	/* who may still write to the slot of the newest frame leaves a copy of it */
+	bool keep = !opener->closing || opener->exported;
 	struct loopback_buffer *buffer, *next;
 
 	opener->output_on = false;
-	loopback_keep(opener->dev);
+	if (keep)
+		loopback_keep(opener->dev);
 	spin_lock(&hub->lock);
-	loopback_keep_drop(hub, &opener->producer);
+	if (keep)
+		loopback_keep_drop(hub, &opener->producer);
 	loopback_producer_stop(hub, &opener->producer, opener->pool);
 	list_for_each_entry_safe(buffer, next, &opener->early, entry.link) {
 		list_del_init(&buffer->entry.link);

@@ -60,6 +60,7 @@ struct seq_file;
  * @max_height: highest frame
  * @max_buffers: slots a producer maps
  * @max_openers: open files at a time, 0: any number
+ * @dev_debug: V4L2_DEV_DEBUG_* of its nodes
  */
 struct loopback_config {
 	int video_nr;
@@ -70,6 +71,7 @@ struct loopback_config {
 	u32 max_height;
 	unsigned int max_buffers;
 	unsigned int max_openers;
+	unsigned int dev_debug;
 };
 
 /**
@@ -151,6 +153,8 @@ struct loopback_dev {
  * @consumer: its CAPTURE role
  * @mapping: where its windows are mapped
  * @output_on: STREAMON was called on OUTPUT
+ * @exported: an OUTPUT buffer was exported: its memory may outlive the file
+ * @closing: nothing maps its buffers any more
  * @reading: consumer by read()
  * @writing: producer by write()
  * @sequence: of the next OUTPUT buffer
@@ -177,6 +181,8 @@ struct loopback_opener {
 	struct loopback_consumer consumer;
 	struct address_space *mapping;
 	bool output_on;
+	bool exported;
+	bool closing;
 	bool reading;
 	bool writing;
 	u32 sequence;
