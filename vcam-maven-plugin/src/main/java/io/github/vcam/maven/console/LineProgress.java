@@ -13,18 +13,22 @@ final class LineProgress implements Progress {
     private final String unit;
     private final Consumer<String> out;
     private final LongSupplier nanoTime;
+    private boolean begun;
     private long last;
 
     LineProgress(String unit, Consumer<String> out, LongSupplier nanoTime) {
         this.unit = unit;
         this.out = out;
         this.nanoTime = nanoTime;
-        this.last = nanoTime.getAsLong();
     }
 
     @Override
     public void show(long done, long total, String note) {
         long now = nanoTime.getAsLong();
+        if (!begun) { // what went before, such as a machine's start, is not its progress
+            begun = true;
+            last = now;
+        }
         if (now - last < PERIOD) {
             return;
         }

@@ -61,6 +61,8 @@ public abstract class VcamMojo extends PlaceMojo {
             return;
         }
         try {
+            FeedAhead.check(
+                    session.getGoals(), session.getUserProperties(), Path.of("").toAbsolutePath());
             check();
             work();
         } catch (RuntimeException e) {
