@@ -39,7 +39,9 @@ modinfo v4l2loopback 2>/dev/null | while IFS= read -r info; do
 	esac
 done
 
-[ -d /sys/kernel/debug/v4l2loopback ] || mount -t debugfs none /sys/kernel/debug 2>/dev/null
+if [ -d "$m" ] && [ ! -d /sys/kernel/debug/v4l2loopback ]; then
+	mount -t debugfs none /sys/kernel/debug 2>/dev/null
+fi
 
 for d in /sys/class/video4linux/video*; do
 	[ -d "$d" ] || continue
