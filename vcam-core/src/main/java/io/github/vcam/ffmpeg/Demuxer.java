@@ -50,7 +50,7 @@ final class Demuxer implements AutoCloseable {
     static Demuxer open(String input) {
         Ffmpeg.load();
         InputCheck.local(input);
-        FfmpegLog.takeLastError();
+        FfmpegLog.takeFirstError();
         AVFormatContext context = new AVFormatContext(null);
         int result = avformat_open_input(context, input, null, (AVDictionary) null);
         if (result < 0) {

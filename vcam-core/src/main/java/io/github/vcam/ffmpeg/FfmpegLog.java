@@ -11,6 +11,7 @@ import static org.bytedeco.ffmpeg.global.avutil.setLogCallback;
 
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import org.bytedeco.ffmpeg.avutil.LogCallback;
 import org.bytedeco.javacpp.BytePointer;
 import org.slf4j.Logger;
@@ -22,7 +23,10 @@ import org.slf4j.LoggerFactory;
  */
 final class FfmpegLog extends LogCallback {
     private static final Logger LOG = LoggerFactory.getLogger("io.github.vcam.ffmpeg");
-    private static final AtomicReference<String> LAST_ERROR = new AtomicReference<>("");
+    private static final AtomicReference<String> FIRST_ERROR = new AtomicReference<>("");
+
+    /** "[h264 @ 0x7ff92042ea40] ": who says it, and an address that nobody can use. */
+    private static final Pattern PREFIX = Pattern.compile("^\\[[^\\]]*\\] ");
 
     // C code holds the only other reference to it
     private static final FfmpegLog CALLBACK = new FfmpegLog();
@@ -34,9 +38,9 @@ final class FfmpegLog extends LogCallback {
         setLogCallback(CALLBACK);
     }
 
-    /** FFmpeg's last error line in this process, for messages whose error code says too little; empties it. */
-    static String takeLastError() {
-        return LAST_ERROR.getAndSet("");
+    /** FFmpeg's first error line since the last call, for messages whose error code says too little. */
+    static String takeFirstError() {
+        return FIRST_ERROR.getAndSet("");
     }
 
     @Override
@@ -46,7 +50,7 @@ final class FfmpegLog extends LogCallback {
         }
         String line = message.getString(StandardCharsets.UTF_8).strip();
         if (level <= AV_LOG_ERROR) {
-            LAST_ERROR.set(line);
+            FIRST_ERROR.compareAndSet("", PREFIX.matcher(line).replaceFirst(""));
             LOG.warn("{}", line);
         } else if (level <= AV_LOG_WARNING) {
             LOG.debug("{}", line);

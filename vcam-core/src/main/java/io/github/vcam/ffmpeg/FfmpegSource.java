@@ -129,7 +129,7 @@ public final class FfmpegSource implements MediaSource {
             current = ring.take();
             next = ring.peek();
         }
-        return current != null && (next != null || moved || wanted < current.endSlot());
+        return current != null && (next != null || index < 0 || wanted < current.endSlot());
     }
 
     @Override

@@ -35,8 +35,10 @@ final class GraphProducer implements FrameProducer {
     private static final double SECOND = 1e9;
 
     private final String description;
+    private final String running;
     private Graph graph;
     private final Video video;
+    private final double tick;
     private long frames;
 
     /** A configured graph and the sink at its end, which the graph owns. */
@@ -44,8 +46,11 @@ final class GraphProducer implements FrameProducer {
 
     private GraphProducer(String description, Graph graph) {
         this.description = description;
+        this.running = "Running the filter graph \"" + description + "\"";
         this.graph = graph;
         AVRational rate = av_buffersink_get_frame_rate(graph.sink());
+        AVRational base = av_buffersink_get_time_base(graph.sink());
+        this.tick = SECOND * base.num() / base.den();
         boolean steady = rate.num() > 0 && rate.den() > 0;
         this.video = new Video(
                 new FrameSize(av_buffersink_get_w(graph.sink()), av_buffersink_get_h(graph.sink())),
@@ -62,7 +67,7 @@ final class GraphProducer implements FrameProducer {
     }
 
     private static Graph build(String description) {
-        FfmpegLog.takeLastError();
+        FfmpegLog.takeFirstError();
         AVFilterGraph graph = avfilter_graph_alloc();
         AVFilterContext sink = new AVFilterContext();
         AVFilterInOut end = new AVFilterInOut(null);
@@ -89,7 +94,7 @@ final class GraphProducer implements FrameProducer {
 
     private static void check(int result, String description) {
         if (result < 0) {
-            String detail = FfmpegLog.takeLastError();
+            String detail = FfmpegLog.takeFirstError();
             throw new FfmpegException(
                     ErrorCode.INPUT_GRAPH_INVALID,
                     "The filter graph \"" + description + "\" cannot be built: " + Ffmpeg.words(result)
@@ -109,12 +114,9 @@ final class GraphProducer implements FrameProducer {
         if (result == AVERROR_EOF) {
             return false;
         }
-        Ffmpeg.check(result, ErrorCode.INPUT_DECODING_FAILED, "Running the filter graph \"" + description + "\"");
+        Ffmpeg.check(result, ErrorCode.INPUT_DECODING_FAILED, running);
         long pts = into.frame().pts();
-        AVRational base = av_buffersink_get_time_base(graph.sink());
-        long nanos = pts == AV_NOPTS_VALUE
-                ? video.rate().nanosAt(frames)
-                : Math.round(pts * SECOND * base.num() / base.den());
+        long nanos = pts == AV_NOPTS_VALUE ? video.rate().nanosAt(frames) : Math.round(pts * tick);
         into.place(0, 0, nanos);
         frames++;
         return true;

@@ -42,7 +42,7 @@ final class InputCheck {
 
     static FfmpegException unreadable(String input, int error) {
         ErrorCode code = error == ENOENT ? ErrorCode.INPUT_MISSING : ErrorCode.INPUT_UNREADABLE;
-        String detail = FfmpegLog.takeLastError();
+        String detail = FfmpegLog.takeFirstError();
         String words = Ffmpeg.words(error) + (detail.isEmpty() ? "" : " (" + detail + ")");
         return new FfmpegException(code, "Opening " + input + ": " + words);
     }

@@ -13,8 +13,8 @@ public final class CreateBuffers extends KernelStruct {
     public static final int HEIGHT = 28;
     public static final int PIXEL_FORMAT = 32;
     public static final int SIZE_IMAGE = 44;
-    public static final int CAPABILITIES = 216;
-    public static final int FLAGS = 220;
+    public static final int CAPABILITIES = 224;
+    public static final int FLAGS = 228;
 
     public CreateBuffers() {
         super(SIZE);

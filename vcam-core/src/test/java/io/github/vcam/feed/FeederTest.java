@@ -1,0 +1,185 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.feed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.VcamException;
+import io.github.vcam.ffmpeg.Clips;
+import io.github.vcam.frame.FrameFormat;
+import io.github.vcam.frame.FrameRate;
+import io.github.vcam.frame.FrameSize;
+import io.github.vcam.frame.PixelFormat;
+import io.github.vcam.sink.Method;
+import io.github.vcam.v4l2.Direction;
+import io.github.vcam.v4l2.FakeDevice;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class FeederTest {
+    private static final String GRAPH = "lavfi:testsrc2=size=64x48:rate=100:duration=0.3";
+
+    @TempDir
+    Path directory;
+
+    private final FakeDevice fake = new FakeDevice();
+
+    private Feeder open(FeedRequest request) {
+        return Feeder.open(
+                request,
+                Inputs.open(request.input(), request.size(), request.rate(), request.loop()),
+                fake.open(Direction.OUTPUT));
+    }
+
+    private FeedStats feed(FeedRequest request) {
+        try (Feeder feeder = open(request)) {
+            return feeder.run(FeedListener.NONE);
+        }
+    }
+
+    private static FeedRequest request(String input) {
+        return FeedRequest.of(input, FakeDevice.PATH);
+    }
+
+    @Test
+    void inputEnds_everyFrameWasSentAtItsRate() {
+        fake.consumeAtOnce(true);
+        FeedStats stats = feed(request(GRAPH));
+
+        assertThat(stats.end()).isEqualTo(FeedStats.End.END_OF_INPUT);
+        assertThat(stats.sent()).isEqualTo(30);
+        assertThat(fake.taken).hasSize(30);
+        assertThat(stats.elapsed()).isGreaterThan(Duration.ofMillis(280));
+        assertThat(stats.fps()).isBetween(50.0, 110.0);
+        assertThat(fake.openFiles + fake.mappings).isZero();
+    }
+
+    @Test
+    void durationIsOver_thatManyFramesWereSent() {
+        fake.consumeAtOnce(false);
+        FeedStats stats = feed(request("pattern:moving")
+                .withSize(new FrameSize(64, 48))
+                .withRate(FrameRate.of(50))
+                .withDuration(Duration.ofMillis(400)));
+
+        assertThat(stats.end()).isEqualTo(FeedStats.End.DURATION_REACHED);
+        assertThat(stats.sent()).isBetween(10L, 20L);
+    }
+
+    @Test
+    void patternInAnotherFormat_isConverted() {
+        fake.consumeAtOnce(true);
+        FeedStats stats = feed(request("pattern:bars")
+                .withFormat(PixelFormat.MJPG)
+                .withSize(new FrameSize(330, 240))
+                .withDuration(Duration.ofMillis(60)));
+
+        assertThat(stats.sent()).isPositive();
+        assertThat(fake.taken.get(0)).startsWith(0xff, 0xd8);
+    }
+
+    @Test
+    void stillImage_repeatsUntilTheDuration() throws Exception {
+        fake.consumeAtOnce(true);
+        Path image = Clips.make(directory.resolve("still.png"), "testsrc2=size=64x48", "-frames:v", "1");
+        FeedStats stats = feed(request(image.toString())
+                .withRate(FrameRate.of(50))
+                .withMethod(Method.WRITE)
+                .withDuration(Duration.ofMillis(200)));
+
+        assertThat(stats.sent()).isGreaterThan(4);
+        assertThat(fake.taken).allSatisfy(frame -> assertThat(frame).isEqualTo(fake.taken.get(0)));
+    }
+
+    @Test
+    void deviceIsLost_feedEndsWithStatistics() {
+        fake.consumeAtOnce(false);
+        try (Feeder feeder = open(request("lavfi:testsrc2=size=64x48:rate=100"))) {
+            FeedStats stats = feeder.run(new FeedListener() {
+                @Override
+                public void started(Feeder started) {
+                    fake.vanish();
+                }
+            });
+
+            assertThat(stats.end()).isEqualTo(FeedStats.End.DEVICE_LOST);
+            assertThat(stats.sent()).isPositive();
+            assertThatThrownBy(stats::throwIfFailed)
+                    .isInstanceOfSatisfying(
+                            VcamException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DEVICE_VANISHED));
+        }
+    }
+
+    @Test
+    void threadIsInterrupted_feedStopsAndKeepsTheFlag() {
+        fake.consumeAtOnce(false);
+        try (Feeder feeder = open(request("lavfi:testsrc2=size=64x48:rate=100"))) {
+            FeedStats stats = feeder.run(new FeedListener() {
+                @Override
+                public void started(Feeder started) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(stats.end()).isEqualTo(FeedStats.End.STOPPED);
+            assertThat(stats.sent()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void stopIsCalledByAnotherThread_feedStops() throws InterruptedException {
+        fake.consumeAtOnce(false);
+        try (Feeder feeder = open(request("pattern:solid").withSize(new FrameSize(64, 48)))) {
+            Thread stopper = new Thread(feeder::stop);
+            stopper.start();
+            stopper.join();
+
+            assertThat(feeder.run(FeedListener.NONE).end()).isEqualTo(FeedStats.End.STOPPED);
+        }
+    }
+
+    @Test
+    void clipIsTruncated_statisticsWarn() throws Exception {
+        fake.consumeAtOnce(false);
+        Path clip = Clips.make(
+                directory.resolve("clip.mp4"),
+                "testsrc2=size=64x48:rate=50:duration=1",
+                "-c:v",
+                "mpeg4",
+                "-movflags",
+                "+faststart");
+        byte[] whole = Files.readAllBytes(clip);
+        Files.write(clip, Arrays.copyOf(whole, whole.length / 2));
+        FeedStats stats = feed(request(clip.toString()));
+
+        assertThat(stats.sent()).isPositive();
+        assertThat(stats.warnings()).anySatisfy(line -> assertThat(line).contains("VCAM-105"));
+    }
+
+    @Test
+    void requestIsSenseless_isRefused() {
+        assertThatThrownBy(() -> request(" ")).hasMessageContaining("-Dinput");
+        assertThatThrownBy(() -> FeedRequest.of("x", "")).hasMessageContaining("-Dvcam.device");
+        assertThatThrownBy(() -> request("x").withBuffers(0)).hasMessageContaining("-Dvcam.buffers");
+        assertThatThrownBy(() -> request("x").withDuration(Duration.ZERO)).hasMessageContaining("-Dvcam.duration");
+    }
+
+    @Test
+    void feederIsOpened_itSaysWhatTheDeviceGets() {
+        try (Feeder feeder = open(request(GRAPH).withFormat(PixelFormat.YU12))) {
+            assertThat(feeder.format()).isEqualTo(FrameFormat.of(PixelFormat.YU12, 64, 48));
+            assertThat(feeder.rate()).isEqualTo(FrameRate.of(100));
+            assertThat(feeder.method()).isEqualTo(Method.MMAP);
+            assertThat(feeder.bufferCount()).isEqualTo(4);
+        }
+    }
+}

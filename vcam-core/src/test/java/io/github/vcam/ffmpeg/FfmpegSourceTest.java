@@ -1,0 +1,243 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.ffmpeg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.VcamException;
+import io.github.vcam.frame.FrameFormat;
+import io.github.vcam.frame.FrameRate;
+import io.github.vcam.frame.PixelFormat;
+import io.github.vcam.frame.PlaneLayout;
+import io.github.vcam.source.FrameSource;
+import io.github.vcam.source.RepeatingSource;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FfmpegSourceTest {
+    private static final String GRAPH = "testsrc2=size=96x64:rate=10:duration=2";
+
+    @TempDir
+    static Path directory;
+
+    private static Path clip;
+
+    @BeforeAll
+    static void makeClip() throws Exception {
+        clip = Clips.make(
+                directory.resolve("clip.mp4"),
+                GRAPH,
+                "-c:v",
+                "mpeg4",
+                "-q:v",
+                "3",
+                "-g",
+                "5",
+                "-bf",
+                "2",
+                "-movflags",
+                "+faststart");
+    }
+
+    private static List<byte[]> frames(FrameSource source, PlaneLayout layout) {
+        List<byte[]> frames = new ArrayList<>();
+        ByteBuffer buffer = ByteBuffer.allocateDirect(layout.sizeImage());
+        source.deliver(layout);
+        while (frames.size() < 100 && source.next()) {
+            byte[] frame = new byte[source.writeTo(buffer)];
+            buffer.get(0, frame);
+            frames.add(frame);
+        }
+        return frames;
+    }
+
+    @Test
+    void nativeFormat_isDeliveredBitByBit() throws Exception {
+        byte[] oracle = Files.readAllBytes(Clips.raw(clip, directory.resolve("clip.yuv"), "yuv420p"));
+        try (FfmpegSource source = FfmpegSource.file(clip.toString(), null)) {
+            assertThat(source.nativeFormat()).isEqualTo(FrameFormat.of(PixelFormat.YU12, 96, 64));
+            assertThat(source.rate()).isEqualTo(FrameRate.of(10));
+            List<byte[]> frames = frames(source, source.nativeFormat().tight());
+
+            assertThat(frames).hasSize(20);
+            int size = oracle.length / 20;
+            for (int i = 0; i < 20; i++) {
+                assertThat(frames.get(i)).isEqualTo(Arrays.copyOfRange(oracle, i * size, (i + 1) * size));
+            }
+            assertThat(source.warnings()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"YUYV, 96, 64", "NV12, 64, 48", "YV12, 33, 17", "BGR3, 97, 63", "YUYV, 50, 50", "RGBP, 96, 64"})
+    void otherFormats_fillTheLayoutAndNothingElse(PixelFormat pixels, int width, int height) {
+        FrameFormat format = FrameFormat.of(pixels, width, height);
+        PlaneLayout layout = format.layout(format.bytesPerLine() + 8, 0);
+        ByteBuffer room = ByteBuffer.allocateDirect(layout.sizeImage() + 64);
+        for (int i = 0; i < room.capacity(); i++) {
+            room.put(i, (byte) 0x5a);
+        }
+        try (FfmpegSource source = FfmpegSource.graph(GRAPH, null)) {
+            source.deliver(layout);
+            source.next();
+
+            assertThat(source.writeTo(room)).isEqualTo(layout.bytesUsed());
+        }
+        for (int i = layout.sizeImage(); i < room.capacity(); i++) {
+            assertThat(room.get(i)).isEqualTo((byte) 0x5a);
+        }
+    }
+
+    @Test
+    void swappedChroma_isSwapped() {
+        PlaneLayout yu = FrameFormat.of(PixelFormat.YU12, 96, 64).tight();
+        PlaneLayout yv = FrameFormat.of(PixelFormat.YV12, 96, 64).tight();
+        byte[] blueFirst = first(GRAPH, yu);
+        byte[] redFirst = first(GRAPH, yv);
+        int luma = 96 * 64;
+        int chroma = luma / 4;
+
+        assertThat(Arrays.copyOfRange(redFirst, luma, luma + chroma))
+                .isEqualTo(Arrays.copyOfRange(blueFirst, luma + chroma, luma + 2 * chroma));
+    }
+
+    private static byte[] first(String graph, PlaneLayout layout) {
+        try (FfmpegSource source = FfmpegSource.graph(graph, null)) {
+            return frames(source, layout).get(0);
+        }
+    }
+
+    @Test
+    void jpegInput_isPassedThroughWhenSizesAgreeAndMadeAnewWhenNot() throws Exception {
+        Path jpegs = Clips.make(directory.resolve("clip.avi"), GRAPH, "-c:v", "mjpeg", "-q:v", "3");
+        byte[] file = Files.readAllBytes(jpegs);
+        try (FfmpegSource source = FfmpegSource.file(jpegs.toString(), null)) {
+            assertThat(source.nativeFormat().pixelFormat()).isEqualTo(PixelFormat.MJPG);
+            List<byte[]> frames = frames(source, source.nativeFormat().tight());
+
+            assertThat(frames).hasSize(20);
+            assertThat(indexOf(file, frames.get(7))).isPositive();
+        }
+        try (FfmpegSource source = FfmpegSource.file(jpegs.toString(), null)) {
+            byte[] frame = frames(
+                            source, FrameFormat.of(PixelFormat.MJPG, 48, 32).tight())
+                    .get(0);
+            assertThat(frame).startsWith(0xff, 0xd8).endsWith(0xff, 0xd9);
+        }
+    }
+
+    private static int indexOf(byte[] file, byte[] part) {
+        for (int i = 0; i + part.length <= file.length; i++) {
+            if (Arrays.equals(file, i, i + part.length, part, 0, part.length)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    @Test
+    void rateIsRaisedOrLowered_framesRepeatOrAreLeftOut() {
+        PlaneLayout layout = FrameFormat.of(PixelFormat.YU12, 96, 64).tight();
+        try (FfmpegSource source = FfmpegSource.file(clip.toString(), FrameRate.of(30))) {
+            assertThat(frames(source, layout)).hasSize(60);
+            assertThat(source.dropped()).isZero();
+        }
+        try (FfmpegSource source = FfmpegSource.file(clip.toString(), FrameRate.of(5))) {
+            assertThat(frames(source, layout)).hasSize(10);
+            assertThat(source.dropped()).isPositive();
+        }
+    }
+
+    @Test
+    void loop_beginsAgainWithTheFirstFrame() {
+        try (FrameSource source = RepeatingSource.loop(FfmpegSource.file(clip.toString(), null))) {
+            List<byte[]> frames = frames(source, source.nativeFormat().tight());
+
+            assertThat(frames).hasSize(100);
+            assertThat(frames.get(20)).isEqualTo(frames.get(0));
+            assertThat(frames.get(45)).isEqualTo(frames.get(5));
+        }
+    }
+
+    @Test
+    void fileIsTruncated_itsFramesComeAndAWarning() throws IOException {
+        byte[] whole = Files.readAllBytes(clip);
+        Path cut = Files.write(directory.resolve("cut.mp4"), Arrays.copyOf(whole, whole.length * 2 / 3));
+        try (FfmpegSource source = FfmpegSource.file(cut.toString(), null)) {
+            assertThat(frames(source, source.nativeFormat().tight())).hasSizeBetween(5, 19);
+            assertThat(source.warnings()).anySatisfy(line -> assertThat(line).contains("cut.mp4", "VCAM-105"));
+        }
+    }
+
+    @Test
+    void inputsThatAreNone_areRefusedByNameWithTheirIds() throws Exception {
+        Path empty = Files.createFile(directory.resolve("empty.mp4"));
+        Path text = Files.writeString(directory.resolve("notes.txt"), "These are only words.\n".repeat(50));
+        Path noise = Files.writeString(directory.resolve("noise.mp4"), "no video ".repeat(500));
+        Path sound = Clips.make(directory.resolve("sound.wav"), "sine=duration=1");
+
+        assertRefused(() -> FfmpegSource.file("/nowhere/x.mp4", null), ErrorCode.INPUT_MISSING, "/nowhere/x.mp4");
+        assertRefused(() -> FfmpegSource.file(empty.toString(), null), ErrorCode.INPUT_EMPTY, "empty.mp4");
+        assertRefused(() -> FfmpegSource.file(text.toString(), null), ErrorCode.INPUT_UNREADABLE, "notes.txt");
+        assertRefused(() -> FfmpegSource.file(noise.toString(), null), ErrorCode.INPUT_UNREADABLE, "noise.mp4");
+        assertRefused(() -> FfmpegSource.file(directory.toString(), null), ErrorCode.INPUT_UNREADABLE, "directory");
+        assertRefused(() -> FfmpegSource.file(sound.toString(), null), ErrorCode.INPUT_WITHOUT_VIDEO, "sound.wav");
+        assertRefused(() -> FfmpegSource.graph("nosuch", null), ErrorCode.INPUT_GRAPH_INVALID, "No such filter");
+        assertRefused(() -> FfmpegSource.graph("sine", null), ErrorCode.INPUT_GRAPH_INVALID, "sine");
+    }
+
+    private static void assertRefused(ThrowingCallable call, ErrorCode code, String part) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        VcamException.class, e -> assertThat(e.code()).isEqualTo(code))
+                .hasMessageContaining(part);
+    }
+
+    @Test
+    void sourceIsClosedInTheMiddle_itsThreadEnds() throws InterruptedException {
+        FfmpegSource source = FfmpegSource.graph("testsrc2=size=96x64", null);
+        source.deliver(source.rawFormat().tight());
+        source.next();
+        source.close();
+
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().equals("vcam-decode"));
+    }
+
+    @Test
+    void nobodyGivesFrames_interruptEndsTheWait() {
+        try (FfmpegSource source = FfmpegSource.graph("testsrc2=size=96x64,realtime=speed=0.01", null)) {
+            source.deliver(source.rawFormat().tight());
+            Thread.currentThread().interrupt();
+
+            assertThat(source.next()).isFalse();
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
+    void png_showsTheFrame() throws IOException {
+        FrameFormat format = FrameFormat.of(PixelFormat.GREY, 33, 5);
+        ByteBuffer frame = ByteBuffer.allocateDirect(format.sizeImage());
+        frame.put(2 * 33 + 7, (byte) 255);
+        var image = javax.imageio.ImageIO.read(new java.io.ByteArrayInputStream(StillImage.encodePng(format, frame)));
+
+        assertThat(image.getWidth()).isEqualTo(33);
+        assertThat(image.getHeight()).isEqualTo(5);
+        assertThat(image.getRGB(7, 2) & 0xff).isGreaterThan(240);
+        assertThat(image.getRGB(8, 2) & 0xff).isLessThan(20);
+    }
+}

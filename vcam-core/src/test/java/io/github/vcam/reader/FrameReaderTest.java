@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.reader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.VcamException;
+import io.github.vcam.frame.FrameFormat;
+import io.github.vcam.frame.PixelFormat;
+import io.github.vcam.v4l2.Direction;
+import io.github.vcam.v4l2.FakeDevice;
+import io.github.vcam.v4l2.sys.Errno;
+import io.github.vcam.v4l2.sys.Ioctl;
+import java.time.Duration;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class FrameReaderTest {
+    private static final Duration SHORT = Duration.ofMillis(30);
+
+    private final FakeDevice fake = new FakeDevice();
+    private final ReadRequest request = ReadRequest.of(FakeDevice.PATH);
+
+    private FrameReader open(ReadRequest what) {
+        return FrameReader.open(what, fake.open(Direction.CAPTURE));
+    }
+
+    @Test
+    void opened_allBuffersAreQueuedAndTheStreamRuns() {
+        try (FrameReader reader = open(request.withBuffers(3))) {
+            assertThat(reader.bufferCount()).isEqualTo(3);
+            assertThat(fake.queued()).isEqualTo(3);
+            assertThat(fake.isStreaming()).isTrue();
+            assertThat(reader.layout().orElseThrow().format()).isEqualTo(FrameFormat.of(PixelFormat.YUYV, 640, 480));
+        }
+        assertThat(fake.openFiles + fake.mappings).isZero();
+    }
+
+    @Test
+    void frameComes_isLentUntilTheNextCall() {
+        try (FrameReader reader = open(request)) {
+            assertThat(reader.next(SHORT)).isNull();
+            fake.memory(0).put(0, (byte) 42);
+            fake.giveBack(1);
+            CapturedFrame frame = Objects.requireNonNull(reader.next(SHORT));
+
+            assertThat(frame.data().get(0)).isEqualTo((byte) 42);
+            assertThat(frame.data().isReadOnly()).isTrue();
+            assertThat(frame.bytesUsed()).isEqualTo(640 * 480 * 2);
+            assertThat(frame.timestampNanos()).isEqualTo(3_000_014_000L);
+            assertThat(fake.queued()).isEqualTo(3);
+            assertThat(reader.next(SHORT)).isNull();
+            assertThat(fake.queued()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void plainRead_givesFrameAfterFrame() {
+        try (FrameReader reader = open(request.withPlainRead())) {
+            for (int i = 0; i < 3; i++) {
+                CapturedFrame frame = Objects.requireNonNull(reader.next(SHORT));
+                assertThat(frame.sequence()).isEqualTo(i);
+                assertThat(frame.data().get(0)).isEqualTo((byte) (i + 1));
+            }
+        }
+        assertThat(fake.openFiles + fake.mappings).isZero();
+    }
+
+    @Test
+    void nodeGivesAnotherFormat_isRefused() {
+        ReadRequest wanted = request.withFormat(FrameFormat.of(PixelFormat.NV24, 640, 480));
+
+        assertThatThrownBy(() -> open(wanted))
+                .isInstanceOfSatisfying(
+                        VcamException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.FORMAT_REFUSED));
+        assertThat(fake.openFiles).isZero();
+    }
+
+    @Test
+    void producerChangesTheFormat_readerIsToldByException() {
+        try (FrameReader reader = open(request)) {
+            fake.giveBack(1);
+            fake.fail(Ioctl.VIDIOC_DQBUF, Errno.EIO);
+
+            assertThatThrownBy(() -> reader.next(SHORT))
+                    .isInstanceOfSatisfying(
+                            VcamException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DEVICE_VANISHED));
+        }
+    }
+
+    @Test
+    void streamingIsRefused_nothingIsLeft() {
+        fake.fail(Ioctl.VIDIOC_STREAMON, Errno.EIO);
+
+        assertThatThrownBy(() -> open(request)).hasMessageContaining("VIDIOC_STREAMON");
+        assertThat(fake.openFiles + fake.mappings).isZero();
+    }
+}

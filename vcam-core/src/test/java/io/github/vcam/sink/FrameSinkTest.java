@@ -1,0 +1,222 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.VcamException;
+import io.github.vcam.frame.FrameFormat;
+import io.github.vcam.frame.FrameRate;
+import io.github.vcam.frame.FrameSize;
+import io.github.vcam.frame.PixelFormat;
+import io.github.vcam.v4l2.Direction;
+import io.github.vcam.v4l2.FakeDevice;
+import io.github.vcam.v4l2.sys.Errno;
+import io.github.vcam.v4l2.sys.Ioctl;
+import io.github.vcam.v4l2.sys.V4l2;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class FrameSinkTest {
+    private static final FrameRate RATE = FrameRate.of(30);
+    private static final Duration SHORT = Duration.ofMillis(30);
+    private static final Duration LONG = Duration.ofSeconds(5);
+    private static final FrameFormat FORMAT = FrameFormat.of(PixelFormat.YUYV, 64, 48);
+
+    private final FakeDevice fake = new FakeDevice();
+
+    private FrameSink open(Method method, FrameDemand demand) {
+        return FrameSink.open(fake.open(Direction.OUTPUT), method, demand, 4);
+    }
+
+    private FrameSink open(Method method) {
+        return open(method, FrameDemand.exactly(FORMAT, RATE));
+    }
+
+    private static void send(FrameSink sink, int value) {
+        ByteBuffer buffer = Objects.requireNonNull(sink.acquire(LONG));
+        buffer.put(0, (byte) value);
+        sink.submit(sink.layout().bytesUsed());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"WRITE", "MMAP"})
+    void framesAreSent_deviceGetsThemWholeAndInOrder(Method method) {
+        fake.consumeAtOnce(true);
+        try (FrameSink sink = open(method)) {
+            for (int i = 0; i < 20; i++) {
+                send(sink, i);
+            }
+        }
+
+        assertThat(fake.taken).hasSize(20).allSatisfy(frame -> assertThat(frame).hasSize(64 * 48 * 2));
+        assertThat(fake.taken).extracting(frame -> (int) frame[0]).isSorted();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"WRITE", "MMAP"})
+    void sinkIsClosed_nothingIsLeft(Method method) {
+        FrameSink sink = open(method);
+        send(sink, 1);
+        sink.close();
+
+        assertThat(fake.openFiles).isZero();
+        assertThat(fake.mappings).isZero();
+        assertThat(fake.isStreaming()).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"WRITE", "MMAP"})
+    void deviceVanishes_saysSo(Method method) {
+        try (FrameSink sink = open(method)) {
+            fake.vanish();
+
+            assertCode(() -> send(sink, 1), ErrorCode.DEVICE_VANISHED);
+        }
+    }
+
+    @Test
+    void queueIsFull_sendWaitsUntilConsumerReturnsABuffer() {
+        try (FrameSink sink = open(Method.MMAP)) {
+            for (int i = 0; i < 4; i++) {
+                send(sink, i);
+            }
+            assertCode(() -> sink.acquire(SHORT), ErrorCode.FRAME_TIMEOUT);
+
+            fake.giveBack(1);
+            send(sink, 5);
+
+            assertThat(fake.queued()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void queueFailsWhileWaiting_deviceCountsAsVanished() {
+        try (FrameSink sink = open(Method.MMAP)) {
+            for (int i = 0; i < 4; i++) {
+                send(sink, i);
+            }
+            fake.vanish();
+
+            assertCode(() -> sink.acquire(LONG), ErrorCode.DEVICE_VANISHED);
+        }
+    }
+
+    @Test
+    void threadIsInterruptedWhileWaiting_acquireGivesNull() {
+        try (FrameSink sink = open(Method.MMAP)) {
+            for (int i = 0; i < 4; i++) {
+                send(sink, i);
+            }
+            Thread.currentThread().interrupt();
+
+            assertThat(sink.acquire(LONG)).isNull();
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
+    void bufferWasNotSubmitted_isGivenAgain() {
+        try (FrameSink sink = open(Method.MMAP)) {
+            assertThat(sink.acquire(SHORT)).isSameAs(sink.acquire(SHORT));
+        }
+    }
+
+    @Test
+    void driverGrantsOtherBuffers_theyAreUsed() {
+        fake.grantedAtMost = 2;
+        try (FrameSink sink = open(Method.MMAP)) {
+            assertThat(sink.bufferCount()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void driverPadsLines_layoutFollows() {
+        fake.linePadding = 32;
+        try (FrameSink sink = open(Method.AUTO)) {
+            assertThat(sink.method()).isEqualTo(Method.MMAP);
+            assertThat(sink.layout().bytesPerLine()).isEqualTo(160);
+        }
+    }
+
+    @Test
+    void nodeDoesNotStream_autoWrites() {
+        fake.capabilities = V4l2.V4L2_CAP_VIDEO_OUTPUT | V4l2.V4L2_CAP_READWRITE;
+        try (FrameSink sink = open(Method.AUTO)) {
+            assertThat(sink.method()).isEqualTo(Method.WRITE);
+        }
+        assertCode(() -> open(Method.MMAP), ErrorCode.DEVICE_UNSUITABLE);
+        assertThat(fake.openFiles).isZero();
+    }
+
+    @Test
+    void demandedFormatIsChanged_isRefusedWithWhatIsOffered() {
+        FrameDemand demand = FrameDemand.exactly(FrameFormat.of(PixelFormat.NV12, 64, 48), RATE);
+
+        assertCode(() -> open(Method.AUTO, demand), ErrorCode.FORMAT_REFUSED);
+        assertThatThrownBy(() -> open(Method.AUTO, demand)).hasMessageContaining("it offers YUYV YU12 MJPG");
+        assertThat(fake.openFiles).isZero();
+    }
+
+    @Test
+    void demandedSizeIsChanged_isRefusedWithTheMaximum() {
+        FrameDemand demand = FrameDemand.exactly(FrameFormat.of(PixelFormat.YUYV, 4096, 4096), RATE);
+
+        assertCode(() -> open(Method.AUTO, demand), ErrorCode.SIZE_INVALID);
+        assertThatThrownBy(() -> open(Method.AUTO, demand)).hasMessageContaining("its maximum is 1920x1080");
+    }
+
+    @Test
+    void nothingIsDemanded_nativeFormatGoesFirstThenWhatTheNodeTakes() {
+        FrameFormat native420 = FrameFormat.of(PixelFormat.YU12, 64, 48);
+        try (FrameSink sink = open(Method.AUTO, natural(native420))) {
+            assertThat(sink.layout().format()).isEqualTo(native420);
+        }
+        try (FrameSink sink = open(Method.AUTO, natural(FrameFormat.of(PixelFormat.NV21, 64, 48)))) {
+            assertThat(sink.layout().format().pixelFormat()).isEqualTo(PixelFormat.YUYV);
+        }
+        try (FrameSink sink = open(Method.AUTO, natural(FrameFormat.of(PixelFormat.YUYV, 4000, 3000)))) {
+            assertThat(sink.layout().format().size()).isEqualTo(new FrameSize(1920, 1080));
+        }
+    }
+
+    @Test
+    void somebodyFixedTheFormat_itIsTakenWhenNothingIsDemanded() {
+        fake.formats = List.of(PixelFormat.GREY);
+        try (FrameSink sink = open(Method.AUTO, natural(FORMAT))) {
+            assertThat(sink.layout().format().pixelFormat()).isEqualTo(PixelFormat.GREY);
+        }
+    }
+
+    @Test
+    void anotherProducerHasTheNode_isBusy() {
+        fake.fail(Ioctl.VIDIOC_S_FMT, Errno.EBUSY);
+
+        assertCode(() -> open(Method.AUTO), ErrorCode.DEVICE_BUSY);
+    }
+
+    @Test
+    void methodNames_areRead() {
+        assertThat(Method.of(" Mmap")).isEqualTo(Method.MMAP);
+        assertCode(() -> Method.of("carrier-pigeon"), ErrorCode.METHOD_UNKNOWN);
+        assertThatThrownBy(() -> Method.of("dmabuf")).hasMessageContaining("not offered yet by this version");
+    }
+
+    private static FrameDemand natural(FrameFormat format) {
+        return new FrameDemand(null, null, List.of(format), RATE);
+    }
+
+    private static void assertCode(ThrowingCallable call, ErrorCode code) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        VcamException.class, e -> assertThat(e.code()).isEqualTo(code));
+    }
+}

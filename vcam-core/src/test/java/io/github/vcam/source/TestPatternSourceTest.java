@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.vcam.frame.FrameRate;
+import io.github.vcam.frame.FrameSize;
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.Test;
+
+class TestPatternSourceTest {
+
+    @Test
+    void counter_isReadableFromThePicture() {
+        try (TestPatternSource source = source("counter", 64, 2)) {
+            ByteBuffer frame = ByteBuffer.allocate(64 * 2 * 2);
+            for (int i = 0; i < 6; i++) {
+                source.next();
+            }
+            source.writeTo(frame);
+
+            int number = 0;
+            for (int column = 0; column < 16; column++) {
+                number = number << 1 | ((frame.get(column * 8) & 0xff) > 128 ? 1 : 0);
+            }
+            assertThat(number).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void driverPadsLines_paddingStaysUntouched() {
+        try (TestPatternSource source = source("bars", 33, 2)) {
+            source.deliver(source.nativeFormat().layout(80, 160));
+            ByteBuffer frame = ByteBuffer.allocate(160);
+            source.next();
+
+            assertThat(source.writeTo(frame)).isEqualTo(160);
+            assertThat(frame.get(0) & 0xff).isEqualTo(180);
+            assertThat(frame.get(67)).isNotZero();
+            assertThat(frame.get(68)).isZero();
+            assertThat(frame.get(80) & 0xff).isEqualTo(180);
+        }
+    }
+
+    @Test
+    void unknownPattern_isRefusedWithTheKnownOnes() {
+        assertThatThrownBy(() -> TestPattern.of("stripes")).hasMessageContaining("bars, moving, counter, solid, black");
+    }
+
+    @Test
+    void loop_startsAgainWithoutEnd() {
+        try (RepeatingSource source = RepeatingSource.still(source("moving", 32, 8), FrameRate.of(10))) {
+            for (int i = 0; i < 5; i++) {
+                assertThat(source.next()).isTrue();
+            }
+            assertThat(source.ptsNanos()).isEqualTo(400_000_000L);
+        }
+    }
+
+    private static TestPatternSource source(String pattern, int width, int height) {
+        return new TestPatternSource(TestPattern.of(pattern), new FrameSize(width, height), FrameRate.of(30));
+    }
+}

@@ -1,0 +1,295 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.v4l2;
+
+import io.github.vcam.frame.FourCc;
+import io.github.vcam.frame.FrameFormat;
+import io.github.vcam.frame.PixelFormat;
+import io.github.vcam.v4l2.sys.Errno;
+import io.github.vcam.v4l2.sys.Ioctl;
+import io.github.vcam.v4l2.sys.NativeMemory;
+import io.github.vcam.v4l2.sys.SystemCalls;
+import io.github.vcam.v4l2.sys.V4l2;
+import io.github.vcam.v4l2.sys.layout.Buffer;
+import io.github.vcam.v4l2.sys.layout.Capability;
+import io.github.vcam.v4l2.sys.layout.Format;
+import io.github.vcam.v4l2.sys.layout.FormatDescription;
+import io.github.vcam.v4l2.sys.layout.FrameSizes;
+import io.github.vcam.v4l2.sys.layout.KernelStruct;
+import io.github.vcam.v4l2.sys.layout.RequestBuffers;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A node in memory that behaves as videobuf2 does, as far as the tests need: one queue at a time, buffers come back
+ * when {@link #giveBack} says so, or at once with {@link #consumeAtOnce}. Makes no garbage for a frame.
+ */
+public final class FakeDevice implements SystemCalls {
+    public static final String PATH = "/dev/video10";
+    private static final int FD = 7;
+
+    private final Map<Ioctl, Integer> failures = new EnumMap<>(Ioctl.class);
+    private final List<NativeMemory> buffers = new ArrayList<>();
+    private int[] queue = new int[0];
+    private int head;
+    private int queued;
+    private int done;
+    private boolean consumeAtOnce;
+    private boolean copies;
+    private boolean streaming;
+    private boolean gone;
+
+    public int capabilities = V4l2.V4L2_CAP_VIDEO_OUTPUT
+            | V4l2.V4L2_CAP_VIDEO_CAPTURE
+            | V4l2.V4L2_CAP_STREAMING
+            | V4l2.V4L2_CAP_READWRITE;
+    public List<PixelFormat> formats = List.of(PixelFormat.YUYV, PixelFormat.YU12, PixelFormat.MJPG);
+    public int maximumWidth = 1920;
+    public int maximumHeight = 1080;
+    public int linePadding;
+    public int grantedAtMost = 8;
+    public int openErrno;
+    public int writeErrno;
+    public int openFiles;
+    public int mappings;
+    public long frames;
+    public final List<byte[]> taken = new ArrayList<>();
+    private FourCc fourCc = PixelFormat.YUYV.fourCc();
+    private int width = 640;
+    private int height = 480;
+
+    public VideoDevice open(Direction direction) {
+        NodeFinder finder = new NodeFinder(Path.of("/nonexistent"), Path.of("/dev"));
+        return VideoDevice.open(this, finder, PATH, direction);
+    }
+
+    public void fail(Ioctl ioctl, int errno) {
+        failures.put(ioctl, errno);
+    }
+
+    /** Frames are taken and kept in {@link #taken}, and the buffers returned, as soon as they are queued. */
+    public void consumeAtOnce(boolean keep) {
+        consumeAtOnce = true;
+        copies = keep;
+    }
+
+    public synchronized void giveBack(int count) {
+        done += count;
+    }
+
+    public synchronized void vanish() {
+        gone = true;
+    }
+
+    public synchronized boolean isStreaming() {
+        return streaming;
+    }
+
+    public synchronized int queued() {
+        return queued;
+    }
+
+    public ByteBuffer memory(int index) {
+        return buffers.get(index).bytes();
+    }
+
+    @Override
+    public int open(String path, int flags) {
+        if (openErrno != 0) {
+            return -openErrno;
+        }
+        openFiles++;
+        return FD;
+    }
+
+    @Override
+    public int close(int fd) {
+        openFiles--;
+        return 0;
+    }
+
+    @Override
+    public synchronized int ioctl(int fd, Ioctl request, KernelStruct argument) {
+        if (gone) {
+            return -Errno.ENODEV;
+        }
+        if (!failures.isEmpty() && failures.containsKey(request)) {
+            return -failures.get(request);
+        }
+        return switch (request) {
+            case VIDIOC_QUERYCAP -> identify((Capability) argument);
+            case VIDIOC_ENUM_FMT -> describe((FormatDescription) argument);
+            case VIDIOC_ENUM_FRAMESIZES -> limit((FrameSizes) argument);
+            case VIDIOC_G_FMT -> answer((Format) argument);
+            case VIDIOC_S_FMT -> set((Format) argument);
+            case VIDIOC_REQBUFS -> allocate((RequestBuffers) argument);
+            case VIDIOC_QUERYBUF -> locate((Buffer) argument);
+            case VIDIOC_QBUF -> enqueue((Buffer) argument);
+            case VIDIOC_DQBUF -> dequeue((Buffer) argument);
+            case VIDIOC_STREAMON -> stream(true);
+            case VIDIOC_STREAMOFF -> stream(false);
+            default -> -Errno.ENOTTY;
+        };
+    }
+
+    private int identify(Capability answer) {
+        answer.driver("fake").card("Fake").capabilities(capabilities);
+        return 0;
+    }
+
+    private int describe(FormatDescription answer) {
+        if (answer.index() >= formats.size()) {
+            return -Errno.EINVAL;
+        }
+        answer.pixelFormat(formats.get(answer.index()).fourCc().code());
+        return 0;
+    }
+
+    private int limit(FrameSizes answer) {
+        answer.type(V4l2.V4L2_FRMSIZE_TYPE_STEPWISE).maximumWidth(maximumWidth).maximumHeight(maximumHeight);
+        return answer.index() == 0 ? 0 : -Errno.EINVAL;
+    }
+
+    private int answer(Format answer) {
+        FrameFormat format = FrameFormat.of(PixelFormat.find(fourCc).orElseThrow(), width, height);
+        int line = format.bytesPerLine() == 0 ? 0 : format.bytesPerLine() + linePadding;
+        answer.width(width).height(height).pixelFormat(fourCc.code());
+        answer.bytesPerLine(line).sizeImage(format.layout(line, 0).sizeImage());
+        return 0;
+    }
+
+    private int set(Format request) {
+        FourCc wanted = new FourCc(request.pixelFormat());
+        boolean known = formats.stream().anyMatch(format -> format.fourCc().equals(wanted));
+        fourCc = known ? wanted : formats.get(0).fourCc();
+        width = Math.min(request.width(), maximumWidth);
+        height = Math.min(request.height(), maximumHeight);
+        return answer(request);
+    }
+
+    private int allocate(RequestBuffers request) {
+        Format format = new Format();
+        answer(format);
+        buffers.clear();
+        request.count(Math.min(request.count(), grantedAtMost));
+        for (int i = 0; i < request.count(); i++) {
+            ByteBuffer bytes = ByteBuffer.allocateDirect(format.sizeImage()).order(ByteOrder.nativeOrder());
+            buffers.add(new NativeMemory(1000 + i, bytes));
+        }
+        queue = new int[request.count()];
+        return 0;
+    }
+
+    private int locate(Buffer buffer) {
+        buffer.length(buffers.get(buffer.index()).length()).offset(buffer.index() * 4096);
+        return 0;
+    }
+
+    private int enqueue(Buffer buffer) {
+        if (buffer.index() >= buffers.size() || queued == queue.length) {
+            return -Errno.EINVAL;
+        }
+        queue[(head + queued) % queue.length] = buffer.index();
+        queued++;
+        frames++;
+        if (consumeAtOnce) {
+            done++;
+            keep(buffers.get(buffer.index()).bytes(), buffer.bytesUsed());
+        }
+        return 0;
+    }
+
+    private int dequeue(Buffer buffer) {
+        if (done == 0 || queued == 0) {
+            return -Errno.EAGAIN;
+        }
+        int index = queue[head];
+        head = (head + 1) % queue.length;
+        done--;
+        queued--;
+        buffer.index(index).bytesUsed(buffers.get(index).length()).sequence((int) frames);
+        buffer.seconds(3).microseconds(14);
+        return 0;
+    }
+
+    private void keep(ByteBuffer bytes, int length) {
+        if (copies) {
+            byte[] frame = new byte[length];
+            bytes.get(0, frame);
+            taken.add(frame);
+        }
+    }
+
+    private int stream(boolean on) {
+        streaming = on;
+        if (!on) {
+            queued = 0;
+            done = 0;
+        }
+        return 0;
+    }
+
+    @Override
+    public int poll(int fd, int events, int timeoutMillis) {
+        long deadline = System.nanoTime() + timeoutMillis * 1_000_000L;
+        do {
+            synchronized (this) {
+                if (gone) {
+                    return V4l2.POLLERR | V4l2.POLLHUP;
+                }
+                if (done > 0 && queued > 0) {
+                    return events;
+                }
+            }
+            Thread.onSpinWait();
+        } while (System.nanoTime() < deadline && !Thread.currentThread().isInterrupted());
+        return 0;
+    }
+
+    @Override
+    public long read(int fd, NativeMemory memory, int length) {
+        memory.bytes().put(0, (byte) ++frames);
+        return length;
+    }
+
+    @Override
+    public synchronized long write(int fd, NativeMemory memory, int length) {
+        if (gone) {
+            return -Errno.ENODEV;
+        }
+        if (writeErrno != 0) {
+            return -writeErrno;
+        }
+        frames++;
+        keep(memory.bytes(), length);
+        return length;
+    }
+
+    @Override
+    public NativeMemory mmap(int fd, int length, int protection, long offset) {
+        mappings++;
+        return buffers.get((int) (offset / 4096));
+    }
+
+    @Override
+    public int munmap(NativeMemory memory) {
+        mappings--;
+        return 0;
+    }
+
+    @Override
+    public NativeMemory allocate(int length) {
+        mappings++;
+        return new NativeMemory(1, ByteBuffer.allocateDirect(length).order(ByteOrder.nativeOrder()));
+    }
+
+    @Override
+    public void free(NativeMemory memory) {
+        mappings--;
+    }
+}
