@@ -7,17 +7,18 @@ import io.github.vcam.error.VcamException;
 import io.github.vcam.maven.feed.Snapshot;
 import io.github.vcam.maven.worker.SnapshotOrder;
 import java.io.File;
+import java.nio.file.Path;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
 
 /** Writes what the camera shows as a PNG file. */
 @Mojo(name = "snapshot", requiresProject = false, threadSafe = true)
-@SuppressWarnings("NullAway.Init") // Maven sets the parameters
 public final class SnapshotMojo extends DeviceMojo {
-    /** The file to write. */
-    @Parameter(property = "vcam.output", defaultValue = "${project.build.directory}/vcam/snapshot.png")
-    private File output;
+    /** The file to write. Default: target/vcam/snapshot.png. */
+    @Parameter(property = "vcam.output")
+    private @Nullable File output;
 
     /** Seconds to watch before the picture is taken. */
     @Parameter(property = "vcam.seconds", defaultValue = "0")
@@ -39,8 +40,9 @@ public final class SnapshotMojo extends DeviceMojo {
     @Override
     void run(Site site) {
         SnapshotOrder order = new SnapshotOrder(device(site), seconds);
-        Snapshot.checkOutput(output.toPath());
-        new Snapshot(site.workers()).take(order, output.toPath());
-        getLog().info("wrote " + output);
+        Path file = output == null ? site.build().resolve("vcam/snapshot.png") : output.toPath();
+        Snapshot.checkOutput(file);
+        new Snapshot(site.workers()).take(order, file);
+        getLog().info("wrote " + file);
     }
 }

@@ -79,7 +79,7 @@ public abstract class VcamMojo extends PlaceMojo {
                 release -> KernelTree.lookUp(Path.of("/"), release).isPresent());
         TargetChoice choice = TargetChoice.of(place(), facts);
         VmSettings settings = vmSettings();
-        Path build = buildDirectory.toPath();
+        Path build = build();
         try (Target there = choice.place() == TargetChoice.Place.HOST
                 ? new HostTarget(here, facts.kernelRelease())
                 : VmTarget.of(settings, here)) {
@@ -97,6 +97,13 @@ public abstract class VcamMojo extends PlaceMojo {
                             () -> workshop.moduleArchive(session, version),
                             build.resolve("kmod/source"))));
         }
+    }
+
+    /** Without a POM Maven leaves the expression as it is. */
+    private Path build() {
+        return buildDirectory.toString().contains("${")
+                ? Path.of(session.getExecutionRootDirectory(), "target")
+                : buildDirectory.toPath();
     }
 
     private List<Path> classPath() {

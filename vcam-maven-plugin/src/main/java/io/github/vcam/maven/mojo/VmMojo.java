@@ -4,10 +4,12 @@ package io.github.vcam.maven.mojo;
 
 import io.github.vcam.maven.process.Command;
 import io.github.vcam.maven.process.StandardStreams;
+import io.github.vcam.maven.target.GuestJavaWrapper;
 import io.github.vcam.maven.target.VmTarget;
 import io.github.vcam.maven.vm.MicroVm;
 import io.github.vcam.maven.vm.VmStatus;
 import java.io.File;
+import java.nio.file.Path;
 import java.time.Duration;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -27,7 +29,6 @@ public final class VmMojo extends VcamMojo {
     private boolean shell;
 
     /** Directory that gets a program <code>java</code> which runs in it, for failsafe's <code>jvm</code>. */
-    @SuppressWarnings("UnusedVariable")
     @Parameter(property = "vcam.vm.java")
     private @Nullable File java;
 
@@ -38,12 +39,16 @@ public final class VmMojo extends VcamMojo {
 
     @Override
     String place() {
-        return "vm";
+        return super.place().equals("host") ? "host" : "vm";
     }
 
     @Override
     void run(Site site) {
-        MicroVm vm = ((VmTarget) site.target()).vm();
+        if (!(site.target() instanceof VmTarget place)) {
+            getLog().info("vcam.target is host: no micro-VM is needed");
+            return;
+        }
+        MicroVm vm = place.vm();
         if (stop) {
             getLog().info(vm.stop() ? "stopped the micro-VM" : "the micro-VM is not running");
             return;
@@ -51,6 +56,10 @@ public final class VmMojo extends VcamMojo {
         vm.ensureStarted();
         VmStatus status = vm.status();
         getLog().info("the micro-VM is up; its console is in " + status.console() + ", its share is " + status.share());
+        if (java != null) {
+            Path program = new GuestJavaWrapper(site.vm().state(), site.classPath()).write(java.toPath());
+            getLog().info("wrote " + program);
+        }
         if (shell) {
             vm.execute(Command.of("sh", "-i").within(Duration.ofDays(1)), StandardStreams.inherited());
         }
