@@ -31,6 +31,8 @@ public final class Feeder implements AutoCloseable {
     private final FrameSource source;
     private final FrameSink sink;
     private final Pacer pacer;
+    private final Object running = new Object();
+    private @Nullable Thread runner;
     private volatile boolean stopped;
     private long sent;
     private long bytes;
@@ -103,14 +105,32 @@ public final class Feeder implements AutoCloseable {
     public FeedStats run(FeedListener listener) {
         begun = System.nanoTime();
         FeedStats.End end;
+        begin();
         try {
             end = loop(listener);
             sink.drain(DRAIN);
         } catch (VcamException e) {
             failure = e;
             end = e.code() == ErrorCode.DEVICE_VANISHED ? FeedStats.End.DEVICE_LOST : FeedStats.End.FAILED;
+        } finally {
+            end();
         }
         return stats(end);
+    }
+
+    private void begin() {
+        synchronized (running) {
+            runner = Thread.currentThread();
+        }
+    }
+
+    private void end() {
+        synchronized (running) {
+            runner = null;
+            if (stopped) {
+                Thread.interrupted(); // it was ours, see stop()
+            }
+        }
     }
 
     private FeedStats.End loop(FeedListener listener) {
@@ -168,14 +188,22 @@ public final class Feeder implements AutoCloseable {
                 failure);
     }
 
-    /** Ends {@link #run} before its next frame. */
+    /** Ends {@link #run} before its next frame, whatever it waits for. */
     public void stop() {
-        stopped = true;
+        synchronized (running) {
+            stopped = true;
+            if (runner != null) {
+                runner.interrupt();
+            }
+        }
     }
 
     @Override
     public void close() {
-        source.close();
-        sink.close();
+        try {
+            source.close();
+        } finally {
+            sink.close();
+        }
     }
 }

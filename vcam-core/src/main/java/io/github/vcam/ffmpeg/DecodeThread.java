@@ -32,6 +32,7 @@ final class DecodeThread implements AutoCloseable {
     }
 
     private void run() {
+        RuntimeException failure = null;
         try {
             NativeFrame frame = ring.claim();
             while (frame != null && producer.produce(frame)) {
@@ -39,12 +40,13 @@ final class DecodeThread implements AutoCloseable {
                 ring.publish();
                 frame = ring.claim();
             }
-            ring.end(null);
         } catch (InterruptedException e) {
-            ring.end(null);
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            ring.end(e);
+            failure = e;
+        } finally {
+            // whatever happened: nobody may wait for this thread for ever
+            ring.end(failure);
         }
     }
 

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,14 +137,32 @@ class FeederTest {
     }
 
     @Test
-    void stopIsCalledByAnotherThread_feedStops() throws InterruptedException {
-        fake.consumeAtOnce(false);
+    void stopIsCalledBeforehand_nothingIsSent() {
         try (Feeder feeder = open(request("pattern:solid").withSize(new FrameSize(64, 48)))) {
-            Thread stopper = new Thread(feeder::stop);
+            feeder.stop();
+
+            FeedStats stats = feeder.run(FeedListener.NONE);
+            assertThat(stats.end()).isEqualTo(FeedStats.End.STOPPED);
+            assertThat(stats.sent()).isZero();
+        }
+    }
+
+    @Test
+    void stopIsCalledWhileNoFrameComes_feedStopsAtOnceAndLeavesNoFlag() throws InterruptedException {
+        fake.consumeAtOnce(false);
+        CountDownLatch started = new CountDownLatch(1);
+        try (Feeder feeder = open(request("lavfi:testsrc2=size=64x48:rate=5,realtime=speed=0.05"))) {
+            Thread stopper = new Thread(() -> {
+                started.countDown();
+                feeder.stop();
+            });
             stopper.start();
+            started.await();
+            FeedStats stats = feeder.run(FeedListener.NONE);
             stopper.join();
 
-            assertThat(feeder.run(FeedListener.NONE).end()).isEqualTo(FeedStats.End.STOPPED);
+            assertThat(stats.end()).isEqualTo(FeedStats.End.STOPPED);
+            assertThat(Thread.currentThread().isInterrupted()).isFalse();
         }
     }
 
