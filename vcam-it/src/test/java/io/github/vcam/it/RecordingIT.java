@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.vcam.feed.FeedListener;
+import io.github.vcam.feed.FeedRequest;
+import io.github.vcam.feed.FeedStats;
+import io.github.vcam.feed.Feeder;
+import io.github.vcam.frame.FrameFormat;
+import io.github.vcam.frame.PixelFormat;
+import io.github.vcam.it.support.Background;
+import io.github.vcam.it.support.Camera;
+import io.github.vcam.it.support.Consumer;
+import io.github.vcam.it.support.Pictures;
+import io.github.vcam.it.support.Recording;
+import io.github.vcam.reader.CapturedFrame;
+import io.github.vcam.reader.FrameReader;
+import io.github.vcam.reader.ReadRequest;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A film as a camera made it, from its file to a consumer. */
+class RecordingIT {
+    private static final FeedRequest REQUEST = FeedRequest.of(Recording.FILE, Camera.path());
+    private static final byte[] NOTHING = {};
+    private static final double NEARLY_THE_SAME = 40;
+
+    @Test
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    void nothingIsConverted_everyFrameArrivesByteForByte() {
+        Map<Long, byte[]> expected = Recording.decoded(PixelFormat.YU12, 0, 60, 248);
+        Map<Long, byte[]> kept = new TreeMap<>();
+        FeedStats stats = play(REQUEST, PixelFormat.YU12, expected, kept);
+        assertThat(stats.sent()).isEqualTo(Recording.FRAMES);
+        expected.forEach((number, frame) -> assertThat(Pictures.psnr(frame, kept.getOrDefault(number, NOTHING)))
+                .as("frame " + number)
+                .isInfinite());
+    }
+
+    @Test
+    void framesAreConverted_theyLookAsFfmpegConvertsThem() {
+        Map<Long, byte[]> expected = Recording.decoded(PixelFormat.YUYV, 0, 2, 5);
+        Map<Long, byte[]> kept = new TreeMap<>();
+        FeedRequest some = REQUEST.withFormat(PixelFormat.YUYV).withDuration(Duration.ofSeconds(3));
+        play(some, PixelFormat.YUYV, expected, kept);
+        expected.forEach((number, frame) -> assertThat(Pictures.psnr(frame, kept.getOrDefault(number, NOTHING)))
+                .as("frame " + number)
+                .isGreaterThan(NEARLY_THE_SAME));
+    }
+
+    /** Plays to the end, sees to it that no frame is missing, and keeps those that are wanted. */
+    private static FeedStats play(
+            FeedRequest request, PixelFormat pixels, Map<Long, byte[]> wanted, Map<Long, byte[]> kept) {
+        FrameFormat format = FrameFormat.of(pixels, Recording.WIDTH, Recording.HEIGHT);
+        ReadRequest reading = ReadRequest.of(Camera.path()).withBuffers(8).withFormat(format);
+        try (FrameReader reader = FrameReader.open(reading)) {
+            CompletableFuture<FeedStats> feed = Background.start(() -> Feeder.feed(request, FeedListener.NONE));
+            long number = 0;
+            for (CapturedFrame frame = reader.next(Consumer.PATIENCE); frame != null; frame = next(reader, feed)) {
+                assertThat(frame.sequence()).as("no frame is missing").isEqualTo(number);
+                if (wanted.containsKey(number)) {
+                    kept.put(number, bytes(frame.data()));
+                }
+                number++;
+            }
+            FeedStats stats = feed.join();
+            assertThat(number).isEqualTo(stats.sent());
+            return stats;
+        }
+    }
+
+    /** Null when the feed has ended and nothing is left. */
+    private static @Nullable CapturedFrame next(FrameReader reader, CompletableFuture<FeedStats> feed) {
+        boolean ended = feed.isDone();
+        CapturedFrame frame = reader.next(Duration.ofSeconds(ended ? 0 : 1));
+        return frame == null && !ended ? next(reader, feed) : frame;
+    }
+
+    private static byte[] bytes(ByteBuffer data) {
+        byte[] copy = new byte[data.remaining()];
+        data.get(copy);
+        return copy;
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.vcam.frame.PixelFormat;
+import io.github.vcam.it.support.Camera;
+import io.github.vcam.it.support.CaptureMethod;
+import io.github.vcam.it.support.Consumer;
+import io.github.vcam.it.support.OutputMethod;
+import io.github.vcam.it.support.Producer;
+import io.github.vcam.it.support.Pump;
+import io.github.vcam.it.support.Seen;
+import io.github.vcam.it.support.StampedVideo;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every method of the producer with every method of the consumer, in raw, planar and compressed formats. */
+class StreamingMethodsIT {
+    private static final int FRAMES = 40;
+
+    static Stream<Arguments> paths() {
+        return Stream.of(PixelFormat.YUYV, PixelFormat.NV12, PixelFormat.MJPG)
+                .flatMap(format -> Stream.of(OutputMethod.values())
+                        .flatMap(output -> Stream.of(CaptureMethod.values())
+                                .map(capture -> Arguments.of(output, capture, format))));
+    }
+
+    @ParameterizedTest(name = "{0} to {1}, {2}")
+    @MethodSource("paths")
+    void nextFrameWaitsForTheConsumer_everyFrameArrivesWholeAndInOrder(
+            OutputMethod output, CaptureMethod capture, PixelFormat format) {
+        StampedVideo video = StampedVideo.of(Camera.small(format));
+        try (Producer producer = output.open(video);
+                Consumer consumer = capture.open(video)) {
+            for (int number = 1; number <= FRAMES; number++) {
+                int length = producer.send(number);
+                Seen seen = consumer.receive();
+                assertThat(seen.number()).isEqualTo(number);
+                assertThat(seen.bytesUsed()).isEqualTo(length);
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "{0} to {1}, {2}")
+    @MethodSource("paths")
+    void producerWaitsForNobody_whatArrivesIsWholeAndInOrder(
+            OutputMethod output, CaptureMethod capture, PixelFormat format) {
+        StampedVideo video = StampedVideo.of(Camera.small(format));
+        List<Integer> numbers = new ArrayList<>(List.of(0));
+        try (Producer producer = output.open(video);
+                Consumer consumer = capture.open(video);
+                Pump pump = Pump.start(producer, FRAMES, Duration.ofMillis(2))) {
+            while (numbers.get(numbers.size() - 1) < FRAMES) {
+                numbers.add(consumer.receive().number());
+            }
+            assertThat(pump).isNotNull();
+        }
+        assertThat(numbers).isSorted().doesNotHaveDuplicates().hasSizeGreaterThan(5);
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.vcam.VirtualCamera;
+import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.VcamException;
+import io.github.vcam.feed.FeedListener;
+import io.github.vcam.feed.FeedRequest;
+import io.github.vcam.feed.FeedStats;
+import io.github.vcam.feed.Feeder;
+import io.github.vcam.frame.FrameRate;
+import io.github.vcam.frame.PixelFormat;
+import io.github.vcam.it.support.Camera;
+import io.github.vcam.it.support.CaptureMethod;
+import io.github.vcam.it.support.Consumer;
+import io.github.vcam.it.support.MappedProducer;
+import io.github.vcam.it.support.Producer;
+import io.github.vcam.it.support.StampedVideo;
+import io.github.vcam.reader.CapturedFrame;
+import io.github.vcam.reader.FrameReader;
+import io.github.vcam.reader.ReadRequest;
+import io.github.vcam.sink.Method;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The library against the module: camera, feeder and reader. */
+class VirtualCameraIT {
+    private static final int FRAMES = 10;
+
+    @ParameterizedTest
+    @EnumSource(names = {"YUYV", "NV12", "MJPG"})
+    void cameraIsSentFrames_aConsumerGetsThem(PixelFormat format) {
+        StampedVideo video = StampedVideo.of(Camera.small(format));
+        try (VirtualCamera camera = VirtualCamera.open(Camera.path(), video.format(), FrameRate.of(30));
+                Consumer consumer = CaptureMethod.MMAP.open(video)) {
+            for (int i = 1; i <= FRAMES; i++) {
+                int number = i;
+                camera.send((buffer, layout) -> video.fill(buffer, number));
+                assertThat(consumer.receive().number()).isEqualTo(number);
+            }
+        }
+    }
+
+    static Stream<Arguments> ways() {
+        return Stream.of(PixelFormat.YUYV, PixelFormat.NV12, PixelFormat.MJPG)
+                .flatMap(format -> Stream.of(true, false).map(plainRead -> Arguments.of(format, plainRead)));
+    }
+
+    @ParameterizedTest(name = "{0}, by read(): {1}")
+    @MethodSource("ways")
+    void readerTakesFrames_theyAreWhole(PixelFormat format, boolean plainRead) {
+        StampedVideo video = StampedVideo.of(Camera.small(format));
+        ReadRequest request = new ReadRequest(Camera.path(), plainRead, 4, video.format());
+        try (Producer producer = new MappedProducer(video);
+                FrameReader reader = FrameReader.open(request)) {
+            for (int number = 1; number <= FRAMES; number++) {
+                int length = producer.send(number);
+                CapturedFrame frame = Objects.requireNonNull(reader.next(Consumer.PATIENCE), "no frame");
+                assertThat(frame.bytesUsed()).isEqualTo(length);
+                assertThat(video.check(frame.data())).isEqualTo(number);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"WRITE", "MMAP"})
+    void patternIsFed_allItsFramesAreSent(Method method) {
+        FeedStats stats = Feeder.feed(pattern().withMethod(method), FeedListener.NONE);
+        assertThat(stats.end()).as(() -> "" + stats.failure()).isEqualTo(FeedStats.End.DURATION_REACHED);
+        assertThat(stats.sent()).isPositive();
+    }
+
+    @Test
+    void thereIsAProducer_theFeedSaysThatTheDeviceIsBusy() {
+        try (Producer producer = new MappedProducer(Camera.video())) {
+            producer.send(1);
+            assertThat(catchThrowableOfType(VcamException.class, () -> Feeder.feed(pattern(), FeedListener.NONE))
+                            .code())
+                    .isEqualTo(ErrorCode.DEVICE_BUSY);
+        }
+    }
+
+    private static FeedRequest pattern() {
+        return FeedRequest.of("pattern:bars", Camera.path())
+                .withSize(Camera.small(PixelFormat.YUYV).size())
+                .withDuration(Duration.ofSeconds(1));
+    }
+}
