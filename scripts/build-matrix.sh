@@ -1,0 +1,30 @@
+#!/bin/bash
+# SPDX-FileCopyrightText: The vcam authors
+# SPDX-License-Identifier: Apache-2.0
+#
+# build-matrix.sh [LINE...]: builds the module against each kernel line (default: all) with W=1. Any warning fails.
+set -euo pipefail
+# shellcheck source-path=SCRIPTDIR
+. "$(dirname "$0")/lib/aptroot.sh"
+. "$(dirname "$0")/lib/kernels.sh"
+
+[[ $# -ge 1 ]] || set -- 5.10 6.1 6.12 7
+here=$(dirname "$(realpath "$0")")
+failures=0
+for line; do
+  "$here/fetch-kernel.sh" "$line" >/dev/null
+  build=$kernels/$line/build
+  rm -rf "$build"
+  cp -r "$here/../v4l2loopback-kmod/src/main/c" "$build"
+  kernel_make "$line" "$build" clean >/dev/null 2>&1 || true # a source folder may have been built in place
+  if ! kernel_make "$line" "$build" W=1 modules >"$build/build.log" 2>&1; then
+    verdict="failed, see $build/build.log"
+  elif grep -iE 'warning' "$build/build.log" | grep -v 'the compiler differs'; then
+    verdict="built with warnings"
+  else
+    verdict=clean
+  fi
+  [[ $verdict == clean ]] || failures=$((failures + 1))
+  echo "$line ($(kernel_release "$line")): $verdict"
+done
+[[ $failures == 0 ]]
