@@ -21,22 +21,34 @@ import java.util.stream.Collectors;
 /** The film of Debian's package forensics-samples-files, H.264 and sound. */
 public final class Recording {
     public static final String FILE = "/usr/share/forensics-samples/original-files/movie2/movie-hello.mp4";
-    /** What it shows: of the 250 frames that it holds, its edit list leaves out the last. */
-    public static final int FRAMES = 249;
+    public static final int FRAMES = 250;
     public static final int WIDTH = 1280;
     public static final int HEIGHT = 720;
 
     private Recording() {}
 
-    /** Some of its frames, counted from 0 in rising order, as the ffmpeg program decodes and converts them. */
-    public static Map<Long, byte[]> decoded(PixelFormat format, long... numbers) {
+    /**
+     * The same frames at a fifth of their rate, so that an emulated machine keeps up, and all of them: the film's edit
+     * list hides the last.
+     */
+    public static Path slow() {
+        Path copy = Camera.share().resolve("slow.mkv");
+        List<String> words = new ArrayList<>(List.of("ffmpeg", "-v", "error", "-nostdin", "-y"));
+        words.addAll(List.of("-ignore_editlist", "1", "-itsscale", "5", "-i", FILE, "-an", "-c", "copy"));
+        words.add(copy.toString());
+        Programs.call(Duration.ofMinutes(2), words);
+        return copy;
+    }
+
+    /** Some frames of a copy, counted from 0 in rising order, as the ffmpeg program decodes and converts them. */
+    public static Map<Long, byte[]> decoded(String file, PixelFormat format, long... numbers) {
         String wanted = Arrays.stream(numbers)
                 .mapToObj(number -> "eq(n\\," + number + ")")
                 .collect(Collectors.joining("+"));
         try {
             Path raw = Files.createTempFile("vcam-it-", ".raw");
             String count = Integer.toString(numbers.length);
-            List<String> words = new ArrayList<>(List.of("ffmpeg", "-v", "error", "-nostdin", "-y", "-i", FILE));
+            List<String> words = new ArrayList<>(List.of("ffmpeg", "-v", "error", "-nostdin", "-y", "-i", file));
             words.addAll(List.of("-vf", "select=" + wanted, "-vsync", "0", "-frames:v", count));
             words.addAll(List.of("-pix_fmt", format.ffmpegName(), "-f", "rawvideo", raw.toString()));
             Programs.call(Duration.ofMinutes(5), words);
