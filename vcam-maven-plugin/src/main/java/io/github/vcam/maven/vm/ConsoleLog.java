@@ -12,6 +12,7 @@ import java.util.List;
 /** What the guest's kernel said on its serial console since it was started. Immutable; reads the file each time. */
 public record ConsoleLog(Path file) {
     private static final int LAST_LINES = 20;
+    private static final String PANIC = "Kernel panic - not syncing";
 
     /** The whole text; empty when there is none. */
     public String text() {
@@ -22,13 +23,19 @@ public record ConsoleLog(Path file) {
         }
     }
 
-    /** The last lines, for a message. */
+    /** The last lines, for a message; before them the line that says why the kernel gave up, if it did. */
     public String tail() {
         List<String> lines = text().lines().filter(line -> !line.isBlank()).toList();
         if (lines.isEmpty()) {
             return "(the console is empty)";
         }
-        return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+        int from = Math.max(0, lines.size() - LAST_LINES);
+        String reason = lines.subList(0, from).stream()
+                .filter(line -> line.contains(PANIC))
+                .map(line -> line + "\n")
+                .findFirst()
+                .orElse("");
+        return reason + String.join("\n", lines.subList(from, lines.size()));
     }
 
     /** Keeps the log of the guest before under another name. */

@@ -175,7 +175,6 @@ public record VmSettings(
                 "counting=" + countsInstructions,
                 "share=" + share,
                 "kernel=" + release,
-                "idle=" + idleTimeout.toSeconds(),
                 String.join(" ", kernelArguments));
     }
 

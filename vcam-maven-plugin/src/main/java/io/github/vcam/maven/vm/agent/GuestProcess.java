@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,8 @@ final class GuestProcess {
     private final Object started = new Object();
     private @Nullable Process process;
     private boolean cancelled;
-    private boolean over;
+    private final AtomicBoolean counted = new AtomicBoolean();
+    private volatile boolean over;
 
     GuestProcess(CommandRequest request, OutputStream port, IdleClock idle) {
         this.request = request;
@@ -38,6 +40,8 @@ final class GuestProcess {
     }
 
     void start() {
+        idle.commandBegins();
+        counted.set(true);
         thread.setDaemon(true);
         thread.start();
     }
@@ -68,6 +72,17 @@ final class GuestProcess {
         }
     }
 
+    /**
+     * Says no more to the host and kills the process tree. A write that is under way may last until another host
+     * program opens the port, for the kernel blocks writers while none has it open: such a command is not one that keeps
+     * the guest up.
+     */
+    void abandon() {
+        over = true;
+        cancel();
+        countAsEnded();
+    }
+
     void awaitEnd() {
         boolean interrupted = false;
         while (thread.isAlive()) {
@@ -83,7 +98,6 @@ final class GuestProcess {
     }
 
     private void run() {
-        idle.commandBegins();
         try {
             Frame last;
             try {
@@ -93,6 +107,12 @@ final class GuestProcess {
             }
             send(last);
         } finally {
+            countAsEnded();
+        }
+    }
+
+    private void countAsEnded() {
+        if (counted.getAndSet(false)) {
             idle.commandEnds();
         }
     }
@@ -161,7 +181,7 @@ final class GuestProcess {
         }
     }
 
-    /** A port without a host program takes bytes and forgets them; a failure means the same. */
+    /** A failure means that the host went away. */
     void send(Frame frame) {
         synchronized (port) {
             if (over) {

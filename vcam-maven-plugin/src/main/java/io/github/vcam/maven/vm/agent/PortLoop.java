@@ -79,7 +79,7 @@ final class PortLoop implements Runnable {
     private void endProcess() {
         GuestProcess current = process;
         if (current != null) {
-            current.cancel();
+            current.abandon();
             current.awaitEnd();
             process = null;
         }
