@@ -20,9 +20,9 @@ import java.util.function.Consumer;
 /** Starts a guest and waits for its first word. The caller holds the start lock, and nothing of the state is alive. */
 record VmStart(VmSettings settings, GuestKernel kernel, CommandExecutor host, Consumer<String> log) {
     private static final Duration QEMU_LIMIT = Duration.ofSeconds(60);
-    private static final String ADVICE = "the console has the reason when it ended; when it was silent, give it more time"
-            + " (-Dvcam.vm.bootTimeout=<seconds>)"; let a slow or busy"
-            + " machine have more time when it was silent";
+    private static final String ADVICE =
+            "the console has the reason when it ended; when it was silent, give it more time"
+                    + " (-Dvcam.vm.bootTimeout=<seconds>)";
     private static final Duration SLICE = Duration.ofSeconds(1);
 
     VmState start() throws IOException {
