@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # build-matrix.sh [LINE...]: builds the module against each kernel line (default: all) with W=1. Any warning fails.
-set -euo pipefail
 # shellcheck source-path=SCRIPTDIR
+set -euo pipefail
 . "$(dirname "$0")/lib/aptroot.sh"
 . "$(dirname "$0")/lib/kernels.sh"
 

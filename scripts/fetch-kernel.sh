@@ -10,8 +10,8 @@
 #   chroot/   line 7 only: a Debian with its compiler, which takes root and mmdebstrap to make
 #
 # What is there is not fetched again; remove the folder for the newest release of the line.
-set -euo pipefail
 # shellcheck source-path=SCRIPTDIR
+set -euo pipefail
 . "$(dirname "$0")/lib/aptroot.sh"
 . "$(dirname "$0")/lib/kernels.sh"
 

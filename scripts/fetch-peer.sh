@@ -6,8 +6,8 @@
 #
 # Clean room: whoever works on our module does not read this one's source. It is unpacked and built unopened, and
 # the build's output (which may quote it) goes to a file that nobody needs: only the exit status counts.
-set -euo pipefail
 # shellcheck source-path=SCRIPTDIR
+set -euo pipefail
 . "$(dirname "$0")/lib/aptroot.sh"
 
 suite=${1:?usage: fetch-peer.sh SUITE [KERNEL-HEADERS]}
