@@ -61,6 +61,12 @@ public final class RunningProgram implements AutoCloseable {
         awaitExit();
     }
 
+    /** Ctrl-C; it has to end in time. */
+    public int interrupt() {
+        Programs.call("kill", "-INT", Long.toString(process.pid()));
+        return awaitExit();
+    }
+
     /** The exit status, once it has ended by itself. */
     public int awaitExit() {
         try {

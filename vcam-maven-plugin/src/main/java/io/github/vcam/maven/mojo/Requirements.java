@@ -3,6 +3,8 @@
 package io.github.vcam.maven.mojo;
 
 import io.github.vcam.maven.kernel.KernelTree;
+import io.github.vcam.maven.process.Command;
+import io.github.vcam.maven.process.CommandExecutor;
 import io.github.vcam.maven.process.Programs;
 import io.github.vcam.maven.setup.Requirement;
 import io.github.vcam.maven.vm.GuestKernel;
@@ -41,6 +43,20 @@ final class Requirements {
             all.add(name.equals(machine.debianPackage()) ? of(name, machine.program()) : of(name));
         }
         return all;
+    }
+
+    /** Packages by their names, there when dpkg says so. */
+    static List<Requirement> ofPackages(List<String> names, CommandExecutor here) {
+        return names.stream()
+                .map(name -> new Requirement(name, name, () -> installed(name, here)))
+                .toList();
+    }
+
+    private static boolean installed(String name, CommandExecutor here) {
+        return Programs.find("dpkg-query").isPresent()
+                && here.run(Command.of("dpkg-query", "-W", "-f=${Status}", name))
+                        .stdout()
+                        .equals("install ok installed");
     }
 
     private static List<Requirement> build() {
