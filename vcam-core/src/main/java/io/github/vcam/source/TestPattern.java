@@ -84,7 +84,7 @@ public enum TestPattern {
             known.append(known.length() == 0 ? "" : ", ").append(pattern.title());
         }
         throw new VcamException(
-                ErrorCode.PARAMETER_INVALID,
+                ErrorCode.INPUT_GRAPH_INVALID,
                 "There is no test pattern \"" + name + "\" — choose one of " + known + " (-Dinput=pattern:…)");
     }
 

@@ -4,6 +4,8 @@ package io.github.vcam.it.support;
 
 import io.github.vcam.maven.process.Command;
 import io.github.vcam.maven.process.CommandResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +35,21 @@ public final class PlainUser {
 
     public static int gidOf(String group) {
         return Integer.parseInt(Programs.call("getent", "group", group).split(":", -1)[2]);
+    }
+
+    /** Lets everybody pass the directories that lead to a file, and to what it links to. */
+    public static void mayReach(Path file) {
+        try {
+            for (Path parent = file.toRealPath().getParent(); parent != null; parent = parent.getParent()) {
+                Programs.callAsRoot("chmod", "o+x", parent.toString());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static void owns(Path directory) {
+        Programs.callAsRoot("chown", "-R", NAME, directory.toString());
     }
 
     public static CommandResult run(String... argv) {

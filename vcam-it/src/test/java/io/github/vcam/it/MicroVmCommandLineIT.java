@@ -1,0 +1,155 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.vcam.it.support.CameraProject;
+import io.github.vcam.it.support.Programs;
+import io.github.vcam.it.support.RunningProgram;
+import io.github.vcam.maven.process.CommandResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The lines of the README where the camera lives in a micro-VM of their own. */
+@Tag("outside")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@SuppressWarnings("NullAway.Init") // made before all tests
+class MicroVmCommandLineIT {
+    private static CameraProject project;
+    private static Path state;
+
+    @BeforeAll
+    static void makeProject() {
+        Path directory = Path.of(System.getProperty("vcam.it.outside")).toAbsolutePath();
+        state = directory.resolve("vm");
+        project = CameraProject.create(directory.resolve("camera"), "-Dvcam.target=vm", "-Dvcam.vm.directory=" + state);
+    }
+
+    @AfterAll
+    static void stop() {
+        project.mvn("vcam:vm", "-Dvcam.vm.stop");
+    }
+
+    @Test
+    @Order(1)
+    void installAndLoad_theNodeIsThere() throws IOException {
+        project.mvnSucceeds("vcam:install", "vcam:load");
+        assertThat(Files.readString(project.directory().resolve("target/vcam/devices.json")))
+                .contains("/dev/video10");
+    }
+
+    @Test
+    @Order(2)
+    void feed_playsToTheEnd() {
+        CommandResult result = project.mvn("vcam:feed", "-Dinput=in.mp4");
+        assertThat(result.exitStatus()).as(result.stdout()).isZero();
+        assertThat(result.stdout()).contains("150 frames sent");
+    }
+
+    @Test
+    @Order(3)
+    void aFeedRuns_othersGetFramesAtTheSameTimeAndStatusNamesThem() throws IOException {
+        try (RunningProgram feed = project.start("vcam:feed", "-Dinput=in.mp4", "-Dvcam.loop");
+                RunningProgram watcher = project.start(
+                        "vcam:exec",
+                        "-Dvcam.command=sh -c 'sleep 5; exec v4l2-ctl -d /dev/video10 --stream-mmap --stream-to=/dev/null'")) {
+            feed.awaitOutput("feeding /dev/video10");
+            CommandResult frames = project.mvn(
+                    "vcam:exec", "-Dvcam.command=ffmpeg -f v4l2 -i /dev/video10 -frames:v 30 -f framemd5 -");
+            assertThat(frames.stdout().lines().filter(line -> line.startsWith("0,")))
+                    .as(frames.stdout())
+                    .hasSize(30);
+            project.mvnSucceeds("vcam:snapshot");
+            assertThat(project.directory().resolve("target/vcam/snapshot.png")).isNotEmptyFile();
+            watcher.awaitOutput("fps");
+            assertThat(project.mvn("vcam:status").stdout()).contains("/dev/video10", "java", "v4l2-ctl");
+            assertThat(project.mvnFails("vcam:unload")).contains("[VCAM-406]");
+            feed.interrupt();
+        }
+    }
+
+    @Test
+    @Order(4)
+    void unload_theModuleIsGone() {
+        project.mvnSucceeds("vcam:unload");
+        assertThat(project.mvn("vcam:status").stdout()).contains("not loaded");
+        assertThat(project.mvnFails("vcam:feed", "-Dinput=in.mp4")).contains("[VCAM-301]");
+    }
+
+    @Test
+    @Order(5)
+    void theMicroVmGoesAwayUnderAFeed_theFeedSaysSo() {
+        project.mvnSucceeds("vcam:load");
+        try (RunningProgram feed = project.start("vcam:feed", "-Dinput=in.mp4", "-Dvcam.loop")) {
+            feed.awaitOutput("feeding /dev/video10");
+            project.mvnSucceeds("vcam:vm", "-Dvcam.vm.stop");
+            assertThat(feed.awaitExit()).isEqualTo(1);
+            assertThat(feed.output()).contains("[VCAM-504]");
+        }
+        assertThat(project.leftProcesses()).isEmpty();
+    }
+
+    @Test
+    @Order(6)
+    void theGuestNeverBoots_startingSaysSoAndLeavesNoMachineBehind() {
+        Path deaf = state.resolveSibling("deaf");
+        String failure = project.mvnFails(
+                "vcam:vm",
+                "-Dvcam.vm.directory=" + deaf,
+                "-Dvcam.vm.kernelArguments=rdinit=/nothing",
+                "-Dvcam.vm.bootTimeout=15");
+        assertThat(failure).contains("[VCAM-503]");
+        assertThat(processesOf(deaf)).isEmpty();
+    }
+
+    @Test
+    @Order(7)
+    void thereIsNoQemu_startingSaysSo(@TempDir Path programs) throws IOException {
+        linkPrograms(programs, "qemu-");
+        CommandResult result = run(programs, "vcam:vm", "-Dvcam.vm.directory=" + state.resolveSibling("none"));
+        assertThat(CameraProject.failure(result)).contains("[VCAM-501]");
+    }
+
+    @Test
+    @Order(8)
+    void thereIsNoCompiler_compilingSaysSo(@TempDir Path programs) throws IOException {
+        linkPrograms(programs, "gcc", "cc", "x86_64-linux-gnu-gcc");
+        assertThat(CameraProject.failure(run(programs, "vcam:compile", "-Dvcam.kernel=all")))
+                .contains("[VCAM-402]");
+    }
+
+    private static CommandResult run(Path programs, String... words) {
+        return Programs.run(project.command(words).with("PATH", programs.toString()));
+    }
+
+    /** A directory with all programs of this machine but for those whose names begin so. */
+    private static void linkPrograms(Path directory, String... without) throws IOException {
+        for (Path place : Stream.of("/usr/sbin", "/usr/bin").map(Path::of).toList()) {
+            try (Stream<Path> programs = Files.list(place)) {
+                for (Path program : programs.toList()) {
+                    String name = program.getFileName().toString();
+                    if (Stream.of(without).noneMatch(name::startsWith) && Files.notExists(directory.resolve(name))) {
+                        Files.createSymbolicLink(directory.resolve(name), program);
+                    }
+                }
+            }
+        }
+    }
+
+    private static Stream<String> processesOf(Path vm) {
+        return ProcessHandle.allProcesses()
+                .map(process -> process.info().commandLine().orElse(""))
+                .filter(line -> line.contains(vm.toString()));
+    }
+}

@@ -1,0 +1,119 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.it.support;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.vcam.maven.process.Command;
+import io.github.vcam.maven.process.CommandResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A project of somebody's that names the plugin, and Maven run in it with the very words that a person types. What the
+ * tests add (their repository, where the camera is) is in the project's {@code .mvn}.
+ */
+public final class CameraProject {
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+
+    private final Path directory;
+
+    private CameraProject(Path directory) {
+        this.directory = directory;
+    }
+
+    /** In a new directory; {@code settings} are what every call of Maven gets, for instance {@code -Dvcam.target=host}. */
+    public static CameraProject create(Path directory, String... settings) {
+        try {
+            Files.createDirectories(directory.resolve(".mvn"));
+            String pom = Files.readString(Path.of(property("root"), "vcam-it/src/it/camera/pom.xml"));
+            Files.writeString(directory.resolve("pom.xml"), pom.replace("@version@", property("version")));
+            Files.writeString(directory.resolve("settings.xml"), settingsXml());
+            List<String> words = new ArrayList<>(List.of(
+                    "-B", "-ntp", "-s", directory.resolve("settings.xml").toString()));
+            words.add("-Dmaven.repo.local=" + property("repository"));
+            words.addAll(List.of(settings));
+            Files.writeString(directory.resolve(".mvn/maven.config"), String.join("\n", words) + "\n");
+            Files.writeString(directory.resolve(".mvn/jvm.config"), "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC\n");
+            Path sample = Path.of(property("root"), "samples/in.mp4");
+            Files.copy(sample, directory.resolve("in.mp4"), StandardCopyOption.REPLACE_EXISTING);
+            return new CameraProject(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Everything that is not the tests' own comes from this machine's repository, which has no checksums. */
+    private static String settingsXml() {
+        String central = "<id>central</id><url>file://" + property("localRepository") + "</url>"
+                + "<releases><checksumPolicy>ignore</checksumPolicy></releases>";
+        return "<settings><activeProfiles><activeProfile>here</activeProfile></activeProfiles>"
+                + "<profiles><profile><id>here</id>"
+                + "<repositories><repository>" + central + "</repository></repositories>"
+                + "<pluginRepositories><pluginRepository>" + central + "</pluginRepository></pluginRepositories>"
+                + "</profile></profiles></settings>\n";
+    }
+
+    private static String property(String name) {
+        String value = System.getProperty("vcam.it." + name);
+        assertThat(value).as("vcam.it." + name).isNotNull();
+        return value;
+    }
+
+    public Path directory() {
+        return directory;
+    }
+
+    public CommandResult mvn(String... words) {
+        return Programs.run(command(words));
+    }
+
+    /** The command, for tests that change something about it. */
+    public Command command(String... words) {
+        List<String> argv = new ArrayList<>(List.of("mvn"));
+        argv.addAll(List.of(words));
+        return Command.of(argv).in(directory.toString()).within(LIMIT);
+    }
+
+    /** Maven beside the test. */
+    public RunningProgram start(String... words) {
+        List<String> argv = new ArrayList<>(List.of("env", "-C", directory.toString(), "mvn"));
+        argv.addAll(List.of(words));
+        return RunningProgram.start(argv.toArray(String[]::new));
+    }
+
+    /** Fails the test unless Maven succeeded. */
+    public void mvnSucceeds(String... words) {
+        CommandResult result = mvn(words);
+        assertThat(result.exitStatus()).as(result.stdout() + result.stderr()).isZero();
+    }
+
+    /** The one line of the answer that has an error id; Maven has to fail with status 1. */
+    public String mvnFails(String... words) {
+        return failure(mvn(words));
+    }
+
+    public static String failure(CommandResult result) {
+        List<String> lines = result.stdout()
+                .lines()
+                .filter(line -> line.contains("VCAM-") && line.contains("ERROR"))
+                .toList();
+        assertThat(result.exitStatus()).as(result.stdout()).isEqualTo(1);
+        assertThat(lines).as(result.stdout()).hasSize(1);
+        return lines.get(0);
+    }
+
+    /** Processes that were started in or for this project and still live. */
+    public List<String> leftProcesses() {
+        return ProcessHandle.allProcesses()
+                .map(process -> process.info().commandLine().orElse(""))
+                .filter(line -> line.contains(directory.toString()))
+                .toList();
+    }
+}
