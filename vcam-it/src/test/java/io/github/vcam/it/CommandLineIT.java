@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.vcam.it.support.Camera;
+import io.github.vcam.it.support.CameraProject;
+import io.github.vcam.it.support.KernelModule;
+import io.github.vcam.it.support.MappedProducer;
+import io.github.vcam.it.support.Producer;
+import io.github.vcam.it.support.Programs;
+import io.github.vcam.maven.process.CommandResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The lines of the README, as root, on the machine's own kernel. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@SuppressWarnings("NullAway.Init") // JUnit sets the directory
+class CommandLineIT {
+    @TempDir
+    private static Path directory;
+
+    private static CameraProject project;
+
+    @BeforeAll
+    static void unload() {
+        project = CameraProject.create(directory.resolve("camera"), "-Dvcam.target=host");
+        Programs.callAsRoot("modprobe", "-r", "v4l2loopback");
+    }
+
+    @AfterAll
+    static void restore() {
+        KernelModule.restore();
+    }
+
+    @Test
+    @Order(1)
+    void installAndLoad_theNodeIsThere() throws IOException {
+        project.mvnSucceeds("vcam:install", "vcam:load");
+        assertThat(Path.of(Camera.path())).exists();
+        assertThat(Files.readString(project.directory().resolve("target/vcam/devices.json")))
+                .contains(Camera.path());
+    }
+
+    @Test
+    @Order(2)
+    void feed_playsToTheEnd() {
+        project.mvnSucceeds("vcam:feed", "-Dinput=in.mp4");
+        assertThat(project.leftProcesses()).isEmpty();
+    }
+
+    @Test
+    @Order(4)
+    void anotherProducerIsThere_theFeedSaysBusy() {
+        try (Producer producer = new MappedProducer(Camera.video())) {
+            producer.send(1);
+            assertThat(project.mvnFails("vcam:feed", "-Dinput=in.mp4")).contains("[VCAM-303]");
+        }
+    }
+
+    @Test
+    @Order(5)
+    void filmIsCutOff_itIsFedAndTheFeedSaysSo() throws IOException {
+        byte[] film = Files.readAllBytes(project.directory().resolve("in.mp4"));
+        Files.write(project.directory().resolve("cut.mp4"), Arrays.copyOf(film, film.length * 6 / 10));
+        CommandResult result = project.mvn("vcam:feed", "-Dinput=cut.mp4");
+        assertThat(result.exitStatus()).as(result.stdout()).isZero();
+        assertThat(result.stdout()).contains("WARNING", "ends early");
+    }
+
+    @Test
+    @Order(6)
+    void diskIsFull_compilingSaysSo() {
+        Path target = project.directory().resolve("target");
+        Programs.callAsRoot("mount", "-t", "tmpfs", "-o", "size=200k", "full", target.toString());
+        try {
+            assertThat(project.mvnFails("vcam:compile")).contains("[VCAM-410]");
+        } finally {
+            Programs.callAsRoot("umount", target.toString());
+        }
+    }
+
+    @Test
+    @Order(7)
+    void unload_theModuleIsGone() {
+        project.mvnSucceeds("vcam:unload");
+        assertThat(KernelModule.isLoaded()).isFalse();
+    }
+}
