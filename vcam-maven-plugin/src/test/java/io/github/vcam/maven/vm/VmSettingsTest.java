@@ -17,12 +17,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 class VmSettingsTest {
     private static final String RELEASE = "6.1.0-56-amd64";
-    private final VmSettings usual = VmSettings.in(Path.of("/work/vm,1/state"));
+    private final VmSettings usual = VmSettings.in(Path.of("/srv/vm,1/state"));
 
     @Test
     void usualSettings_fitTheMachine() {
         assertThat(usual.memoryMiB()).isBetween(512, 3072);
-        assertThat(usual.share()).isEqualTo(Path.of("/work/vm,1/state/share"));
+        assertThat(usual.share()).isEqualTo(Path.of("/srv/vm,1/state/share"));
         assertThat(usual.accelerator()).isEqualTo(Accelerator.TCG);
     }
 
@@ -57,7 +57,7 @@ class VmSettingsTest {
 
     @Test
     void commaInAPath_isDoubledForQemu() {
-        assertThat(line(usual, false)).contains("path=/work/vm,,1/state/share,security_model=none");
+        assertThat(line(usual, false)).contains("path=/srv/vm,,1/state/share,security_model=none");
     }
 
     @Test
