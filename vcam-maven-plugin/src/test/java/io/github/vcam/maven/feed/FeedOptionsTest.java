@@ -46,7 +46,7 @@ class FeedOptionsTest {
         assertRefused(order("nope.mp4"), "VCAM-101");
         assertRefused(order("."), "VCAM-103");
         assertRefused(order("empty.mp4"), "VCAM-102");
-        assertRefused(order("pattern:nope"), "VCAM-204");
+        assertRefused(order("pattern:nope"), "VCAM-106");
         assertRefused(order("pattern:bars", "teleport", null, null), "VCAM-203");
         assertRefused(order("pattern:bars", "auto", "ABCD", null), "VCAM-202");
         assertRefused(order("pattern:bars", "auto", null, "wide"), "VCAM-201");
