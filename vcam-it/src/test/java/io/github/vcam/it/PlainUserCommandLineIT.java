@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.vcam.it.support.Camera;
+import io.github.vcam.it.support.CameraProject;
+import io.github.vcam.it.support.KernelModule;
+import io.github.vcam.it.support.PlainUser;
+import io.github.vcam.it.support.Programs;
+import io.github.vcam.maven.process.CommandResult;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The lines of the README as a plain user, without sudo and with it, on the guest's own kernel. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@SuppressWarnings("NullAway.Init") // JUnit sets the directory
+class PlainUserCommandLineIT {
+    @TempDir
+    private static Path directory;
+
+    private static CameraProject project;
+
+    @BeforeAll
+    static void makeUser() {
+        assumeTrue("vm".equals(System.getProperty("vcam.it.target")), "makes a user: only in a guest");
+        project = CameraProject.create(directory.resolve("camera"), "-Dvcam.target=host", "-o");
+        PlainUser.create();
+        PlainUser.mayReach(Path.of(System.getProperty("vcam.it.repository")));
+        PlainUser.mayReach(Path.of("/lib/modules", Programs.call("uname", "-r").strip(), "build"));
+        PlainUser.owns(directory);
+        Programs.callAsRoot("modprobe", "-r", "v4l2loopback");
+    }
+
+    @AfterAll
+    static void restore() {
+        PlainUser.maySudo(false);
+        KernelModule.restore();
+    }
+
+    @Test
+    @Order(1)
+    void mayNotSudo_installSaysThatRightsAreMissing() {
+        assertThat(CameraProject.failure(mvn("vcam:install"))).contains("[VCAM-404]");
+    }
+
+    @Test
+    @Order(2)
+    void maySudo_installAndLoadWork() {
+        PlainUser.maySudo(true);
+        CommandResult result = mvn("vcam:install", "vcam:load");
+        assertThat(result.exitStatus()).as(result.stdout()).isZero();
+        assertThat(Path.of(Camera.path())).exists();
+    }
+
+    @Test
+    @Order(3)
+    void isNotInTheNodesGroup_feedSaysThatTheDeviceIsForbidden() {
+        Programs.callAsRoot("chmod", "0660", Camera.path());
+        assertThat(CameraProject.failure(mvn("vcam:feed", "-Dinput=in.mp4"))).contains("[VCAM-304]");
+    }
+
+    @Test
+    @Order(4)
+    void mayOpenTheNode_feedAndUnloadWork() {
+        Programs.callAsRoot("chown", PlainUser.NAME, Camera.path());
+        CommandResult result = mvn("vcam:feed", "-Dinput=in.mp4");
+        assertThat(result.exitStatus()).as(result.stdout()).isZero();
+        result = mvn("vcam:unload");
+        assertThat(result.exitStatus()).as(result.stdout()).isZero();
+        assertThat(KernelModule.isLoaded()).isFalse();
+    }
+
+    private static CommandResult mvn(String... words) {
+        return PlainUser.runIn(
+                project.directory(), project.command(words).argv().toArray(String[]::new));
+    }
+}
