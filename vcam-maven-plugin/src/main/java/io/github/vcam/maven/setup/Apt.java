@@ -25,6 +25,8 @@ public final class Apt {
     private static final Duration LISTS_AGE = Duration.ofDays(1);
     private static final Duration UPDATE = Duration.ofMinutes(5);
     private static final Duration INSTALL = Duration.ofMinutes(20);
+    /** Somebody else may be installing, unattended upgrades for instance: wait for them. */
+    private static final String WAIT_FOR_OTHERS = "DPkg::Lock::Timeout=240";
 
     private final CommandExecutor executor;
     private final Path lists;
@@ -120,7 +122,7 @@ public final class Apt {
     }
 
     private static List<String> line(String verb, List<String> packages) {
-        List<String> line = new ArrayList<>(List.of("apt-get", verb));
+        List<String> line = new ArrayList<>(List.of("apt-get", verb, "-o", WAIT_FOR_OTHERS));
         if (verb.equals("install")) {
             line.addAll(List.of("-y", "--no-install-recommends"));
         }

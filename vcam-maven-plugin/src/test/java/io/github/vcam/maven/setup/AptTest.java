@@ -54,16 +54,18 @@ class AptTest {
         new Apt(answering(SIMULATED, true), lists).install(List.of("make"));
         assertThat(commands)
                 .containsExactly(
-                        "apt-get update",
-                        "apt-get --simulate install -y --no-install-recommends make",
-                        "apt-get install -y --no-install-recommends make");
+                        "apt-get update -o DPkg::Lock::Timeout=240",
+                        "apt-get --simulate install -o DPkg::Lock::Timeout=240 -y --no-install-recommends make",
+                        "apt-get install -o DPkg::Lock::Timeout=240 -y --no-install-recommends make");
     }
 
     @Test
     void allIsInstalled_nothingRunsAsRoot() throws IOException {
         Files.writeString(lists.resolve("archive_main_Packages"), "");
         new Apt(answering("0 newly installed\n", false), lists).install(List.of("make"));
-        assertThat(commands).containsExactly("apt-get --simulate install -y --no-install-recommends make");
+        assertThat(commands)
+                .containsExactly(
+                        "apt-get --simulate install -o DPkg::Lock::Timeout=240 -y --no-install-recommends make");
     }
 
     @Test
