@@ -116,19 +116,19 @@ void loopback_pool_put(struct loopback_pool *pool)
 struct loopback_mem *loopback_slot_mem(struct loopback_dev *dev, struct loopback_pool *pool,
 				       unsigned int slot)
 {
-	struct loopback_mem **place = &pool->slot[slot].mem, *mem, *new = NULL;
+	struct loopback_mem *mem, *new = NULL;
 
-	if (!READ_ONCE(*place)) {
+	if (!READ_ONCE(pool->slot[slot].mem)) {
 		new = loopback_mem_new(PAGE_ALIGN(pool->size));
 		if (!new)
 			return NULL;
 	}
 	spin_lock(&dev->hub.lock);
-	if (!*place) {
-		*place = new;
+	if (!pool->slot[slot].mem) {
+		loopback_slot_warm(pool, slot, new);
 		new = NULL;
 	}
-	mem = *place;
+	mem = pool->slot[slot].mem;
 	kref_get(&mem->kref);
 	spin_unlock(&dev->hub.lock);
 	loopback_mem_put(new);

@@ -48,7 +48,10 @@ static int loopback_most_votes(const struct loopback_hub *hub, u64 candidates,
 	return found;
 }
 
-/* A slot that no queued window shows if there is one, and the oldest of these. */
+/*
+ * A slot that no queued window shows if there is one. Of these one that has
+ * memory, for to get and to zero it costs more than a copy, and then the oldest.
+ */
 static int loopback_least_shown(const struct loopback_hub *hub, u64 candidates)
 {
 	const struct loopback_slot *slot = hub->pool->slot;
@@ -63,6 +66,8 @@ static int loopback_least_shown(const struct loopback_hub *hub, u64 candidates)
 				shown |= BIT_ULL(entry->slot);
 	if (candidates & ~shown)
 		candidates &= ~shown;
+	if (candidates & hub->pool->warm)
+		candidates &= hub->pool->warm;
 	found = __ffs64(candidates);
 	for (candidates &= candidates - 1; candidates; candidates &= candidates - 1)
 		if (slot[__ffs64(candidates)].seq < slot[found].seq)
@@ -134,10 +139,19 @@ void loopback_producer_reap(struct loopback_hub *hub)
 	}
 }
 
+/* The slot has got memory, and keeps it. */
+void loopback_slot_warm(struct loopback_pool *pool, unsigned int slot,
+			struct loopback_mem *mem)
+{
+	pool->slot[slot].mem = mem;
+	pool->warm |= BIT_ULL(slot);
+}
+
 /*
  * Choose a slot for an OUTPUT buffer: any that nobody reads and that is not the
  * kept frame, so that a new producer does not overwrite what consumers hold.
- * One free slot stays unbound, for the frame to keep. -1: none is left.
+ * One free slot stays unbound, for the frame to keep. The lowest slots go first, as
+ * everywhere: they have memory if any has. -1: none is left.
  */
 int loopback_producer_bind(struct loopback_producer *producer, struct loopback_pool *pool)
 {
@@ -265,18 +279,15 @@ int loopback_keep_begin(struct loopback_hub *hub)
 {
 	u64 bound = hub->producer ? hub->producer->bound : 0;
 	struct loopback_pool *pool = hub->pool;
-	u64 free, warm = 0;
 	unsigned int i;
+	u64 free;
 
 	if (!pool || !(loopback_latest_bit(pool) & bound))
 		return -1;
 	free = pool->all & ~bound & ~pool->pinned & ~pool->filling;
 	if (!free)
 		return -1;
-	for (i = 0; i < pool->nslots; i++)
-		if (pool->slot[i].mem)
-			warm |= BIT_ULL(i);
-	i = __ffs64(free & warm ? free & warm : free);
+	i = __ffs64(free & pool->warm ? free & pool->warm : free);
 	pool->filling |= BIT_ULL(i);
 	pool->slot[pool->latest].pins++;
 	pool->slot[pool->latest].briefs++;

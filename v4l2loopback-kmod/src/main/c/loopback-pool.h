@@ -96,6 +96,7 @@ struct loopback_slot {
  * @held: slots whose @out is set
  * @pinned: slots whose @pins is not 0
  * @filling: slots into which the driver copies a frame
+ * @warm: slots whose @mem is set
  * @slot: the slots
  */
 struct loopback_pool {
@@ -109,6 +110,7 @@ struct loopback_pool {
 	u64 held;
 	u64 pinned;
 	u64 filling;
+	u64 warm;
 	struct loopback_slot slot[];
 };
 
@@ -199,6 +201,9 @@ void loopback_consumer_init(struct loopback_consumer *consumer);
 
 void loopback_hub_attach(struct loopback_hub *hub, struct loopback_pool *pool);
 struct loopback_pool *loopback_hub_detach(struct loopback_hub *hub);
+
+void loopback_slot_warm(struct loopback_pool *pool, unsigned int slot,
+			struct loopback_mem *mem);
 
 int loopback_producer_bind(struct loopback_producer *producer, struct loopback_pool *pool);
 void loopback_producer_publish(struct loopback_hub *hub, unsigned int slot,

@@ -31,6 +31,7 @@ enum op {
 	TOKENS,		/* result: tokens that are out */
 	LATEST,		/* result: 1 if there is a frame for who comes now */
 	DROPPED,	/* who; result: frames it missed */
+	WARM,		/* result: slots that have memory */
 };
 
 struct step {
@@ -116,6 +117,22 @@ static const struct test_case cases[] = {
 		P(PUBLISH, 0, 1), P(PUBLISH, 0, 1), P(PUBLISH, 0, 1), C(SHOWS, 0, 0, 1),
 		C(COPIED, 1, 0, 0), C(READ, 1, 0, 1), C(COPIED, 1, 0, 0), C(READ, 1, 0, 0),
 		C(GET, 0, 0, 1), C(SHOWS, 0, 1, 2),
+	} },
+	{ "a producer that copies uses no more slots than it needs", 8, {
+		P(PRODUCER, 0, 0), C(VIEWER, 0, 0, 0), P(PUBLISH, 0, 1), P(WARM, 0, 1),
+		C(READ, 0, 0, 1), P(PUBLISH, 0, 1), P(WARM, 0, 2), C(COPIED, 0, 0, 0),
+		P(PUBLISH, 0, 1), P(WARM, 0, 2), C(READ, 0, 0, 1), P(PUBLISH, 0, 1),
+		P(PUBLISH, 0, 1), P(WARM, 0, 3), C(COPIED, 0, 0, 0), P(PUBLISH, 0, 1),
+		P(WARM, 0, 3),
+	} },
+	{ "a new producer gets the slots of the last one", 4, {
+		P(PRODUCER, 4, 0), P(PUBLISH, 0, 1), P(WARM, 0, 4), P(GONE, 0, 0),
+		P(WARM, 0, 5), P(PRODUCER, 4, 0), P(WARM, 0, 5),
+	} },
+	{ "windows are aligned before memory is spared", 8, {
+		P(PRODUCER, 0, 0), C(VIEWER, 0, 3, 0), P(WARM, 0, 3),
+		P(PUBLISH, 0, 1), C(GET, 0, 0, 0), C(SHOWS, 0, 0, 1), P(PUBLISH, 0, 1),
+		C(GET, 0, 0, 1), P(WARM, 0, 3), P(PUBLISH, 0, 1), P(WARM, 0, 3),
 	} },
 	{ "with two buffers one consumer may still hold one", 2, {
 		P(PRODUCER, 2, 0), C(VIEWER, 0, 3, 0), P(PUBLISH, 0, 1), C(GET, 0, 0, 0),
@@ -205,6 +222,8 @@ static int step_world(struct world *world, const struct step *step)
 		return world->hub.tokens;
 	case LATEST:
 		return world->pool->latest >= 0;
+	case WARM:
+		return hweight64(world->pool->warm);
 	default:
 		return viewer_step(world, step);
 	}

@@ -49,6 +49,7 @@ mutate "other sleepers are forgotten" 's/if (producer->sleepers && hub->producer
 mutate "the token outlives its consumer" 's/^	hub->tokens--;$/	;/'
 mutate "a vote for another slot is not waited for" 's/if (voted \&\& !(voted \& candidates) \&\& !now)/if (0)/'
 mutate "the frame is not kept" 's/^		pool->latest = to;$/		;/'
+mutate "a copy goes into memory that must be made" 's/if (candidates & hub->pool->warm)/if (0)/'
 
 echo "$survivors survived"
 [ "$survivors" -eq 0 ]

@@ -232,6 +232,13 @@ void world_check(const struct world *world)
 
 /* The producer. */
 
+static void warm(struct world *world, int slot)
+{
+	if (slot >= 0)
+		loopback_slot_warm(world->pool, slot,
+				   (struct loopback_mem *)&world->content[slot]);
+}
+
 bool producer_start(struct world *world, bool maps, unsigned int buffers)
 {
 	unsigned int b;
@@ -251,6 +258,7 @@ bool producer_start(struct world *world, bool maps, unsigned int buffers)
 		if (maps && b < buffers)
 			buffer->entry.slot = loopback_producer_bind(&world->producer,
 								    world->pool);
+		warm(world, buffer->entry.slot);
 	}
 	return true;
 }
@@ -267,7 +275,7 @@ static void keep(struct world *world, bool stopping)
 		world->lost |= stopping;
 		return;
 	}
-	pool->slot[to].mem = (struct loopback_mem *)&world->content[to];
+	warm(world, to);
 	world->content[to] = world->content[from];
 	loopback_keep_end(&world->hub, pool, from, to, true);
 }
@@ -293,6 +301,7 @@ static bool publish_copy(struct world *world)
 
 	if (slot < 0)
 		return false;
+	warm(world, slot);
 	world->content[slot] = 0;
 	world_check(world);
 	publish(world, slot, NULL);
@@ -392,6 +401,7 @@ void viewer_start(struct world *world, unsigned int v, unsigned int buffers)
 		viewer->buffer[b].entry.window = (v + b) % 5 != 4;
 		viewer->buffer[b].entry.slot = viewer->buffer[b].entry.window ?
 					       (int)(b % world->pool->nslots) : -1;
+		warm(world, viewer->buffer[b].entry.slot);
 	}
 	if (!viewer->reads)
 		loopback_consumer_start(&world->hub, &viewer->consumer);
