@@ -12,6 +12,7 @@ struct consumer {
 	struct shared *s;
 	struct device d;
 	struct consumer_result *r;
+	unsigned int index;
 	uint64_t last;	/* number of the newest frame seen */
 	struct { struct buffer buffer; uint64_t number; } held[MAX_BUFFERS];
 	unsigned int held_count, held_first;
@@ -20,7 +21,8 @@ struct consumer {
 static int open_once(struct consumer *c)
 {
 	const struct options *o = &c->s->opt;
-	int error = device_open(&c->d, o->cap, V4L2_BUF_TYPE_VIDEO_CAPTURE, o->consumer);
+	int error = device_open(&c->d, o->cap, V4L2_BUF_TYPE_VIDEO_CAPTURE, o->consumer[c->index].method,
+				o->exporter);
 
 	if (!error)
 		error = device_format(&c->d, o->width, o->height);
@@ -77,7 +79,7 @@ static int give_oldest(struct consumer *c)
 	const struct buffer *b = &c->held[c->held_first].buffer;
 	struct verdict v;
 
-	if (c->d.method == METHOD_MMAP) {
+	if (c->d.method != METHOD_RW) {
 		v = stamp_check(b->data, c->d.frame_size, c->s->opt.check);
 		if (v.torn || v.number != c->held[c->held_first].number)
 			c->r->changed++;
@@ -103,7 +105,7 @@ static int next_frame(struct consumer *c)
 	struct verdict v;
 	int error = 0;
 
-	if (c->d.method == METHOD_MMAP || !o->no_poll)
+	if (c->d.method != METHOD_RW || !o->no_poll)
 		error = device_wait(&c->d);
 	if (!error)
 		error = device_take(&c->d, &b);
@@ -115,13 +117,13 @@ static int next_frame(struct consumer *c)
 		return device_give(&c->d, &b);
 	}
 	count_frame(c, v);
-	if (o->sleep_ms)
-		sleep_until_ns(now_ns() + o->sleep_ms * 1000 * 1000ull);
+	if (o->consumer[c->index].sleep_ms)
+		sleep_until_ns(now_ns() + o->consumer[c->index].sleep_ms * 1000 * 1000ull);
 	if (v.torn) /* it has no number to change */
 		error = device_give(&c->d, &b);
 	else
 		keep(c, b, v);
-	if (!error && c->held_count > o->hold)
+	if (!error && c->held_count > o->consumer[c->index].hold)
 		error = give_oldest(c);
 	if (o->lockstep)
 		hand_over(c->s);
@@ -160,7 +162,7 @@ static int consume(struct consumer *c)
 
 void consumer_run(struct shared *s, unsigned int index)
 {
-	struct consumer c = { .s = s, .r = &s->consumer[index], .d = { .fd = -1 } };
+	struct consumer c = { .s = s, .r = &s->consumer[index], .index = index, .d = { .fd = -1 } };
 	uint64_t cpu;
 	int error = open_patiently(&c);
 

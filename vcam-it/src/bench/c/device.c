@@ -14,9 +14,9 @@
 
 #include <linux/videodev2.h>
 
-static int device_ioctl(const struct device *d, unsigned long request, void *argument)
+int device_ioctl(int fd, unsigned long request, void *argument)
 {
-	return ioctl(d->fd, request, argument) < 0 ? -errno : 0;
+	return ioctl(fd, request, argument) < 0 ? -errno : 0;
 }
 
 static bool is_output(const struct device *d)
@@ -36,9 +36,9 @@ static void call_end(struct device *d, enum call call, uint64_t begin)
 		d->calls->ns[call][d->calls->count[call]++] = now_ns() - begin;
 }
 
-int device_open(struct device *d, const char *path, unsigned int type, enum method method)
+int device_open(struct device *d, const char *path, unsigned int type, enum method method, const char *exporter)
 {
-	*d = (struct device){ .type = type, .method = method };
+	*d = (struct device){ .type = type, .method = method, .exporter = exporter, .lender = -1 };
 	d->fd = open(path, O_RDWR | O_CLOEXEC);
 	return d->fd < 0 ? -errno : 0;
 }
@@ -57,19 +57,27 @@ int device_format(struct device *d, unsigned int width, unsigned int height)
 	pix->bytesperline = width * 2;
 	pix->sizeimage = width * height * 2;
 	pix->colorspace = V4L2_COLORSPACE_SRGB;
-	error = device_ioctl(d, VIDIOC_S_FMT, &f);
-	if (error && (is_output(d) || device_ioctl(d, VIDIOC_G_FMT, &f)))
+	error = device_ioctl(d->fd, VIDIOC_S_FMT, &f);
+	if (error && (is_output(d) || device_ioctl(d->fd, VIDIOC_G_FMT, &f)))
 		return error;
 	if (pix->width != width || pix->height != height || pix->pixelformat != V4L2_PIX_FMT_YUYV)
 		return -EMEDIUMTYPE;
+	d->width = width;
+	d->height = height;
 	d->frame_size = (size_t)width * height * 2;
 	return pix->sizeimage < d->frame_size ? -EMSGSIZE : 0;
+}
+
+static unsigned int v4l2_memory(const struct device *d)
+{
+	return d->method == METHOD_USERPTR ? V4L2_MEMORY_USERPTR :
+	       d->method == METHOD_DMABUF ? V4L2_MEMORY_DMABUF : V4L2_MEMORY_MMAP;
 }
 
 static int map_buffer(struct device *d, unsigned int index)
 {
 	struct v4l2_buffer b = { .index = index, .type = d->type, .memory = V4L2_MEMORY_MMAP };
-	int error = device_ioctl(d, VIDIOC_QUERYBUF, &b);
+	int error = device_ioctl(d->fd, VIDIOC_QUERYBUF, &b);
 	int protection = is_output(d) ? PROT_READ | PROT_WRITE : PROT_READ;
 	void *data;
 
@@ -85,52 +93,44 @@ static int map_buffer(struct device *d, unsigned int index)
 	return 0;
 }
 
-static int stream_mmap(struct device *d, unsigned int count)
+static int map_buffers(struct device *d, unsigned int count)
 {
-	struct v4l2_requestbuffers r = { .count = count, .type = d->type, .memory = V4L2_MEMORY_MMAP };
-	int error = device_ioctl(d, VIDIOC_REQBUFS, &r);
+	int error = 0;
+
+	for (; d->count < count && !error; d->count += !error)
+		error = map_buffer(d, d->count);
+	return error;
+}
+
+static int stream_buffers(struct device *d, unsigned int count)
+{
+	struct v4l2_requestbuffers r = { .count = count, .type = d->type, .memory = v4l2_memory(d) };
+	int error = device_ioctl(d->fd, VIDIOC_REQBUFS, &r);
 
 	if (error)
 		return error;
 	if (r.count > MAX_BUFFERS)
 		return -E2BIG;
-	for (; d->count < r.count; d->count++) {
-		error = map_buffer(d, d->count);
-		if (error)
-			return error;
-	}
-	if (is_output(d)) {
+	error = d->method == METHOD_MMAP ? map_buffers(d, r.count) : memory_lend(d, r.count);
+	if (is_output(d))
 		d->fresh = d->count;
-	} else {
-		for (unsigned int i = 0; i < d->count && !error; i++)
-			error = device_give(d, &(struct buffer){ .index = i });
-		if (error)
-			return error;
-	}
-	return device_ioctl(d, VIDIOC_STREAMON, &d->type);
+	for (unsigned int i = 0; i < d->count && !error && !is_output(d); i++)
+		error = device_give(d, &(struct buffer){ .index = i });
+	return error ? error : device_ioctl(d->fd, VIDIOC_STREAMON, &d->type);
 }
 
 int device_stream(struct device *d, unsigned int count)
 {
-	if (d->method == METHOD_MMAP)
-		return stream_mmap(d, count);
-	d->buffers[0].length = (d->frame_size + 4095) / 4096 * 4096;
-	d->buffers[0].data = mmap(NULL, d->buffers[0].length, PROT_READ | PROT_WRITE,
-				  MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
-	if (d->buffers[0].data == MAP_FAILED)
-		return -errno;
-	d->count = 1;
-	return 0;
+	return d->method == METHOD_RW ? memory_lend(d, 1) : stream_buffers(d, count);
 }
 
 void device_close(struct device *d)
 {
 	if (d->fd < 0)
 		return;
-	for (unsigned int i = 0; i < d->count; i++)
-		munmap(d->buffers[i].data, d->buffers[i].length);
+	memory_release(d);
 	close(d->fd);
-	*d = (struct device){ .fd = -1 };
+	*d = (struct device){ .fd = -1, .lender = -1 };
 }
 
 int device_wait(struct device *d)
@@ -170,7 +170,7 @@ static int take_rw(struct device *d, struct buffer *b)
 
 int device_take(struct device *d, struct buffer *b)
 {
-	struct v4l2_buffer v = { .type = d->type, .memory = V4L2_MEMORY_MMAP };
+	struct v4l2_buffer v = { .type = d->type, .memory = v4l2_memory(d) };
 	uint64_t begin;
 	int error;
 
@@ -180,7 +180,7 @@ int device_take(struct device *d, struct buffer *b)
 		v.index = d->count - d->fresh--;
 	} else {
 		begin = call_begin(d);
-		error = device_ioctl(d, VIDIOC_DQBUF, &v);
+		error = device_ioctl(d->fd, VIDIOC_DQBUF, &v);
 		call_end(d, CALL_DEQUEUE, begin);
 		if (error)
 			return error;
@@ -208,7 +208,7 @@ static int give_rw(struct device *d)
 
 int device_give(struct device *d, const struct buffer *b)
 {
-	struct v4l2_buffer v = { .index = b->index, .type = d->type, .memory = V4L2_MEMORY_MMAP };
+	struct v4l2_buffer v = { .index = b->index, .type = d->type, .memory = v4l2_memory(d) };
 	uint64_t begin;
 	int error;
 
@@ -218,8 +218,14 @@ int device_give(struct device *d, const struct buffer *b)
 		v.bytesused = d->frame_size;
 		v.field = V4L2_FIELD_NONE;
 	}
+	if (d->method == METHOD_USERPTR)
+		v.m.userptr = (unsigned long)d->buffers[b->index].data;
+	else if (d->method == METHOD_DMABUF)
+		v.m.fd = d->buffers[b->index].fd;
+	if (d->method != METHOD_MMAP)
+		v.length = d->buffers[b->index].length;
 	begin = call_begin(d);
-	error = device_ioctl(d, VIDIOC_QBUF, &v);
+	error = device_ioctl(d->fd, VIDIOC_QBUF, &v);
 	call_end(d, CALL_QUEUE, begin);
 	return error;
 }

@@ -5,23 +5,20 @@
 
 #include <errno.h>
 #include <getopt.h>
-#include <limits.h>
-#include <linux/futex.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 static const char usage[] =
 "usage: loopbench --out DEVICE [option...]\n"
 "  --cap DEVICE        the consumers' node (default: the producer's)\n"
-"  --prod write|mmap   --cons read|mmap     how frames go in and out (default mmap)\n"
+"  --prod write|mmap|userptr|dmabuf   --cons read|mmap|userptr|dmabuf   how frames go in and out (default mmap)\n"
+"  --exporter DEVICE   the node whose CAPTURE buffers are the memory for dmabuf\n"
 "  --size WxH          YUYV frames (default 640x480)\n"
 "  --readers N         consumers, each a process (default 1)\n"
 "  --pbufs N --cbufs N buffers to ask for (default 4)\n"
@@ -31,7 +28,9 @@ static const char usage[] =
 "  --frames N --seconds S   whichever ends first (default 100 frames)\n"
 "  --warmup N          first frames that are not timed (default 0)\n"
 "  --sleep MS          consumers keep each frame so long   --hold N  and N frames while they take the next\n"
+"  --cons, --sleep and --hold take a list, too: a word for each consumer, the last one for all that follow\n"
 "  --nopoll            read() consumers do not poll first\n"
+"  --verify            fail unless every frame came whole, in order and unchanged, in lockstep all of them\n"
 "  --solo              both sides in one process: the median time of each call\n"
 "  --limit S           give up after so long (default 60)\n"
 "  --label TEXT        printed with the result\n";
@@ -42,45 +41,6 @@ static void ask_stop(int signal)
 {
 	(void)signal;
 	stop_asked = 1;
-}
-
-static uint64_t clock_ns(clockid_t clock)
-{
-	struct timespec t;
-
-	clock_gettime(clock, &t);
-	return t.tv_sec * 1000000000ull + t.tv_nsec;
-}
-
-uint64_t now_ns(void)
-{
-	return clock_ns(CLOCK_MONOTONIC);
-}
-
-uint64_t cpu_ns(void)
-{
-	return clock_ns(CLOCK_PROCESS_CPUTIME_ID);
-}
-
-/* or until a signal */
-void sleep_until_ns(uint64_t deadline)
-{
-	struct timespec t = { .tv_sec = deadline / 1000000000, .tv_nsec = deadline % 1000000000 };
-
-	clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &t, NULL);
-}
-
-/* returns when the word is no longer what was seen, at a signal, at the limit, or for no reason */
-void futex_wait(atomic_uint *word, unsigned int seen, uint64_t limit_ns)
-{
-	struct timespec limit = { .tv_sec = limit_ns / 1000000000, .tv_nsec = limit_ns % 1000000000 };
-
-	syscall(SYS_futex, word, FUTEX_WAIT, seen, &limit, NULL, 0);
-}
-
-void futex_wake(atomic_uint *word)
-{
-	syscall(SYS_futex, word, FUTEX_WAKE, INT_MAX, NULL, NULL, 0);
 }
 
 static void fail_usage(const char *what)
@@ -118,8 +78,8 @@ static double positive(const char *value)
 	return x;
 }
 
-static const char *const outputs[] = { "write", "mmap" };
-static const char *const inputs[] = { "read", "mmap" };
+static const char *const outputs[] = { "write", "mmap", "userptr", "dmabuf" };
+static const char *const inputs[] = { "read", "mmap", "userptr", "dmabuf" };
 static const char *const coverages[] = { "ends", "marks", "full" };
 
 static const struct option long_options[] = {
@@ -129,17 +89,36 @@ static const struct option long_options[] = {
 	{ "check", 1, NULL, 'k' },   { "lockstep", 0, NULL, 'l' }, { "fps", 1, NULL, 'F' },
 	{ "frames", 1, NULL, 'n' },  { "seconds", 1, NULL, 't' },  { "warmup", 1, NULL, 'w' },
 	{ "sleep", 1, NULL, 'z' },   { "hold", 1, NULL, 'h' },     { "nopoll", 0, NULL, 'q' },
-	{ "solo", 0, NULL, '1' },    { "limit", 1, NULL, 'L' },    { "label", 1, NULL, 'b' },
-	{ NULL, 0, NULL, 0 },
+	{ "solo", 0, NULL, '1' },    { "verify", 0, NULL, 'v' },   { "exporter", 1, NULL, 'e' },
+	{ "limit", 1, NULL, 'L' },   { "label", 1, NULL, 'b' },    { NULL, 0, NULL, 0 },
 };
+
+/* a word for each consumer, the last one for all that follow */
+static void set_each(struct options *o, int option, const char *list)
+{
+	for (unsigned int i = 0; i < MAX_CONSUMERS; i++) {
+		size_t length = strcspn(list, ",");
+		char word[16];
+
+		snprintf(word, sizeof(word), "%.*s", (int)length, list);
+		if (option == 'c')
+			o->consumer[i].method = choice(word, inputs, 4);
+		else if (option == 'z')
+			o->consumer[i].sleep_ms = number(word, 10000);
+		else
+			o->consumer[i].hold = number(word, MAX_BUFFERS - 1);
+		if (list[length])
+			list += length + 1;
+	}
+}
 
 static void set_option(struct options *o, int option, const char *value)
 {
 	switch (option) {
 	case 'o': o->out = value; break;
 	case 'i': o->cap = value; break;
-	case 'p': o->producer = choice(value, outputs, 2); break;
-	case 'c': o->consumer = choice(value, inputs, 2); break;
+	case 'e': o->exporter = value; break;
+	case 'p': o->producer = choice(value, outputs, 4); break;
 	case 's':
 		if (sscanf(value, "%ux%u", &o->width, &o->height) != 2 || o->width < 2 || o->height < 16 ||
 		    o->width > 16384 || o->height > 16384)
@@ -155,10 +134,12 @@ static void set_option(struct options *o, int option, const char *value)
 	case 'n': o->frames = number(value, 100000000); break;
 	case 't': o->seconds = positive(value); break;
 	case 'w': o->warmup = number(value, 1000000); break;
-	case 'z': o->sleep_ms = number(value, 10000); break;
-	case 'h': o->hold = number(value, MAX_BUFFERS - 1); break;
+	case 'c':
+	case 'z':
+	case 'h': set_each(o, option, value); break;
 	case 'q': o->no_poll = true; break;
 	case '1': o->solo = true; break;
+	case 'v': o->verify = true; break;
 	case 'L': o->limit = positive(value); break;
 	case 'b': o->label = value; break;
 	default: fail_usage("see the options");
@@ -169,9 +150,10 @@ static void parse(struct options *o, int argc, char **argv)
 {
 	int option;
 
-	*o = (struct options){ .producer = METHOD_MMAP, .consumer = METHOD_MMAP, .width = 640, .height = 480,
+	*o = (struct options){ .producer = METHOD_MMAP, .width = 640, .height = 480,
 			       .consumers = 1, .producer_buffers = 4, .consumer_buffers = 4, .limit = 60,
 			       .label = "" };
+	set_each(o, 'c', "mmap");
 	while ((option = getopt_long(argc, argv, "", long_options, NULL)) != -1)
 		set_option(o, option, optarg);
 	if (!o->out || optind < argc)
@@ -182,10 +164,12 @@ static void parse(struct options *o, int argc, char **argv)
 		o->frames = 100;
 	if (o->solo && o->consumers != 1)
 		fail_usage("--solo has one consumer");
-	if (o->hold && o->consumer == METHOD_RW)
-		fail_usage("--hold needs mmap consumers");
-	if (o->hold >= o->consumer_buffers)
-		fail_usage("--hold needs more --cbufs");
+	for (unsigned int i = 0; i < o->consumers; i++) {
+		if (o->consumer[i].hold && o->consumer[i].method == METHOD_RW)
+			fail_usage("--hold needs consumers with buffers");
+		if (o->consumer[i].hold >= o->consumer_buffers)
+			fail_usage("--hold needs more --cbufs");
+	}
 }
 
 static pid_t start(struct shared *s, int consumer)
@@ -269,6 +253,5 @@ int main(int argc, char **argv)
 		errors += s->consumer[i].errors;
 	if (errors && strcmp(status, "ok") == 0)
 		status = "error";
-	report(s, status);
-	return strcmp(status, "ok") != 0;
+	return report(s, status) && strcmp(status, "ok") == 0 ? 0 : 1;
 }

@@ -3,8 +3,9 @@
 /*
  * loopbench: one producer and n consumers, each a process, on a V4L2 loopback node.
  *
- * loopbench.c starts them and reports, producer.c and consumer.c are their loops, device.c speaks V4L2, stamp.c
- * marks and checks frames. Every wait in here ends: by its own limit or by the signal of the supervising process.
+ * loopbench.c starts them and report.c sums up, producer.c and consumer.c are their loops, device.c speaks V4L2,
+ * memory.c finds memory to lend, stamp.c marks and checks frames. Every wait in here ends: by its own limit or by the
+ * signal of the supervising process.
  */
 #ifndef LOOPBENCH_H
 #define LOOPBENCH_H
@@ -16,22 +17,27 @@
 
 enum { MAX_CONSUMERS = 16, MAX_BUFFERS = 32, POLL_MS = 200, CALLS_KEPT = 4096 };
 
-enum method { METHOD_RW, METHOD_MMAP };
+enum method { METHOD_RW, METHOD_MMAP, METHOD_USERPTR, METHOD_DMABUF };
 
 /* how much of a frame carries its number: 3 words, one word a page, or every word */
 enum coverage { COVER_ENDS, COVER_MARKS, COVER_FULL };
 
 struct options {
 	const char *out, *cap, *label;
-	enum method producer, consumer;
+	const char *exporter;	/* the node whose buffers DMABUF borrows */
+	enum method producer;
+	struct {
+		enum method method;
+		unsigned int hold;	/* buffers it keeps while it takes the next */
+		unsigned int sleep_ms;	/* its rest between getting and giving back a frame */
+	} consumer[MAX_CONSUMERS];
 	enum coverage fill, check;
 	unsigned int width, height, producer_buffers, consumer_buffers, consumers;
-	unsigned int hold;	/* buffers a consumer keeps while it takes the next */
-	unsigned int sleep_ms;	/* a consumer's rest between getting and giving back a frame */
 	unsigned int warmup;	/* first frames that are not timed */
 	uint64_t frames;	/* 0: until the seconds are over */
 	double fps, seconds, limit;
 	bool lockstep, no_poll;
+	bool verify;	/* a frame that is wrong fails the run */
 	bool solo;	/* both sides in one process: nobody sleeps, single calls are timed */
 };
 
@@ -70,21 +76,23 @@ struct shared {
 
 extern volatile int stop_asked; /* set by SIGTERM, which also ends a blocking call */
 
+/* clock.c */
 uint64_t now_ns(void);
 uint64_t cpu_ns(void);
 void sleep_until_ns(uint64_t deadline);
-void producer_run(struct shared *s);
-void consumer_run(struct shared *s, unsigned int index);
 void futex_wait(atomic_uint *word, unsigned int seen, uint64_t limit_ns);
 void futex_wake(atomic_uint *word);
+
+void producer_run(struct shared *s);
+void consumer_run(struct shared *s, unsigned int index);
 
 /* a consumer in the producer's process */
 int solo_open(struct shared *s);
 int solo_next(void);
 void solo_close(void);
 
-/* report.c */
-void report(const struct shared *s, const char *status);
+/* report.c: whether the frames are what was asked for */
+bool report(const struct shared *s, const char *status);
 
 /* stamp.c */
 struct verdict {
@@ -105,14 +113,17 @@ struct device {
 	int fd;
 	unsigned int type;	/* V4L2_BUF_TYPE_VIDEO_OUTPUT or _CAPTURE */
 	enum method method;
+	unsigned int width, height;
 	size_t frame_size;	/* of the image, without padding of the driver's */
 	unsigned int count, fresh;
-	struct { void *data; size_t length; } buffers[MAX_BUFFERS];
+	struct { void *data; size_t length; int fd; } buffers[MAX_BUFFERS];
+	const char *exporter;
+	int lender;	/* the exporter, open while its buffers are in use */
 	struct calls *calls;	/* NULL: not recorded */
 };
 
 /* Each returns 0 or a negative errno. A half opened device is closed again. */
-int device_open(struct device *d, const char *path, unsigned int type, enum method method);
+int device_open(struct device *d, const char *path, unsigned int type, enum method method, const char *exporter);
 int device_format(struct device *d, unsigned int width, unsigned int height);
 int device_stream(struct device *d, unsigned int count);
 void device_close(struct device *d);
@@ -123,5 +134,11 @@ int device_wait(struct device *d);
 int device_take(struct device *d, struct buffer *b);
 /* sends the filled buffer, or gives the frame back */
 int device_give(struct device *d, const struct buffer *b);
+/* an ioctl that tells its error */
+int device_ioctl(int fd, unsigned long request, void *argument);
+
+/* memory.c: fills in d->buffers for USERPTR, DMABUF, read() and write() */
+int memory_lend(struct device *d, unsigned int count);
+void memory_release(struct device *d);
 
 #endif

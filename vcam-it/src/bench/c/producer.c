@@ -21,7 +21,7 @@ static int send(struct shared *s, struct device *d, uint64_t number)
 	struct buffer b;
 	int error = 0;
 
-	if (d->method == METHOD_MMAP) { /* write() needs no buffer and may block by itself */
+	if (d->method != METHOD_RW) { /* write() needs no buffer and may block by itself */
 		while (!stop_asked && (error = device_wait(d)) == -ETIME)
 			s->producer.late++;
 	}
@@ -132,7 +132,7 @@ void producer_run(struct shared *s)
 	const struct options *o = &s->opt;
 	struct device d;
 	uint64_t cpu;
-	int error = device_open(&d, o->out, V4L2_BUF_TYPE_VIDEO_OUTPUT, o->producer);
+	int error = device_open(&d, o->out, V4L2_BUF_TYPE_VIDEO_OUTPUT, o->producer, o->exporter);
 
 	if (!error)
 		error = device_format(&d, o->width, o->height);

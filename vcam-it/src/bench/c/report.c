@@ -10,9 +10,9 @@
 
 static const char *method_name(enum method method, bool output)
 {
-	if (method == METHOD_MMAP)
-		return "mmap";
-	return output ? "write" : "read";
+	static const char *const names[] = { "", "mmap", "userptr", "dmabuf" };
+
+	return method != METHOD_RW ? names[method] : output ? "write" : "read";
 }
 
 static struct consumer_result sum(const struct shared *s)
@@ -69,7 +69,18 @@ static void print_each_consumer(const struct shared *s)
 	printf("]");
 }
 
-void report(const struct shared *s, const char *status)
+/* every consumer got some, all of them whole, in order, once, unchanged; in lockstep each of them */
+static bool frames_are_right(const struct shared *s, const struct consumer_result *all)
+{
+	if (all->torn || all->repeated || all->reordered || all->changed || all->errors)
+		return false;
+	for (unsigned int i = 0; i < s->opt.consumers; i++)
+		if (!s->consumer[i].frames || (s->opt.lockstep && s->consumer[i].frames != s->producer.frames))
+			return false;
+	return true;
+}
+
+bool report(const struct shared *s, const char *status)
 {
 	const struct options *o = &s->opt;
 	const struct producer_result *p = &s->producer;
@@ -79,7 +90,7 @@ void report(const struct shared *s, const char *status)
 
 	printf("{\"label\":\"%s\",\"status\":\"%s\",\"producer\":\"%s\",\"consumer\":\"%s\",\"consumers\":%u,"
 	       "\"width\":%u,\"height\":%u", o->label, status, method_name(o->producer, true),
-	       method_name(o->consumer, false), o->consumers, o->width, o->height);
+	       method_name(o->consumer[0].method, false), o->consumers, o->width, o->height);
 	printf(",\"frames\":%" PRIu64 ",\"fps\":%.3f,\"ns_per_frame\":%.1f", p->frames, each ? 1e9 / each : 0, each);
 	printf(",\"ns_median\":%" PRIu32, median(p->interval_ns, p->timed < CALLS_KEPT ? p->timed : CALLS_KEPT));
 	printf(",\"delivered\":%" PRIu64 ",\"torn\":%" PRIu64 ",\"changed_while_held\":%" PRIu64, c.frames, c.torn,
@@ -97,4 +108,5 @@ void report(const struct shared *s, const char *status)
 	}
 	printf("}\n");
 	fflush(stdout);
+	return !o->verify || frames_are_right(s, &c);
 }
