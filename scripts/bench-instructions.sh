@@ -5,7 +5,10 @@
 # Instructions per frame of one or more builds of a V4L2 loopback module: exact and repeatable on any machine, busy
 # or not. A guest of one CPU whose clock counts instructions runs loopbench in lockstep, every build in turn, so the
 # time of a frame is every instruction of both processes, the kernel and its interrupts.
+# shellcheck source-path=SCRIPTDIR
 set -euo pipefail
+. "$(dirname "$0")/lib/packages.sh"
+. "$(dirname "$0")/lib/guest.sh"
 
 usage() {
   cat >&2 <<'EOF'
@@ -50,36 +53,11 @@ done
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-guest=$work/guest
-mkdir -p "$guest"/{bin,proc,sys,dev,modules,builds}
-
-pack_programs() {
-  local busybox bench
-  busybox=$(command -v busybox) || die "busybox (static) is needed for the guest"
-  bench=$(dirname "$(realpath "$0")")/../vcam-it/src/bench/c
-  "${CC:-cc}" -O2 -static -o "$guest/bin/loopbench" "$bench"/*.c
-  cp "$busybox" "$guest/bin/programs"
-  "$busybox" --list | while read -r name; do ln -s programs "$guest/bin/$name"; done
-}
-
-# pack_dependency FILE: for insmod, in order, so uncompressed and once
-pack_dependency() {
-  local name
-  name=$(basename "$1")
-  name=${name%.xz}
-  name=${name%.zst}
-  [[ ! -e $guest/modules/$name ]] || return 0
-  case $1 in
-    *.xz) xz -dc "$1" ;;
-    *.zst) zstd -dqc "$1" ;;
-    *) cat "$1" ;;
-  esac >"$guest/modules/$name"
-  echo "$name" >>"$guest/modules/order"
-}
+bench=$(dirname "$(realpath "$0")")/../vcam-it/src/bench/c
 
 # pack_build NAME=MODULE.ko [word...]
 pack_build() {
-  local name=${1%%=*} rest=${1#*=} parameters=() options=() file word dependency
+  local name=${1%%=*} rest=${1#*=} parameters=() options=() file word
   read -ra rest <<<"$rest"
   file=${rest[0]}
   [[ -e $file ]] || die "$name: no module $file"
@@ -87,27 +65,18 @@ pack_build() {
     if [[ $word == [a-z]*=* ]]; then parameters+=("$word"); else options+=("$word"); fi
   done
   release=$(modinfo -F vermagic "$file" | cut -d' ' -f1)
-  mkdir "$guest/builds/$name"
+  mkdir -p "$guest/builds/$name"
   cp "$file" "$guest/builds/$name/v4l2loopback.ko"
   echo "${parameters[*]:-video_nr=10 max_buffers=4}" >"$guest/builds/$name/parameters"
   echo "--out /dev/video10 $words ${options[*]}" >"$guest/builds/$name/options"
   echo "$name" >>"$guest/builds/order"
-  for dependency in $(modinfo -F depends "$file" | tr , ' '); do
-    modprobe -d "$kernel" -S "$release" --show-depends "$dependency" | awk '$1 == "insmod" { print $2 }' >"$work/needed"
-    while read -r file; do pack_dependency "$file"; done <"$work/needed"
-  done
+  guest_needs "$kernel" "$release" "$file"
 }
 
 write_init() {
   {
-    echo '#!/bin/sh'
     echo "ROUNDS='$rounds' SIZES='${sizes//,/ }' PATHS='${paths//,/ }'"
     cat <<'EOF'
-export PATH=/bin
-mount -t proc proc /proc
-mount -t sysfs sys /sys
-mount -t devtmpfs dev /dev
-while read -r m; do insmod "/modules/$m" || echo "PROBLEM insmod $m"; done </modules/order
 measure() { # NAME SIZE:FRAMES PRODUCER:CONSUMER; a fresh module each time, for some drivers do not forget
   if ! insmod "/builds/$1/v4l2loopback.ko" $(cat "/builds/$1/parameters"); then
     echo "PROBLEM insmod $1"
@@ -127,27 +96,8 @@ while [ $round -lt "$ROUNDS" ]; do
   done
   round=$((round + 1))
 done
-dmesg | grep -E 'BUG|WARNING|Oops|Call Trace' | sed 's/^/PROBLEM /'
-echo FINISHED
-poweroff -f
 EOF
-  } >"$guest/init"
-  chmod +x "$guest/init"
-}
-
-boot_guest() {
-  local image
-  for image in "$kernel"/boot/vmlinuz-"$release" "$kernel"/usr/lib/modules/"$release"/vmlinuz; do
-    [[ ! -e $image ]] || break
-  done
-  [[ -e $image ]] || die "no vmlinuz of $release under $kernel"
-  (cd "$guest" && find . | cpio -o -H newc --quiet | gzip -1) >"$work/initramfs"
-  # without erms and fsrm the kernel copies eight bytes an instruction, as its authors counted on
-  timeout "$limit" nice -n 5 qemu-system-x86_64 -accel tcg,thread=single -icount shift=0,sleep=off -smp 1 \
-    -cpu max,-erms,-fsrm -m 2G -nodefaults -display none -monitor none -no-reboot -serial stdio \
-    -kernel "$image" -initrd "$work/initramfs" \
-    -append "console=ttyS0 panic=-1 quiet loglevel=1 clocksource=tsc tsc=reliable" </dev/null |
-    tr -d '\r' | tee "$work/console" >&2
+  } | guest_init
 }
 
 # table FIELD HEADING
@@ -197,13 +147,14 @@ table() {
     }' rounds="$rounds" "$work/json"
 }
 
-pack_programs
+guest_begin "$work"
+guest_program loopbench "$bench"/*.c
 for build; do pack_build "$build"; done
 write_init
-boot_guest || true
+guest_boot "$kernel" "$release" "$limit" "loglevel=1 clocksource=tsc tsc=reliable" \
+  -accel tcg,thread=single -icount shift=0,sleep=off -smp 1 -m 2G | tee "$work/console" >&2 || true
 sed -n 's/^RESULT .*\({"label".*}\) *$/\1/p' "$work/console" >"$work/json"
 [[ ! $json ]] || cp "$work/json" "$json"
 table ns_median 'the usual frame of a run'
 table ns_per_frame 'mean of a run, first frames and timer ticks included'
-grep '^PROBLEM' "$work/console" >&2 && exit 1
-grep -q '^FINISHED' "$work/console" || die "the guest did not finish"
+guest_verdict "$work/console"

@@ -7,13 +7,14 @@
 #
 #   release   the kernel's full release name
 #   root/     unpacked packages; boot/ and lib/modules/ only with --image
-#   chroot/   line 7 only: a Debian with its compiler, which takes root and mmdebstrap to make
+#   chroot/   line 7 only: a Debian with its compiler, which takes root to make
 #
 # What is there is not fetched again; remove the folder for the newest release of the line.
 # shellcheck source-path=SCRIPTDIR
 set -euo pipefail
 . "$(dirname "$0")/lib/aptroot.sh"
 . "$(dirname "$0")/lib/kernels.sh"
+. "$(dirname "$0")/lib/packages.sh"
 
 image=
 if [[ ${1:-} == --image ]]; then
@@ -56,7 +57,7 @@ fetch_headers() {
 make_chroot() {
   local release=$1
   [[ $(id -u) == 0 ]] || die "line $line needs a chroot, and that needs root"
-  command -v mmdebstrap >/dev/null || die "line $line needs mmdebstrap"
+  packages_need mmdebstrap
   rm -rf "$place/chroot"
   nice -n 5 mmdebstrap --variant=essential --mode=root --aptopt='APT::Install-Recommends "false"' \
     --include="make,gcc,binutils,linux-headers-$release" "${suites%% *}" "$place/chroot" - \
@@ -72,7 +73,10 @@ fetch_image() {
   depmod -b "$place/root" "$release"
 }
 
+packages_need make gcc libc6-dev kmod xz-utils
 mkdir -p "$place"
+exec 9>"$place/lock"
+flock 9
 if [[ ! -e $place/headers-ready ]]; then
   need_apt
   find_release

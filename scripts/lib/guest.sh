@@ -1,0 +1,103 @@
+# SPDX-FileCopyrightText: The vcam authors
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+#
+# A guest of one initramfs: busybox, static programs, modules and a script, no disk and no share, so any kernel will do.
+# To be sourced after packages.sh. The order: guest_begin, what goes in, guest_init, guest_boot.
+
+# what a kernel says when something is wrong with it
+kernel_troubles='BUG|WARNING|Oops|general protection|UBSAN|corruption|refcount_t|INFO: task|suspicious|invalid opcode|unreferenced object'
+
+# guest_begin DIR: an empty guest under that folder, which the other functions know as $guest
+guest_begin() {
+  local busybox name
+  packages_need qemu-system-x86 seabios busybox-static cpio kmod gcc libc6-dev
+  guest=$1/guest
+  mkdir -p "$guest"/{bin,proc,sys,dev,tmp,modules}
+  : >"$guest/modules/order"
+  busybox=$(command -v busybox)
+  cp "$busybox" "$guest/bin/programs"
+  "$busybox" --list | while read -r name; do ln -s programs "$guest/bin/$name"; done
+}
+
+# guest_program NAME SOURCE...: one static program
+guest_program() {
+  local name=$1
+  shift
+  "${CC:-cc}" -O2 -Wall -Wextra -pthread -static -o "$guest/bin/$name" "$@"
+}
+
+# guest_module FILE: one for insmod, in this order, so uncompressed, and once
+guest_module() {
+  local name
+  name=$(basename "$1")
+  name=${name%.xz}
+  name=${name%.zst}
+  [[ ! -e $guest/modules/$name ]] || return 0
+  case $1 in
+    *.xz) xz -dc "$1" ;;
+    *.zst) zstd -dqc "$1" ;;
+    *) cat "$1" ;;
+  esac >"$guest/modules/$name"
+  echo "$name" >>"$guest/modules/order"
+}
+
+# guest_needs KERNEL RELEASE FILE: what the module in FILE depends on, out of that kernel's folder
+guest_needs() {
+  local dependency file
+  for dependency in $(modinfo -F depends "$3" | tr , ' '); do
+    modprobe -d "$1" -S "$2" --show-depends "$dependency" | awk '$1 == "insmod" { print $2 }' >"$guest/../needed"
+    while read -r file; do guest_module "$file"; done <"$guest/../needed"
+  done
+}
+
+# guest_init: what the guest does is read from stdin; it runs with all modules loaded and says PROBLEM for what fails
+guest_init() {
+  {
+    cat <<'EOF_BEGIN'
+#!/bin/sh
+export PATH=/bin
+mount -t proc proc /proc
+mount -t sysfs sys /sys
+mount -t devtmpfs dev /dev
+mount -t tmpfs tmp /tmp
+mount -t debugfs debug /sys/kernel/debug
+while read -r m; do insmod "/modules/$m" || echo "PROBLEM insmod $m"; done </modules/order
+EOF_BEGIN
+    cat
+    cat <<EOF_END
+dmesg | grep -E '$kernel_troubles' | sed 's/^/PROBLEM /'
+echo FINISHED
+poweroff -f
+EOF_END
+  } >"$guest/init"
+  chmod +x "$guest/init"
+}
+
+# guest_boot KERNEL RELEASE LIMIT COMMANDLINE QEMU...: until it powers off or the seconds are over; prints its console
+guest_boot() {
+  local kernel=$1 release=$2 limit=$3 commandline=$4 image
+  shift 4
+  for image in "$kernel"/boot/vmlinuz-"$release" "$kernel"/usr/lib/modules/"$release"/vmlinuz; do
+    [[ ! -e $image ]] || break
+  done
+  [[ -e $image ]] || {
+    echo "${0##*/}: no vmlinuz of $release under $kernel" >&2
+    return 1
+  }
+  (cd "$guest" && find . | cpio -o -H newc --quiet | gzip -1) >"$guest/../initramfs"
+  # without erms and fsrm the kernel copies eight bytes an instruction, as its authors counted on
+  timeout "$limit" nice -n 5 qemu-system-x86_64 -cpu max,-erms,-fsrm -nodefaults -display none -monitor none -no-reboot \
+    -serial stdio -kernel "$image" -initrd "$guest/../initramfs" \
+    -append "console=ttyS0 panic=-1 quiet $commandline" "$@" </dev/null | tr -d '\r'
+}
+
+# guest_verdict CONSOLE: shows every problem; fails if there is one, or if the guest did not come to its end
+guest_verdict() {
+  ! grep '^PROBLEM' "$1" >&2 || return 1
+  grep -q '^FINISHED' "$1" || {
+    echo "${0##*/}: the guest did not finish; its last lines:" >&2
+    tail -20 "$1" >&2
+    return 1
+  }
+}
