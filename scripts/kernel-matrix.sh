@@ -1,0 +1,51 @@
+#!/bin/bash
+# SPDX-FileCopyrightText: The vcam authors
+# SPDX-License-Identifier: Apache-2.0
+#
+# kernel-matrix.sh [LINE...]: for each kernel line (default: all) builds the module without a warning, boots the
+# kernel, loads the module, moves stamped frames by every pair of streaming methods, unloads it.
+# shellcheck source-path=SCRIPTDIR
+set -euo pipefail
+. "$(dirname "$0")/lib/aptroot.sh"
+. "$(dirname "$0")/lib/kernels.sh"
+. "$(dirname "$0")/lib/packages.sh"
+. "$(dirname "$0")/lib/guest.sh"
+
+[[ $# -ge 1 ]] || set -- 5.10 6.1 6.12 7
+here=$(dirname "$(realpath "$0")")
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# smoke LINE: the guest of that kernel
+smoke() {
+  local place=$kernels/$1 release
+  release=$(kernel_release "$1")
+  guest_begin "$work/$1"
+  guest_program loopbench "$here"/../vcam-it/src/bench/c/*.c
+  cp "$place/build/v4l2loopback.ko" "$guest"
+  guest_needs "$place/root" "$release" "$guest/v4l2loopback.ko"
+  guest_init <<'EOF_GUEST'
+insmod /v4l2loopback.ko video_nr=10,20 || echo "PROBLEM insmod v4l2loopback"
+for producer in write mmap userptr dmabuf; do
+  for consumer in read mmap userptr dmabuf; do
+    loopbench --out /dev/video10 --exporter /dev/video20 --prod $producer --cons $consumer --size 320x240 --frames 25 \
+      --lockstep --fill full --check full --verify --label MOVED || echo "PROBLEM $producer to $consumer"
+  done
+done
+rmmod v4l2loopback || echo "PROBLEM rmmod v4l2loopback"
+EOF_GUEST
+  guest_boot "$place/root" "$release" 400 "" -accel tcg,thread=multi -smp 2 -m 1G >"$work/$1/console" || true
+  guest_verdict "$work/$1/console"
+}
+
+failed=0
+for line; do
+  begin=$SECONDS
+  if "$here/fetch-kernel.sh" --image "$line" >/dev/null && "$here/build-matrix.sh" "$line" && smoke "$line"; then
+    echo "$line: moved frames by $(grep -c '"MOVED","status":"ok"' "$work/$line/console") pairs of methods, $((SECONDS - begin)) s"
+  else
+    echo "$line: failed, $((SECONDS - begin)) s"
+    failed=1
+  fi
+done
+exit "$failed"
