@@ -25,7 +25,7 @@ complain() {
 }
 
 build() {
-	cp "$here"/src/main/c/*.[ch] "$here"/src/main/c/Kbuild "$work"
+	cp -r "$here"/src/main/c/*.[ch] "$here"/src/main/c/Kbuild "$here"/src/main/c/include "$work"
 	rm -f "$work"/*.mod.c
 	if ! make -C "$KDIR" M="$work" ${CC:+CC="$CC"} W=1 C=2 modules \
 		> "$work/build.log" 2>&1; then

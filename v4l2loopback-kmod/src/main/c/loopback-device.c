@@ -17,6 +17,7 @@ static void loopback_device_free(struct v4l2_device *v4l2_dev)
 	struct loopback_dev *dev = container_of(v4l2_dev, struct loopback_dev, v4l2_dev);
 
 	v4l2_device_unregister(&dev->v4l2_dev);
+	v4l2_ctrl_handler_free(&dev->ctrls);
 	mutex_destroy(&dev->lock);
 	kfree(dev);
 }
@@ -27,6 +28,11 @@ static struct loopback_dev *loopback_device_new(const struct loopback_config *co
 
 	if (!dev)
 		return NULL;
+	if (loopback_ctrls_init(dev)) {
+		kfree(dev);
+		return NULL;
+	}
+	dev->v4l2_dev.ctrl_handler = &dev->ctrls;
 	dev->config = *config;
 	mutex_init(&dev->lock);
 	INIT_LIST_HEAD(&dev->link);
@@ -110,6 +116,7 @@ struct loopback_dev *loopback_device_add(const struct loopback_config *config)
 	loopback_device_name(dev, max(config->video_nr, 0));
 	ret = v4l2_device_register(NULL, &dev->v4l2_dev);
 	if (ret) {
+		v4l2_ctrl_handler_free(&dev->ctrls);
 		mutex_destroy(&dev->lock);
 		kfree(dev);
 		return ERR_PTR(ret);

@@ -14,8 +14,9 @@
 #define LOOPBACK_DRIVER	"v4l2 loopback"
 
 /*
- * With exclusive_caps a device shows one side: CAPTURE while a producer
- * streams, else OUTPUT. The producer itself keeps its side.
+ * With exclusive_caps a device shows one side: CAPTURE while a producer streams
+ * or keep_format is set, else OUTPUT. The producer itself keeps its side, and
+ * so does a program that comes to be one while there is none.
  */
 static bool loopback_side_hidden(struct file *file, bool output)
 {
@@ -25,7 +26,7 @@ static bool loopback_side_hidden(struct file *file, bool output)
 	if (!dev->config.exclusive)
 		return false;
 	if (!READ_ONCE(dev->live))
-		return !output;
+		return !output && !READ_ONCE(dev->keep_format);
 	return output && READ_ONCE(dev->hub.producer) != &opener->producer;
 }
 
@@ -34,10 +35,11 @@ static u32 loopback_device_caps(struct file *file)
 	struct loopback_dev *dev = video_drvdata(file);
 	u32 caps = video_devdata(file)->device_caps;
 
-	if (dev->config.exclusive)
-		caps &= ~(READ_ONCE(dev->live) ? V4L2_CAP_VIDEO_OUTPUT :
-						 V4L2_CAP_VIDEO_CAPTURE);
-	return caps;
+	if (!dev->config.exclusive)
+		return caps;
+	if (READ_ONCE(dev->live) || READ_ONCE(dev->keep_format))
+		return caps & ~V4L2_CAP_VIDEO_OUTPUT;
+	return caps & ~V4L2_CAP_VIDEO_CAPTURE;
 }
 
 static int loopback_querycap(struct file *file, void *priv, struct v4l2_capability *cap)
@@ -62,10 +64,17 @@ static int loopback_querycap_exclusive(struct file *file, void __user *arg)
 	return copy_to_user(arg, &cap, sizeof(cap)) ? -EFAULT : 0;
 }
 
+/* Sizes and intervals have no side: a producer, or keep_format, settles them for both. */
+static bool loopback_fixed(const struct loopback_dev *dev)
+{
+	return READ_ONCE(dev->hub.producer) || READ_ONCE(dev->keep_format);
+}
+
 /* Consumers are told nothing but what the producer sends. */
 static bool loopback_live_only(struct loopback_dev *dev, u32 type)
 {
-	return !V4L2_TYPE_IS_OUTPUT(type) && READ_ONCE(dev->hub.producer);
+	return READ_ONCE(dev->keep_format) ||
+	       (!V4L2_TYPE_IS_OUTPUT(type) && READ_ONCE(dev->hub.producer));
 }
 
 static int loopback_enum_fmt(struct file *file, void *priv, struct v4l2_fmtdesc *desc)
@@ -95,7 +104,7 @@ static int loopback_enum_framesizes(struct file *file, void *priv,
 	if (size->index || !loopback_format_known(size->pixel_format))
 		return -EINVAL;
 	mutex_lock(&dev->lock);
-	if (!dev->hub.producer) {
+	if (!loopback_fixed(dev)) {
 		size->type = V4L2_FRMSIZE_TYPE_CONTINUOUS;
 		size->stepwise.min_width = LOOPBACK_WIDTH_MIN;
 		size->stepwise.max_width = dev->config.max_width;
@@ -126,7 +135,7 @@ static int loopback_enum_frameintervals(struct file *file, void *priv,
 	    interval->height > dev->config.max_height)
 		return -EINVAL;
 	mutex_lock(&dev->lock);
-	if (!dev->hub.producer) {
+	if (!loopback_fixed(dev)) {
 		interval->type = V4L2_FRMIVAL_TYPE_CONTINUOUS;
 		interval->stepwise.min = (struct v4l2_fract){ 1, LOOPBACK_RATE_MAX };
 		interval->stepwise.max = (struct v4l2_fract){ U32_MAX, 1 };
@@ -157,9 +166,16 @@ static int loopback_g_fmt(struct file *file, void *priv, struct v4l2_format *for
 
 static int loopback_try_fmt_out(struct file *file, void *priv, struct v4l2_format *format)
 {
+	struct loopback_dev *dev = video_drvdata(file);
+
 	if (loopback_side_hidden(file, true))
 		return -EINVAL;
-	loopback_format_adjust(video_drvdata(file), &format->fmt.pix);
+	mutex_lock(&dev->lock);
+	if (dev->keep_format)
+		format->fmt.pix = dev->format;
+	else
+		loopback_format_adjust(dev, &format->fmt.pix);
+	mutex_unlock(&dev->lock);
 	return 0;
 }
 
@@ -171,7 +187,7 @@ static int loopback_try_fmt_cap(struct file *file, void *priv, struct v4l2_forma
 	if (loopback_side_hidden(file, false))
 		return -EINVAL;
 	mutex_lock(&dev->lock);
-	if (dev->hub.pool)
+	if (dev->hub.pool || dev->keep_format)
 		format->fmt.pix = dev->format;
 	else
 		loopback_format_adjust(dev, &format->fmt.pix);
@@ -237,6 +253,8 @@ static int loopback_s_fmt_out_locked(struct loopback_opener *opener,
 	mutex_lock(&dev->lock);
 	if (loopback_opener_busy(opener) || dev->hub.producer) {
 		ret = -EBUSY;
+	} else if (dev->keep_format) {
+		*pix = dev->format;
 	} else {
 		loopback_format_adjust(dev, pix);
 		if (!loopback_same_layout(&dev->format, pix))
@@ -273,7 +291,7 @@ static int loopback_s_fmt_cap_locked(struct loopback_opener *opener,
 	mutex_lock(&dev->lock);
 	if (loopback_opener_busy(opener)) {
 		ret = -EBUSY;
-	} else if (dev->hub.pool) {
+	} else if (dev->hub.pool || dev->keep_format) {
 		*pix = dev->format;
 	} else {
 		loopback_format_adjust(dev, pix);
@@ -372,7 +390,7 @@ static int loopback_fill_parm(struct file *file, struct v4l2_streamparm *parm, b
 	if (loopback_side_hidden(file, output))
 		return -EINVAL;
 	mutex_lock(&dev->lock);
-	if (set && !loopback_live_only(dev, parm->type))
+	if (set && (output || !loopback_fixed(dev)))
 		dev->interval = loopback_interval_adjust(interval);
 	interval = dev->interval;
 	mutex_unlock(&dev->lock);
@@ -402,8 +420,14 @@ static int loopback_s_parm(struct file *file, void *priv, struct v4l2_streamparm
 static int loopback_subscribe_event(struct v4l2_fh *fh,
 				    const struct v4l2_event_subscription *sub)
 {
-	if (sub->type == V4L2_EVENT_SOURCE_CHANGE && fh->vdev->vfl_dir != VFL_DIR_TX)
-		return v4l2_src_change_event_subscribe(fh, sub);
+	switch (sub->type) {
+	case V4L2_EVENT_CTRL:
+		return v4l2_ctrl_subscribe_event(fh, sub);
+	case V4L2_EVENT_SOURCE_CHANGE:
+		if (fh->vdev->vfl_dir != VFL_DIR_TX)
+			return v4l2_src_change_event_subscribe(fh, sub);
+		break;
+	}
 	return -EINVAL;
 }
 

@@ -28,7 +28,9 @@
 #include <linux/sched.h>
 #include <linux/spinlock.h>
 #include <linux/types.h>
+#include <linux/v4l2loopback.h>
 #include <linux/wait.h>
+#include <media/v4l2-ctrls.h>
 #include <media/v4l2-dev.h>
 #include <media/v4l2-device.h>
 #include <media/v4l2-fh.h>
@@ -103,6 +105,7 @@ struct loopback_totals {
  * @number: of the first node
  * @card: name shown to users
  * @config: as asked for
+ * @ctrls: its controls; their lock ranks before @lock
  * @lock: guards @format, @interval, @openers, @hub.pool. Rank: above
  * @format: of both sides
  * @compressed: @format is, so frames differ in length
@@ -111,6 +114,7 @@ struct loopback_totals {
  * @open_count: how many of them
  * @gone: counters of openers that are no more
  * @capture_opener: the only consumer in strict mode
+ * @keep_format: the control: nobody changes @format
  * @live: a producer streams
  * @read_wait: where read() and its poll() wait for a frame
  * @hub: the roles and the frame pool
@@ -124,6 +128,7 @@ struct loopback_dev {
 	unsigned int number;
 	char card[32];
 	struct loopback_config config;
+	struct v4l2_ctrl_handler ctrls;
 	struct mutex lock;	/* see kernel-doc */
 	struct v4l2_pix_format format;
 	bool compressed;
@@ -132,6 +137,7 @@ struct loopback_dev {
 	unsigned int open_count;
 	struct loopback_totals gone;
 	struct loopback_opener *capture_opener;
+	bool keep_format;
 	bool live;
 	wait_queue_head_t read_wait;
 	struct loopback_hub hub;
@@ -275,6 +281,9 @@ bool loopback_may_open(void);
 /* loopback-device.c */
 struct loopback_dev *loopback_device_add(const struct loopback_config *config);
 void loopback_device_remove(struct loopback_dev *dev);
+
+/* loopback-ctrls.c */
+int loopback_ctrls_init(struct loopback_dev *dev);
 
 /* loopback-file.c */
 extern const struct v4l2_file_operations loopback_fops;

@@ -14,6 +14,7 @@ import io.github.vcam.v4l2.sys.SystemCalls;
 import io.github.vcam.v4l2.sys.V4l2;
 import io.github.vcam.v4l2.sys.layout.Buffer;
 import io.github.vcam.v4l2.sys.layout.Capability;
+import io.github.vcam.v4l2.sys.layout.Control;
 import io.github.vcam.v4l2.sys.layout.Format;
 import io.github.vcam.v4l2.sys.layout.FormatDescription;
 import io.github.vcam.v4l2.sys.layout.FrameSizes;
@@ -102,6 +103,16 @@ public final class Node implements AutoCloseable {
         FrameSizes answer = new FrameSizes().pixelFormat(format.code());
         must("ENUM_FRAMESIZES", call(Ioctl.VIDIOC_ENUM_FRAMESIZES, answer));
         return answer;
+    }
+
+    public int setControl(LoopbackControl control, int value) {
+        return call(Ioctl.VIDIOC_S_CTRL, new Control().id(control.id).value(value));
+    }
+
+    public int control(LoopbackControl control) {
+        Control answer = new Control().id(control.id);
+        must("G_CTRL", call(Ioctl.VIDIOC_G_CTRL, answer));
+        return answer.value();
     }
 
     /** Asks for mapped buffers; returns how many were given. */

@@ -25,16 +25,18 @@ final class SourceCopy {
         List<Path> sources = sources(from);
         for (Path source : sources) {
             byte[] content = Files.readAllBytes(source);
-            digest.update(name(source).getBytes(StandardCharsets.UTF_8));
+            String name = from.relativize(source).toString();
+            digest.update(name.getBytes(StandardCharsets.UTF_8));
             digest.update(content);
-            Path copy = to.resolve(name(source));
+            Path copy = to.resolve(name);
+            Files.createDirectories(copy.getParent());
             if (!Files.exists(copy) || !java.util.Arrays.equals(content, Files.readAllBytes(copy))) {
                 Files.write(copy, content);
             }
         }
-        Set<String> names = sources.stream().map(SourceCopy::name).collect(Collectors.toSet());
+        Set<Path> names = sources.stream().map(from::relativize).collect(Collectors.toSet());
         for (Path copy : sources(to)) {
-            if (!names.contains(name(copy))) {
+            if (!names.contains(to.relativize(copy))) {
                 Files.delete(copy);
             }
         }
@@ -42,7 +44,7 @@ final class SourceCopy {
     }
 
     private static List<Path> sources(Path directory) throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
+        try (Stream<Path> files = Files.walk(directory)) {
             return files.filter(Files::isRegularFile)
                     .filter(file -> name(file).equals("Kbuild") || name(file).matches("[^.].*\\.[ch]"))
                     .filter(file -> !name(file).endsWith(".mod.c"))

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The V4L2 controls. They are the device's, not the opener's; the handler's own
+ * lock is held in loopback_s_ctrl(), and ranks before dev->lock.
+ */
+
+#include <media/v4l2-ctrls.h>
+
+#include "loopback.h"
+
+static int loopback_s_ctrl(struct v4l2_ctrl *ctrl)
+{
+	struct loopback_dev *dev = container_of(ctrl->handler, struct loopback_dev, ctrls);
+
+	mutex_lock(&dev->lock);
+	switch (ctrl->id) {
+	case V4L2LOOPBACK_CID_KEEP_FORMAT:
+		WRITE_ONCE(dev->keep_format, ctrl->val);
+		break;
+	}
+	mutex_unlock(&dev->lock);
+	return 0;
+}
+
+static const struct v4l2_ctrl_ops loopback_ctrl_ops = {
+	.s_ctrl = loopback_s_ctrl,
+};
+
+static const struct v4l2_ctrl_config loopback_ctrls[] = {
+	{
+		.ops	= &loopback_ctrl_ops,
+		.id	= V4L2LOOPBACK_CID_KEEP_FORMAT,
+		.name	= "keep_format",
+		.type	= V4L2_CTRL_TYPE_BOOLEAN,
+		.max	= 1,
+		.step	= 1,
+	},
+};
+
+/* On failure nothing is left to free. */
+int loopback_ctrls_init(struct loopback_dev *dev)
+{
+	unsigned int i;
+	int ret;
+
+	v4l2_ctrl_handler_init(&dev->ctrls, ARRAY_SIZE(loopback_ctrls));
+	for (i = 0; i < ARRAY_SIZE(loopback_ctrls); i++)
+		v4l2_ctrl_new_custom(&dev->ctrls, &loopback_ctrls[i], NULL);
+	ret = dev->ctrls.error;
+	if (ret)
+		v4l2_ctrl_handler_free(&dev->ctrls);
+	return ret;
+}
