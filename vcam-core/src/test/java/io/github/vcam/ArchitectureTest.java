@@ -26,6 +26,16 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** It needs libraries of sound servers and desktops, which a fresh machine lacks. */
+    @Test
+    void nobody_usesLibavdevice() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("org\\.bytedeco\\.ffmpeg\\.(.*\\.avdevice|avdevice\\..*|ffmpeg|ffplay|ffprobe)")
+                .check(CLASSES);
+    }
+
     @Test
     void sysAlone_usesJna() {
         noClasses()

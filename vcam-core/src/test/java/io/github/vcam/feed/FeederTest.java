@@ -88,9 +88,9 @@ class FeederTest {
     }
 
     @Test
-    void stillImage_repeatsUntilTheDuration() throws Exception {
+    void stillImage_repeatsUntilTheDuration() {
         fake.consumeAtOnce(true);
-        Path image = Clips.make(directory.resolve("still.png"), "testsrc2=size=64x48", "-frames:v", "1");
+        Path image = Clips.find(Clips.STILL);
         FeedStats stats = feed(request(image.toString())
                 .withRate(FrameRate.of(50))
                 .withMethod(Method.WRITE)
@@ -169,15 +169,8 @@ class FeederTest {
     @Test
     void clipIsTruncated_statisticsWarn() throws Exception {
         fake.consumeAtOnce(false);
-        Path clip = Clips.make(
-                directory.resolve("clip.mp4"),
-                "testsrc2=size=64x48:rate=50:duration=1",
-                "-c:v",
-                "mpeg4",
-                "-movflags",
-                "+faststart");
-        byte[] whole = Files.readAllBytes(clip);
-        Files.write(clip, Arrays.copyOf(whole, whole.length / 2));
+        byte[] whole = Files.readAllBytes(Clips.find(Clips.FILM));
+        Path clip = Files.write(directory.resolve("clip.mp4"), Arrays.copyOf(whole, whole.length / 2));
         FeedStats stats = feed(request(clip.toString()));
 
         assertThat(stats.sent()).isPositive();
