@@ -148,7 +148,8 @@ static vm_fault_t loopback_window_mkwrite(struct vm_fault *vmf)
 	if (!alias->own)
 		alias->own = loopback_mem_new(alias->mem->size);
 	if (!alias->own) {
-		ret = VM_FAULT_OOM;
+		/* not OOM, which has the write tried again for ever, or somebody shot */
+		ret = VM_FAULT_SIGBUS;
 		goto unlock;
 	}
 	if (alias->mem != alias->own) {
