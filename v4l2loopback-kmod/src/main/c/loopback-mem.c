@@ -230,12 +230,23 @@ struct dma_buf *loopback_alias_export(void *priv, unsigned long flags)
 	return mem ? loopback_compat_vmalloc_export(mem->handle, flags) : NULL;
 }
 
+/*
+ * When a QBUF fails on a bad descriptor or length, videobuf2 drops the memory
+ * that the buffer had without a buf_cleanup.
+ */
+static void loopback_alias_unimport(struct loopback_alias *alias)
+{
+	if (alias->buffer)
+		loopback_buffer_delist(&alias->buffer->vb.vb2_buf);
+	kfree(alias);
+}
+
 static void loopback_mem_op_put_userptr(void *priv)
 {
 	struct loopback_alias *alias = priv;
 
 	vb2_vmalloc_memops.put_userptr(alias->import);
-	kfree(alias);
+	loopback_alias_unimport(alias);
 }
 
 static void loopback_mem_op_detach_dmabuf(void *priv)
@@ -243,7 +254,7 @@ static void loopback_mem_op_detach_dmabuf(void *priv)
 	struct loopback_alias *alias = priv;
 
 	vb2_vmalloc_memops.detach_dmabuf(alias->import);
-	kfree(alias);
+	loopback_alias_unimport(alias);
 }
 
 static int loopback_mem_op_map_dmabuf(void *priv)

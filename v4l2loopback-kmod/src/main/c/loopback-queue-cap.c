@@ -34,7 +34,10 @@ void loopback_entry_done(struct loopback_entry *entry, bool error)
 void loopback_buffer_enlist(struct vb2_buffer *vb)
 {
 	struct loopback_opener *opener = vb->vb2_queue->drv_priv;
+	struct loopback_alias *alias = loopback_alias_of(vb);
 
+	if (alias->import)
+		alias->buffer = loopback_buffer_of(vb);
 	spin_lock(&opener->dev->hub.lock);
 	list_add_tail(&loopback_buffer_of(vb)->all, &opener->buffers);
 	spin_unlock(&opener->dev->hub.lock);
