@@ -2,7 +2,8 @@
 # SPDX-FileCopyrightText: The vcam authors
 # SPDX-License-Identifier: Apache-2.0
 #
-# build-matrix.sh [LINE...]: builds the module against each kernel line (default: all) with W=1. Any warning fails.
+# build-matrix.sh [LINE...]: builds the module against each kernel line (default: all of Debian's; also "debug") with W=1.
+# Any warning fails.
 # shellcheck source-path=SCRIPTDIR
 set -euo pipefail
 . "$(dirname "$0")/lib/aptroot.sh"
@@ -12,7 +13,7 @@ set -euo pipefail
 here=$(dirname "$(realpath "$0")")
 failures=0
 for line; do
-  "$here/fetch-kernel.sh" "$line" >/dev/null
+  [[ $line == debug ]] && kernel_fetch debug || "$here/fetch-kernel.sh" "$line" >/dev/null
   build=$kernels/$line/build
   rm -rf "$build"
   cp -r "$here/../v4l2loopback-kmod/src/main/c" "$build"

@@ -41,7 +41,7 @@ EOF_GUEST
 failed=0
 for line; do
   begin=$SECONDS
-  if "$here/fetch-kernel.sh" --image "$line" >/dev/null && "$here/build-matrix.sh" "$line" && smoke "$line"; then
+  if kernel_fetch "$line" && "$here/build-matrix.sh" "$line" && smoke "$line"; then
     echo "$line: moved frames by $(grep -c '"MOVED","status":"ok"' "$work/$line/console") pairs of methods, $((SECONDS - begin)) s"
   else
     echo "$line: failed, $((SECONDS - begin)) s"

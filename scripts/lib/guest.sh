@@ -54,8 +54,9 @@ guest_needs() {
 # guest_init: what the guest does is read from stdin; it runs with all modules loaded and says PROBLEM for what fails
 guest_init() {
   {
+    echo '#!/bin/sh'
+    echo "troubles='$kernel_troubles'"
     cat <<'EOF_BEGIN'
-#!/bin/sh
 export PATH=/bin
 mount -t proc proc /proc
 mount -t sysfs sys /sys
@@ -65,8 +66,8 @@ mount -t debugfs debug /sys/kernel/debug
 while read -r m; do insmod "/modules/$m" || echo "PROBLEM insmod $m"; done </modules/order
 EOF_BEGIN
     cat
-    cat <<EOF_END
-dmesg | grep -E '$kernel_troubles' | sed 's/^/PROBLEM /'
+    cat <<'EOF_END'
+dmesg | grep -E "$troubles" | sed 's/^/PROBLEM /'
 echo FINISHED
 poweroff -f
 EOF_END

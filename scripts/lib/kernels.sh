@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 #
-# Where fetch-kernel.sh puts a release line, and how to build a module against it. To be sourced after aptroot.sh.
+# Where fetch-kernel.sh puts a release line, and debug-kernel.sh the line "debug"; how to build a module against it. To be sourced after aptroot.sh.
 
 kernels=${XDG_CACHE_HOME:-$HOME/.cache}/vcam/kernels
 
@@ -22,15 +22,31 @@ kernel_in_chroot() {
   [[ $1 == 7 ]]
 }
 
-# kernel_release LINE: what fetch-kernel.sh has put there
+# kernel_fetch LINE: the kernel itself and its headers, if they are not there
+kernel_fetch() {
+  local here
+  here=$(dirname "$(realpath "${BASH_SOURCE[0]}")")/..
+  if [[ $1 == debug ]]; then "$here/debug-kernel.sh"; else "$here/fetch-kernel.sh" --image "$1"; fi >/dev/null
+}
+
+# kernel_release LINE: what is there
 kernel_release() {
   cat "$kernels/$1/release"
+}
+
+# kernel_headers LINE: what a module is built against, seen from where that happens
+kernel_headers() {
+  case $1 in
+    debug) echo "$kernels/debug/linux" ;;
+    7) echo "/usr/src/linux-headers-$(kernel_release "$1")" ;;
+    *) echo "$kernels/$1/root/usr/src/linux-headers-$(kernel_release "$1")" ;;
+  esac
 }
 
 # kernel_make LINE SOURCE ARGUMENT...: make against the headers of that line, the module's source in SOURCE
 kernel_make() {
   local line=$1 source=$2 place=$kernels/$1 headers
-  headers=/usr/src/linux-headers-$(kernel_release "$1")
+  headers=$(kernel_headers "$1")
   shift 2
   if kernel_in_chroot "$line"; then
     # the private mount namespace ends with the build: objtool needs /proc, and nothing else is shared
@@ -40,7 +56,7 @@ kernel_make() {
       root=$1 headers=$3; shift 3
       exec chroot "$root" make -C "$headers" M=/build "$@"' sh "$place/chroot" "$(realpath "$source")" "$headers" "$@"
   else
-    make -C "$place/root$headers" M="$(realpath "$source")" CC="$(kernel_compiler)" "$@"
+    make -C "$headers" M="$(realpath "$source")" CC="$(kernel_compiler)" "$@"
   fi
 }
 

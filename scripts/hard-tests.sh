@@ -1,0 +1,64 @@
+#!/bin/bash
+# SPDX-FileCopyrightText: The vcam authors
+# SPDX-License-Identifier: Apache-2.0
+#
+# Tries to break the module on a kernel that was made for it (or on one of Debian's): the suites of vcam-it/src/hard and
+# a long run of loopbench. After each the module has to unload, with no report of the kernel's and no memory lost.
+# shellcheck source-path=SCRIPTDIR
+set -euo pipefail
+. "$(dirname "$0")/lib/aptroot.sh"
+. "$(dirname "$0")/lib/kernels.sh"
+. "$(dirname "$0")/lib/packages.sh"
+. "$(dirname "$0")/lib/guest.sh"
+
+usage() {
+  cat >&2 <<'EOF_USAGE'
+usage: hard-tests.sh [option...] [LINE]      LINE: debug (default), 5.10, 6.1, 6.12 or 7
+  --steps LIST   of faults,windows,lifetime,control,races,churn,fuzz,inject,soak (default: all)
+  --calls N      of the fuzzer (default 1000000)     --kills N   (default 500)
+  --frames N     of the soak (default 100000)        --seed N    (default: the time)
+  --limit S      give up after so long (default 7200)
+  --console FILE keep what the guest printed         --append WORDS for the kernel, as in "ignore_loglevel"
+EOF_USAGE
+  exit 2
+}
+
+steps=faults,windows,lifetime,control,races,churn,fuzz,inject,soak
+calls=1000000 kills=500 frames=100000 limit=7200 console='' append='' seed=$(date +%s)
+while [[ ${1:-} == --* ]]; do
+  [[ $# -ge 2 ]] || usage
+  case $1 in
+    --steps) steps=$2 ;;
+    --calls) calls=$2 ;;
+    --kills) kills=$2 ;;
+    --frames) frames=$2 ;;
+    --seed) seed=$2 ;;
+    --limit) limit=$2 ;;
+    --console) console=$2 ;;
+    --append) append=$2 ;;
+    *) usage ;;
+  esac
+  shift 2
+done
+line=${1:-debug}
+here=$(dirname "$(realpath "$0")")
+sources=$here/../vcam-it/src
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+kernel_fetch "$line"
+"$here/build-matrix.sh" "$line"
+place=$kernels/$line
+guest_begin "$work"
+guest_program loopbench "$sources"/bench/c/*.c
+guest_program hard "$sources"/hard/c/*.c "$sources"/bench/c/{clock,device,memory,stamp}.c
+cp "$place/build/v4l2loopback.ko" "$guest"
+guest_needs "$place/root" "$(kernel_release "$line")" "$guest/v4l2loopback.ko"
+{
+  echo "steps='${steps//,/ }' calls=$calls kills=$kills frames=$frames seed=$seed"
+  cat "$here/lib/hard-guest.sh"
+} | guest_init
+guest_boot "$place/root" "$(kernel_release "$line")" "$limit" \
+  "log_buf_len=16M rcupdate.rcu_cpu_stall_timeout=300 pci=noacpi $append" \
+  -accel tcg,thread=multi -smp 2 -m 2G | tee "$work/console" "${console:-/dev/null}" || true
+guest_verdict "$work/console"

@@ -1,0 +1,87 @@
+# SPDX-FileCopyrightText: The vcam authors
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=sh disable=SC2154
+#
+# What hard-tests.sh runs in its guest, in front of it: steps, calls, kills, frames, seed.
+
+debug=/sys/kernel/debug
+
+load() {
+  insmod /v4l2loopback.ko video_nr=10,20 || echo "PROBLEM insmod v4l2loopback"
+}
+
+# report STEP: what the kernel has said since the last time
+report() {
+  dmesg -c >/tmp/log
+  if grep -qE "$troubles" /tmp/log; then
+    echo "PROBLEM $1: the kernel reports"
+    grep -E -A 50 "$troubles" /tmp/log | head -200
+  fi
+}
+
+# objects younger than five seconds are not judged
+leaks() {
+  [ -e $debug/kmemleak ] || return
+  echo scan >$debug/kmemleak
+  sleep 6
+  echo scan >$debug/kmemleak
+  cat $debug/kmemleak >/tmp/leaks
+  echo clear >$debug/kmemleak
+  if [ -s /tmp/leaks ]; then
+    echo "PROBLEM $1: memory is lost"
+    head -100 /tmp/leaks
+  fi
+}
+
+# allocations of tasks that ask for it fail, one of so many
+let_fail() {
+  for fault in failslab fail_page_alloc fail_usercopy; do
+    [ -e $debug/$fault ] || continue
+    echo "$1" >$debug/$fault/probability
+    echo 1 >$debug/$fault/interval
+    echo -1 >$debug/$fault/times
+    echo 0 >$debug/$fault/verbose
+    echo Y >$debug/$fault/task-filter
+    [ ! -e $debug/$fault/ignore-gfp-wait ] || echo N >$debug/$fault/ignore-gfp-wait
+    [ ! -e $debug/$fault/min-order ] || echo 0 >$debug/$fault/min-order
+  done
+}
+
+inject() {
+  [ -e $debug/failslab ] || return 0
+  let_fail 3
+  hard fuzz --inject --calls $((calls / 5)) --seed "$seed" --limit 2400
+  fuzzed=$?
+  hard churn --inject --kills $((kills / 5)) --seed "$seed" --limit 1200
+  churned=$?
+  let_fail 0
+  return $((fuzzed + churned))
+}
+
+soak() {
+  loopbench --out /dev/video10 --readers 3 --sleep 0,3,25 --hold 0,1,3 --cbufs 6 --size 320x240 --fill full \
+    --check full --frames "$frames" --verify --limit 3600 --label SOAK
+}
+
+run() {
+  case $1 in
+    inject) inject ;;
+    soak) soak ;;
+    fuzz) hard fuzz --calls "$calls" --seed "$seed" --limit 3600 ;;
+    churn) hard churn --kills "$kills" --seed "$seed" --limit 2400 ;;
+    control) [ ! -e /dev/v4l2loopback ] || hard control --seed "$seed" ;;
+    *) hard "$1" --seed "$seed" --limit 120 ;;
+  esac
+}
+
+echo 100 >/proc/sys/kernel/hung_task_timeout_secs
+[ ! -e $debug/kmemleak ] || echo clear >$debug/kmemleak
+for step in $steps; do
+  begin=$(date +%s)
+  load
+  run "$step" || echo "PROBLEM $step failed"
+  rmmod v4l2loopback || echo "PROBLEM $step: the module does not unload"
+  leaks "$step"
+  report "$step"
+  echo "STEP $step $(($(date +%s) - begin)) s"
+done

@@ -1,0 +1,97 @@
+/* SPDX-FileCopyrightText: The vcam authors */
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * hard: what a hostile or unlucky program may do to a V4L2 loopback node, for a kernel that checks itself.
+ *
+ * fuzz.c calls anything with anything, churn.c kills producers and consumers, the other suites are lists of cases:
+ * faults.c wrong arguments, lifetime.c ends at the wrong time, races.c threads that share a descriptor, windows.c what
+ * a process may do to its mappings, control.c devices that come and go. Frames are stamped as loopbench's are, and its
+ * device.c moves them. Every wait in here ends.
+ */
+#ifndef HARD_H
+#define HARD_H
+
+#include "../../bench/c/loopbench.h"
+
+#define SECOND_NS 1000000000ull
+
+struct settings {
+	const char *device, *second;	/* the node under test; another one, whose buffers DMABUF borrows */
+	const char *module;		/* its file, for suites that unload and load it */
+	uint64_t seed;
+	unsigned long calls, kills;
+	unsigned int processes, threads;
+	bool inject;			/* let allocations of our own threads fail, where the kernel was told how */
+	double limit;			/* seconds; more is a hang */
+};
+
+extern struct settings settings;
+
+int suite_fuzz(void);
+int suite_churn(void);
+int suite_faults(void);
+int suite_lifetime(void);
+int suite_races(void);
+int suite_windows(void);
+int suite_control(void);
+
+/* random.c: the same numbers for the same seed */
+struct random {
+	uint64_t state;
+};
+
+struct random random_stream(uint64_t number);
+uint64_t random_next(struct random *r);
+unsigned int random_below(struct random *r, unsigned int limit);
+bool one_in(struct random *r, unsigned int n);
+
+/* check.c: failures are counted in all processes, whoever finds them */
+#define CHECK(condition) check_that(condition, __FILE__, __LINE__, #condition)
+
+bool check_that(bool holds, const char *file, int line, const char *what);
+void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
+unsigned int complaints(void);
+void check_begin(void);
+
+/* Waits until the child is dead. Kills it at the deadline, and complains; complains again if even that does not help. */
+void await_child(int pid, uint64_t deadline, const char *name);
+
+struct test_case {
+	const char *name;
+	void (*run)(void);
+};
+
+/* each in a process of its own; all frame memory has to be free again after each */
+int run_cases(const struct test_case *cases, unsigned int count);
+
+/* pages of frames that the module has in use, -1 if it does not tell; and the time for belated work to get it to 0 */
+long memory_pages(void);
+bool memory_is_free(void);
+
+void make_it_fail(void);	/* the calling thread's allocations, if settings.inject */
+
+/* pair.c: a producer and a consumer in one process, on settings.device */
+struct pair {
+	struct device producer, consumer;
+	uint64_t number;	/* of the last frame sent */
+};
+
+/* 640x480; ends the process if it does not succeed: nothing can be tested then */
+void pair_open(struct pair *p, enum method producer, enum method consumer, unsigned int buffers);
+void pair_close(struct pair *p);
+void pair_send(struct pair *p);
+/* the next frame, false if none comes */
+bool pair_take(struct pair *p, struct buffer *b);
+void pair_give(struct pair *p, const struct buffer *b);
+/* sends one and takes it; false if another one arrives, or a torn one */
+bool pair_move(struct pair *p, struct buffer *b);
+
+int open_node(int flags);
+int set_format(int fd, unsigned int type, unsigned int fourcc, unsigned int width, unsigned int height);
+int request_buffers(int fd, unsigned int type, unsigned int memory, unsigned int count);
+
+/* reload.c */
+int module_unload(void);	/* 0 or a negative errno; does not wait */
+int module_load(void);
+
+#endif

@@ -1,0 +1,283 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+
+#define _GNU_SOURCE
+
+#include "hard.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/videodev2.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+static void on_signal(int signal)
+{
+	(void)signal;
+}
+
+struct waiter {
+	struct device *device;
+	int result;
+	atomic_uint done;
+};
+
+static void *wait_in_dqbuf(void *argument)
+{
+	struct waiter *w = argument;
+	struct buffer b;
+
+	w->result = device_take(w->device, &b);
+	atomic_store(&w->done, 1);
+	return NULL;
+}
+
+static void wait_for(struct waiter *w)
+{
+	for (int i = 0; i < 200 && !atomic_load(&w->done); i++)
+		sleep_until_ns(now_ns() + 10 * 1000 * 1000);
+}
+
+static void start_waiter(struct waiter *w, struct device *d, pthread_t *thread)
+{
+	sigaction(SIGUSR1, &(struct sigaction){ .sa_handler = on_signal }, NULL);
+	*w = (struct waiter){ .device = d };
+	CHECK(pthread_create(thread, NULL, wait_in_dqbuf, w) == 0);
+	sleep_until_ns(now_ns() + 100 * 1000 * 1000); /* by now it waits, most likely; either order has to work */
+}
+
+/* The call holds the file: it goes on until a signal. */
+static void close_during_dqbuf(void)
+{
+	struct pair p;
+	struct waiter w;
+	pthread_t thread;
+
+	pair_open(&p, METHOD_MMAP, METHOD_MMAP, 4);
+	start_waiter(&w, &p.consumer, &thread);
+	close(p.consumer.fd);
+	pair_send(&p);
+	wait_for(&w);
+	if (!atomic_load(&w.done))
+		pthread_kill(thread, SIGUSR1);
+	wait_for(&w);
+	if (CHECK(atomic_load(&w.done)))
+		pthread_join(thread, NULL);
+}
+
+static void streamoff_wakes_dqbuf(void)
+{
+	for (unsigned int output = 0; output < 2; output++) {
+		struct pair p;
+		struct waiter w;
+		pthread_t thread;
+		struct device *d = output ? &p.producer : &p.consumer;
+
+		pair_open(&p, METHOD_MMAP, METHOD_MMAP, 4);
+		d->fresh = 0; /* DQBUF, though nothing was queued */
+		start_waiter(&w, d, &thread);
+		CHECK(device_ioctl(d->fd, VIDIOC_STREAMOFF, &d->type) == 0);
+		wait_for(&w);
+		if (CHECK(atomic_load(&w.done)))
+			pthread_join(thread, NULL);
+		CHECK(w.result == -EINVAL);
+		pair_close(&p);
+	}
+}
+
+/* Parent and child share the consumer: each may go first. */
+static void fork_with_mapped_queue(void)
+{
+	int begin[2], pid;
+	struct pair p;
+	struct buffer b;
+	char word;
+
+	pair_open(&p, METHOD_MMAP, METHOD_MMAP, 4);
+	CHECK(pair_move(&p, &b) && pipe(begin) == 0);
+	pair_give(&p, &b);
+	pid = fork();
+	if (pid == 0) {
+		CHECK(read(begin[0], &word, 1) == 1); /* the parent's copy is closed */
+		for (int i = 0; i < 30; i++) {
+			if (!CHECK(pair_move(&p, &b)))
+				break;
+			pair_give(&p, &b);
+		}
+		_exit(0);
+	}
+	device_close(&p.consumer);
+	CHECK(write(begin[1], "", 1) == 1);
+	await_child(pid, now_ns() + 60 * SECOND_NS, "the child");
+}
+
+/* A child that is killed with the queue mapped takes nothing from its parent. */
+static void killed_child(void)
+{
+	struct pair p;
+	struct buffer b;
+
+	pair_open(&p, METHOD_MMAP, METHOD_MMAP, 4);
+	for (int i = 0; i < 20; i++) {
+		int pid = fork();
+
+		if (pid == 0) {
+			for (;;)
+				for (unsigned int j = 0; j < p.consumer.count; j++)
+					stamp_check(p.consumer.buffers[j].data, p.consumer.frame_size, COVER_MARKS);
+		}
+		CHECK(pair_move(&p, &b));
+		pair_give(&p, &b);
+		kill(pid, SIGKILL);
+		await_child(pid, now_ns() + 10 * SECOND_NS, "the child");
+		CHECK(pair_move(&p, &b));
+		pair_give(&p, &b);
+	}
+}
+
+static int export_buffer(struct device *d, unsigned int index)
+{
+	struct v4l2_exportbuffer e = { .type = d->type, .index = index, .flags = O_RDWR | O_CLOEXEC };
+	int error = device_ioctl(d->fd, VIDIOC_EXPBUF, &e);
+
+	return error ? error : e.fd;
+}
+
+/* Exported memory lives until its last descriptor and mapping are gone, whatever becomes of the queue. */
+static void dmabuf_outlives_the_queue(void)
+{
+	for (unsigned int output = 0; output < 2; output++) {
+		struct pair p;
+		struct buffer b;
+		struct device *d = output ? &p.producer : &p.consumer;
+		size_t length;
+		char *data;
+		int fd;
+
+		pair_open(&p, METHOD_MMAP, METHOD_MMAP, 4);
+		CHECK(pair_move(&p, &b));
+		length = d->buffers[0].length;
+		fd = export_buffer(d, 0);
+		data = mmap(NULL, length, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+		CHECK(fd >= 0 && data != MAP_FAILED);
+		pair_give(&p, &b);
+		CHECK(pair_move(&p, &b));
+		pair_close(&p);
+		data[0] = 1;
+		close(fd);
+		CHECK(data[0] == 1);
+		munmap(data, length);
+	}
+}
+
+static void unload_is_refused(void)
+{
+	struct pair p;
+	struct buffer b;
+
+	pair_open(&p, METHOD_MMAP, METHOD_MMAP, 4);
+	CHECK(module_unload() < 0);
+	CHECK(pair_move(&p, &b));
+	CHECK(module_unload() < 0);
+	close(p.producer.fd);
+	close(p.consumer.fd);
+	CHECK(module_unload() < 0); /* mappings are left */
+	CHECK(stamp_check(b.data, p.consumer.frame_size, COVER_FULL).number == p.number);
+	for (unsigned int i = 0; i < p.consumer.count; i++)
+		munmap(p.consumer.buffers[i].data, p.consumer.buffers[i].length);
+	CHECK(module_unload() < 0);
+}
+
+static void unload_with_dmabuf(void)
+{
+	struct pair p;
+	struct buffer b;
+	size_t length;
+	char *data;
+	int fd, error;
+
+	pair_open(&p, METHOD_MMAP, METHOD_MMAP, 4);
+	CHECK(pair_move(&p, &b));
+	length = p.consumer.buffers[0].length;
+	fd = export_buffer(&p.consumer, b.index);
+	CHECK(fd >= 0);
+	pair_close(&p);
+	error = module_unload(); /* it may refuse; then the dma-buf has to keep working all the same */
+	data = mmap(NULL, length, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	CHECK(data != MAP_FAILED && *(uint64_t *)data == p.number);
+	data[length - 1] = 1;
+	munmap(data, length);
+	close(fd);
+	if (!error)
+		CHECK(module_load() == 0);
+}
+
+/* opens, polls and streams, whether the node is there or not */
+static void use_what_is_there(unsigned int number)
+{
+	struct random r = random_stream(number);
+
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	for (;;) {
+		struct v4l2_capability caps;
+		int fd = open_node(O_NONBLOCK);
+		unsigned int type = one_in(&r, 2) ? V4L2_BUF_TYPE_VIDEO_CAPTURE : V4L2_BUF_TYPE_VIDEO_OUTPUT;
+
+		if (fd < 0) {
+			sleep_until_ns(now_ns() + 1000 * 1000);
+			continue;
+		}
+		device_ioctl(fd, VIDIOC_QUERYCAP, &caps);
+		if (request_buffers(fd, type, V4L2_MEMORY_MMAP, 2) > 0 && one_in(&r, 2))
+			device_ioctl(fd, VIDIOC_STREAMON, &type);
+		poll(&(struct pollfd){ .fd = fd, .events = POLLIN | POLLOUT }, 1, random_below(&r, 3));
+		close(fd);
+		sleep_until_ns(now_ns() + random_below(&r, 10) * 1000 * 1000);
+	}
+}
+
+static void unload_in_use(void)
+{
+	unsigned int unloaded = 0;
+	int pids[4];
+
+	for (unsigned int i = 0; i < 4; i++) {
+		pids[i] = fork();
+		if (pids[i] == 0)
+			use_what_is_there(i);
+	}
+	for (int i = 0; i < 3000 && unloaded < 20; i++) {
+		if (module_unload() == 0) {
+			unloaded++;
+			CHECK(module_load() == 0);
+		}
+		sleep_until_ns(now_ns() + 3 * 1000 * 1000);
+	}
+	CHECK(unloaded > 0);
+	for (unsigned int i = 0; i < 4; i++) {
+		kill(pids[i], SIGKILL);
+		await_child(pids[i], now_ns() + 20 * SECOND_NS, "a user of the node");
+	}
+}
+
+static const struct test_case cases[] = {
+	{ "close during DQBUF", close_during_dqbuf },
+	{ "STREAMOFF wakes DQBUF", streamoff_wakes_dqbuf },
+	{ "fork with a mapped queue", fork_with_mapped_queue },
+	{ "killed child", killed_child },
+	{ "dma-buf outlives the queue", dmabuf_outlives_the_queue },
+	{ "unload is refused", unload_is_refused },
+	{ "unload with a dma-buf", unload_with_dmabuf },
+	{ "unload in use", unload_in_use },
+};
+
+int suite_lifetime(void)
+{
+	return run_cases(cases, sizeof(cases) / sizeof(cases[0]));
+}

@@ -1,0 +1,22 @@
+/* SPDX-FileCopyrightText: The vcam authors */
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The control node /dev/v4l2loopback, as programs know it. */
+#ifndef NODE_H
+#define NODE_H
+
+#include <linux/ioctl.h>
+#include <linux/types.h>
+
+struct node_config {
+	__s32 output_nr, capture_nr;
+	char card_label[32];
+	__u32 min_width, max_width, min_height, max_height;
+	__s32 max_buffers, max_openers, debug, announce_all_caps;
+};
+
+#define NODE_VERSION	_IOR('~', 0, __u32)
+#define NODE_ADD	_IOW('~', 1, struct node_config)
+#define NODE_REMOVE	_IOW('~', 2, __u32) /* the number itself, not a pointer */
+#define NODE_QUERY	_IOWR('~', 3, struct node_config)
+
+#endif
