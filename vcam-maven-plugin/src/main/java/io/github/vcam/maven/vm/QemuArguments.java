@@ -12,6 +12,9 @@ import java.util.List;
  * @param kvm whether the processor itself runs the guest
  */
 record QemuArguments(VmSettings settings, GuestKernel kernel, RuntimeDirectory runtime, boolean kvm) {
+    /** On a busy machine an emulated processor may stand still for longer than the usual 20 s without any fault. */
+    private static final String PATIENT_WATCHDOG = "watchdog_thresh=60";
+
     private static final String TRANSLATION_CACHE_MIB = "512";
 
     List<String> argv() {
@@ -76,6 +79,9 @@ record QemuArguments(VmSettings settings, GuestKernel kernel, RuntimeDirectory r
         List<String> words =
                 new ArrayList<>(List.of("console=" + settings.machine().console(), "loglevel=5", "panic=-1"));
         words.addAll(settings.machine().clockArguments(kvm, settings.countsInstructions()));
+        if (!kvm) {
+            words.add(PATIENT_WATCHDOG);
+        }
         words.addAll(settings.kernelArguments());
         return String.join(" ", words);
     }
