@@ -98,7 +98,8 @@ class ProducingProgramsIT {
                 "v4l2sink",
                 "device=" + OUTPUT,
                 "io-mode=" + method,
-                "show-preroll-frame=false", "max-lateness=-1");
+                "show-preroll-frame=false",
+                "max-lateness=-1");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -188,7 +189,8 @@ class ProducingProgramsIT {
             "!",
             "v4l2sink",
             "device=" + OUTPUT,
-            "io-mode=dmabuf-import", "max-lateness=-1"
+            "io-mode=dmabuf-import",
+            "max-lateness=-1"
         };
         try (RunningProgram program = RunningProgram.start(line);
                 FrameReader reader = awaitFormat(format, program)) {

@@ -69,9 +69,14 @@ public final class RunningProgram implements AutoCloseable {
 
     /** The exit status, once it has ended by itself. */
     public int awaitExit() {
+        return awaitExit(PATIENCE);
+    }
+
+    /** The exit status, once it has ended by itself in this time. */
+    public int awaitExit(Duration patience) {
         try {
-            assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
-                    .as(() -> "ended within " + PATIENCE + "; it said: " + output())
+            assertThat(process.waitFor(patience.toSeconds(), TimeUnit.SECONDS))
+                    .as(() -> "ended within " + patience + "; it said: " + output())
                     .isTrue();
             return process.exitValue();
         } catch (InterruptedException e) {
