@@ -12,10 +12,18 @@ static int loopback_s_ctrl(struct v4l2_ctrl *ctrl)
 {
 	struct loopback_dev *dev = container_of(ctrl->handler, struct loopback_dev, ctrls);
 
+	/* may allocate, which is not for dev->lock */
+	if (ctrl->id == V4L2LOOPBACK_CID_WAIT_FOR_CONSUMERS) {
+		loopback_flow_patience(dev, ctrl->val);
+		return 0;
+	}
 	mutex_lock(&dev->lock);
 	switch (ctrl->id) {
 	case V4L2LOOPBACK_CID_KEEP_FORMAT:
 		WRITE_ONCE(dev->keep_format, ctrl->val);
+		break;
+	case V4L2LOOPBACK_CID_PRODUCER_END:
+		WRITE_ONCE(dev->producer_end, ctrl->val);
 		break;
 	}
 	mutex_unlock(&dev->lock);
@@ -26,6 +34,12 @@ static const struct v4l2_ctrl_ops loopback_ctrl_ops = {
 	.s_ctrl = loopback_s_ctrl,
 };
 
+static const char * const loopback_producer_end[] = {
+	[V4L2LOOPBACK_END_WAIT]		= "wait",
+	[V4L2LOOPBACK_END_REPEAT]	= "repeat",
+	[V4L2LOOPBACK_END_OF_STREAM]	= "end of stream",
+};
+
 static const struct v4l2_ctrl_config loopback_ctrls[] = {
 	{
 		.ops	= &loopback_ctrl_ops,
@@ -33,6 +47,21 @@ static const struct v4l2_ctrl_config loopback_ctrls[] = {
 		.name	= "keep_format",
 		.type	= V4L2_CTRL_TYPE_BOOLEAN,
 		.max	= 1,
+		.step	= 1,
+	}, {
+		.ops	= &loopback_ctrl_ops,
+		.id	= V4L2LOOPBACK_CID_PRODUCER_END,
+		.name	= "producer_end",
+		.type	= V4L2_CTRL_TYPE_MENU,
+		.max	= ARRAY_SIZE(loopback_producer_end) - 1,
+		.menu_skip_mask = BIT(V4L2LOOPBACK_END_REPEAT),
+		.qmenu	= loopback_producer_end,
+	}, {
+		.ops	= &loopback_ctrl_ops,
+		.id	= V4L2LOOPBACK_CID_WAIT_FOR_CONSUMERS,
+		.name	= "wait_for_consumers",
+		.type	= V4L2_CTRL_TYPE_INTEGER,
+		.max	= LOOPBACK_PATIENCE_MAX,
 		.step	= 1,
 	},
 };

@@ -16,6 +16,7 @@ static void loopback_device_free(struct v4l2_device *v4l2_dev)
 {
 	struct loopback_dev *dev = container_of(v4l2_dev, struct loopback_dev, v4l2_dev);
 
+	loopback_flow_exit(dev);
 	v4l2_device_unregister(&dev->v4l2_dev);
 	v4l2_ctrl_handler_free(&dev->ctrls);
 	mutex_destroy(&dev->lock);
@@ -39,6 +40,7 @@ static struct loopback_dev *loopback_device_new(const struct loopback_config *co
 	INIT_LIST_HEAD(&dev->openers);
 	init_waitqueue_head(&dev->read_wait);
 	loopback_hub_init(&dev->hub);
+	loopback_flow_init(dev);
 	loopback_format_default(dev);
 	return dev;
 }

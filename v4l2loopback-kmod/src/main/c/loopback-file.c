@@ -14,10 +14,48 @@
 #define LOOPBACK_POLL_IN	(EPOLLIN | EPOLLRDNORM)
 #define LOOPBACK_POLL_OUT	(EPOLLOUT | EPOLLWRNORM)
 
+/* The producer's end can be seen: by an event in any case. */
+static void loopback_tell_end(struct loopback_dev *dev)
+{
+	static const struct v4l2_event eos = { .type = V4L2_EVENT_EOS };
+	struct loopback_opener *opener;
+
+	mutex_lock(&dev->lock);
+	list_for_each_entry(opener, &dev->openers, link)
+		if (&opener->producer != dev->hub.producer)
+			v4l2_event_queue_fh(&opener->fh, &eos);
+	mutex_unlock(&dev->lock);
+	if (READ_ONCE(dev->producer_end) != V4L2LOOPBACK_END_OF_STREAM)
+		return;
+	spin_lock(&dev->hub.lock);
+	loopback_hub_end(&dev->hub);
+	spin_unlock(&dev->hub.lock);
+}
+
 /* Is there a producer that streams? Decides what exclusive_caps announces. */
 void loopback_set_live(struct loopback_dev *dev, bool live)
 {
+	bool ends = dev->live && !live;
+
 	WRITE_ONCE(dev->live, live);
+	if (ends)
+		loopback_tell_end(dev);
+}
+
+/* A consumer by read() begins, or is none any more. opener->lock is held. */
+void loopback_set_reading(struct loopback_opener *opener, bool reading)
+{
+	struct loopback_hub *hub = &opener->dev->hub;
+
+	if (opener->reading == reading)
+		return;
+	opener->reading = reading;
+	spin_lock(&hub->lock);
+	if (!reading)
+		loopback_consumer_stop(hub, &opener->consumer);
+	else if (hub->pool == opener->pool)
+		loopback_consumer_read(hub, &opener->consumer);
+	spin_unlock(&hub->lock);
 }
 
 void loopback_hub_wake(struct loopback_hub *hub)
@@ -47,7 +85,10 @@ static int loopback_join_pool(struct loopback_opener *opener)
 	}
 	kref_get(&dev->hub.pool->kref);
 	opener->pool = dev->hub.pool;
+	spin_lock(&dev->hub.lock);
 	opener->consumer.pool = opener->pool;
+	opener->consumer.ends = dev->hub.ends;
+	spin_unlock(&dev->hub.lock);
 	return 0;
 }
 
@@ -181,6 +222,8 @@ static int loopback_open(struct file *file)
 	opener = loopback_opener_new(dev, file);
 	if (!opener)
 		return -ENOMEM;
+	/* events may come as soon as it is in the list */
+	v4l2_fh_init(&opener->fh, vdev);
 	mutex_lock(&dev->lock);
 	if (dev->config.max_openers && dev->open_count >= dev->config.max_openers) {
 		ret = -EBUSY;
@@ -190,11 +233,11 @@ static int loopback_open(struct file *file)
 	}
 	mutex_unlock(&dev->lock);
 	if (ret) {
+		v4l2_fh_exit(&opener->fh);
 		mutex_destroy(&opener->lock);
 		kfree(opener);
 		return ret;
 	}
-	v4l2_fh_init(&opener->fh, vdev);
 	loopback_compat_fh_add(&opener->fh, file);
 	return 0;
 }
@@ -245,6 +288,9 @@ static __poll_t loopback_poll_queue(struct vb2_queue *q, struct file *file,
 		return 0;
 	if (!vb2_is_streaming(q) || q->error)
 		return EPOLLERR;
+	/* after the last buffer DQBUF fails at once */
+	if (q->last_buffer_dequeued)
+		return ready;
 	return list_empty_careful(&q->done_list) ? 0 : ready;
 }
 
@@ -262,30 +308,35 @@ static __poll_t loopback_poll_event(struct loopback_opener *opener, struct file 
 static __poll_t loopback_poll_read(struct loopback_opener *opener)
 {
 	struct loopback_hub *hub = &opener->dev->hub;
-	const struct loopback_pool *pool;
 	__poll_t ret = 0;
 
 	if (vb2_is_busy(&opener->capture) || loopback_claim(opener, false))
 		return EPOLLERR;
-	opener->reading = true;
+	loopback_set_reading(opener, true);
 	spin_lock(&hub->lock);
-	pool = hub->pool;
-	if (pool != opener->pool)
+	if (hub->pool != opener->pool)
 		ret = EPOLLERR;
-	else if (pool->latest >= 0 && opener->consumer.last < pool->slot[pool->latest].seq)
+	else if (loopback_consumer_ready(hub, &opener->consumer))
 		ret = LOOPBACK_POLL_IN;
 	spin_unlock(&hub->lock);
 	return ret;
 }
 
-/* write() never waits; it fails when somebody else is the producer. */
+/* write() waits for consumers if it must; it fails when somebody else is the producer. */
 static __poll_t loopback_poll_write(struct loopback_opener *opener)
 {
-	const struct loopback_producer *producer = READ_ONCE(opener->dev->hub.producer);
+	struct loopback_hub *hub = &opener->dev->hub;
+	__poll_t ret = LOOPBACK_POLL_OUT;
 
-	if (vb2_is_busy(&opener->output) || (producer && producer != &opener->producer))
+	if (vb2_is_busy(&opener->output))
 		return EPOLLERR;
-	return LOOPBACK_POLL_OUT;
+	spin_lock(&hub->lock);
+	if (hub->producer && hub->producer != &opener->producer)
+		ret = EPOLLERR;
+	else if (hub->producer && !loopback_hub_served(hub))
+		ret = 0;
+	spin_unlock(&hub->lock);
+	return ret;
 }
 
 /*
@@ -339,7 +390,7 @@ void loopback_end_file_io(struct loopback_opener *opener, bool output)
 		opener->writing = false;
 		loopback_set_live(opener->dev, false);
 	} else if (!output) {
-		opener->reading = false;
+		loopback_set_reading(opener, false);
 	}
 	loopback_unclaim(opener);
 }

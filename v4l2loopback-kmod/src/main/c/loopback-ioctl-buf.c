@@ -119,11 +119,14 @@ int loopback_prepare_buf(struct file *file, void *priv, struct v4l2_buffer *b)
 int loopback_qbuf(struct file *file, void *priv, struct v4l2_buffer *b)
 {
 	struct loopback_opener *opener = loopback_opener_of(file);
-	int ret;
+	int ret = 0;
 
 	if (mutex_lock_interruptible(&opener->lock))
 		return -ERESTARTSYS;
-	ret = vb2_qbuf(loopback_queue(opener, b->type), NULL, b);
+	if (READ_ONCE(opener->dev->hub.patience) && V4L2_TYPE_IS_OUTPUT(b->type))
+		ret = loopback_output_turn(opener, b->index, file->f_flags & O_NONBLOCK);
+	if (!ret)
+		ret = vb2_qbuf(loopback_queue(opener, b->type), NULL, b);
 	mutex_unlock(&opener->lock);
 	return ret;
 }

@@ -427,6 +427,10 @@ static int loopback_subscribe_event(struct v4l2_fh *fh,
 		if (fh->vdev->vfl_dir != VFL_DIR_TX)
 			return v4l2_src_change_event_subscribe(fh, sub);
 		break;
+	case V4L2_EVENT_EOS:
+		if (fh->vdev->vfl_dir != VFL_DIR_TX)
+			return v4l2_event_subscribe(fh, sub, 0, NULL);
+		break;
 	}
 	return -EINVAL;
 }

@@ -131,7 +131,8 @@ void loopback_producer_reap(struct loopback_hub *hub)
 		if (i >= 0)
 			loopback_give_back(hub, i, false);
 	} else if (!hub->tokens && loopback_producer_hungry(producer) &&
-		   (pool->held & ~pool->pinned & loopback_latest_bit(pool))) {
+		   (pool->held & ~pool->pinned & loopback_latest_bit(pool)) &&
+		   (!hub->patience || loopback_hub_served(hub))) {
 		unsigned int i = pool->latest;
 
 		pool->latest = -1;
@@ -166,6 +167,34 @@ int loopback_producer_bind(struct loopback_producer *producer, struct loopback_p
 	return i;
 }
 
+/* The slot's frame is the newest from now on. Inline: it carries each frame. */
+static inline void loopback_show(struct loopback_hub *hub, unsigned int slot,
+				 const struct loopback_frame *frame)
+{
+	struct loopback_pool *pool = hub->pool;
+	struct loopback_slot *s = &pool->slot[slot];
+	struct loopback_consumer *consumer, *next;
+
+	pool->filling &= ~BIT_ULL(slot);
+	s->seq = ++pool->seq;
+	s->frame = *frame;
+	pool->latest = slot;
+	hub->published++;
+	hub->producer->frames++;
+	list_for_each_entry_safe(consumer, next, &hub->consumers, link)
+		loopback_consumer_deliver(hub, consumer);
+	loopback_producer_reap(hub);
+	loopback_hub_wake(hub);
+	if (hub->patience)
+		loopback_flow_watch(hub);
+}
+
+void loopback_producer_show(struct loopback_hub *hub, unsigned int slot,
+			    const struct loopback_frame *frame)
+{
+	loopback_show(hub, slot, frame);
+}
+
 /*
  * The slot holds a new frame. Its memory is either a buffer of the producer
  * (out), or was filled by a copy (out is NULL, the slot may still have one).
@@ -175,25 +204,17 @@ void loopback_producer_publish(struct loopback_hub *hub, unsigned int slot,
 			       const struct loopback_frame *frame)
 {
 	struct loopback_pool *pool = hub->pool;
-	struct loopback_slot *s = &pool->slot[slot];
-	struct loopback_consumer *consumer;
 
 	if (out) {
-		s->out = out;
+		pool->slot[slot].out = out;
 		pool->held |= BIT_ULL(slot);
 	}
 	if (hub->producer->hands)
 		hub->producer->hands--;
-	pool->filling &= ~BIT_ULL(slot);
-	s->seq = ++pool->seq;
-	s->frame = *frame;
-	pool->latest = slot;
-	hub->published++;
-	hub->producer->frames++;
-	list_for_each_entry(consumer, &hub->consumers, link)
-		loopback_consumer_deliver(hub, consumer);
-	loopback_producer_reap(hub);
-	loopback_hub_wake(hub);
+	if (hub->patience && !loopback_hub_served(hub))
+		loopback_flow_hold(pool, slot, frame);
+	else
+		loopback_show(hub, slot, frame);
 }
 
 /* A buffer whose frame was copied goes back to the producer at once. */

@@ -18,6 +18,7 @@ void loopback_hub_init(struct loopback_hub *hub)
 	memset(hub, 0, sizeof(*hub));
 	spin_lock_init(&hub->lock);
 	INIT_LIST_HEAD(&hub->consumers);
+	INIT_LIST_HEAD(&hub->reading);
 }
 
 void loopback_pool_init(struct loopback_pool *pool, unsigned int nout, u32 size)
@@ -70,6 +71,8 @@ struct loopback_pool *loopback_hub_detach(struct loopback_hub *hub)
 
 	list_for_each_entry_safe(consumer, next, &hub->consumers, link)
 		loopback_unlink(hub, consumer);
+	list_for_each_entry_safe(consumer, next, &hub->reading, link)
+		list_del_init(&consumer->link);
 	hub->pool = NULL;
 	return pool;
 }
@@ -120,6 +123,7 @@ static void loopback_pin(struct loopback_hub *hub, struct loopback_consumer *con
 	if (!slot->pins++)
 		pool->pinned |= BIT_ULL(pool->latest);
 	slot->briefs += brief;
+	consumer->late = false;
 	entry->brief = brief;
 	entry->pin = pool->latest;
 }
@@ -150,24 +154,78 @@ bool loopback_consumer_unpin(struct loopback_hub *hub, struct loopback_consumer 
 	return true;
 }
 
+/* There is a frame that the consumer has not got. */
+static bool loopback_unseen(const struct loopback_pool *pool,
+			    const struct loopback_consumer *consumer)
+{
+	return pool->latest >= 0 && consumer->last < pool->slot[pool->latest].seq;
+}
+
+/* It has got all of a stream that has ended, and was not told that it has. */
+static bool loopback_end_due(const struct loopback_hub *hub,
+			     const struct loopback_consumer *consumer)
+{
+	const struct loopback_pool *pool = hub->pool;
+
+	return consumer->ends != hub->ends &&
+	       !(loopback_unseen(pool, consumer) &&
+		 pool->slot[pool->latest].seq <= pool->end);
+}
+
+/* For who reads or polls: a frame, or the end. */
+bool loopback_consumer_ready(const struct loopback_hub *hub,
+			     const struct loopback_consumer *consumer)
+{
+	return loopback_unseen(hub->pool, consumer) || loopback_end_due(hub, consumer);
+}
+
+static struct loopback_entry *loopback_next_entry(struct loopback_consumer *consumer)
+{
+	struct loopback_entry *entry;
+
+	entry = list_first_entry(&consumer->queue, struct loopback_entry, link);
+	list_del_init(&entry->link);
+	entry->queued = false;
+	return entry;
+}
+
+/* This buffer tells the end of the stream, and nothing follows. */
+static void loopback_end(struct loopback_hub *hub, struct loopback_consumer *consumer,
+			 struct loopback_entry *entry)
+{
+	loopback_unlink(hub, consumer);
+	loopback_entry_last(entry, consumer->base ? consumer->last - consumer->base + 1 : 0);
+}
+
+/* It has got all there is, or will with its token. */
+static void loopback_deliver_end(struct loopback_hub *hub,
+				 struct loopback_consumer *consumer)
+{
+	struct loopback_entry *entry;
+
+	if (consumer->token || list_empty(&consumer->queue))
+		return;
+	entry = loopback_next_entry(consumer);
+	loopback_end(hub, consumer, entry);
+	loopback_entry_done(entry, false);
+}
+
 /*
  * Give the consumer's oldest buffer the newest frame. When it may not hold one
  * more slot, the buffer is done all the same, as a token.
  */
-void loopback_consumer_deliver(struct loopback_hub *hub,
-			       struct loopback_consumer *consumer)
+static inline void loopback_deliver_frame(struct loopback_hub *hub,
+					  struct loopback_consumer *consumer)
 {
-	struct loopback_pool *pool = hub->pool;
 	struct loopback_entry *entry;
 
-	if (pool->latest < 0 || consumer->token ||
-	    consumer->last >= pool->slot[pool->latest].seq)
+	if (!loopback_unseen(hub->pool, consumer) || consumer->token)
 		return;
 	if (list_empty(&consumer->queue)) {
 		consumer->starved++;
 		return;
 	}
-	entry = list_first_entry(&consumer->queue, struct loopback_entry, link);
+	entry = loopback_next_entry(consumer);
 	if (loopback_may_pin(hub, consumer)) {
 		loopback_pin_buffer(hub, consumer, entry, false);
 	} else {
@@ -176,20 +234,61 @@ void loopback_consumer_deliver(struct loopback_hub *hub,
 		entry->token = true;
 		hub->tokens++;
 	}
-	list_del_init(&entry->link);
-	entry->queued = false;
 	loopback_entry_done(entry, false);
+}
+
+/* The last frame of a stream if there is time for it, then the end. */
+static void loopback_deliver_rest(struct loopback_hub *hub,
+				  struct loopback_consumer *consumer)
+{
+	if (!loopback_end_due(hub, consumer))
+		loopback_deliver_frame(hub, consumer);
+	loopback_deliver_end(hub, consumer);
+}
+
+void loopback_consumer_deliver(struct loopback_hub *hub,
+			       struct loopback_consumer *consumer)
+{
+	if (consumer->ends == hub->ends)
+		loopback_deliver_frame(hub, consumer);
+	else
+		loopback_deliver_rest(hub, consumer);
+}
+
+/* The stream has ended: tell it to those who are there, after its last frame. */
+void loopback_hub_end(struct loopback_hub *hub)
+{
+	struct loopback_consumer *consumer, *next;
+
+	hub->ends++;
+	if (!hub->pool)
+		return;
+	hub->pool->end = hub->pool->seq;
+	list_for_each_entry_safe(consumer, next, &hub->consumers, link)
+		loopback_consumer_deliver(hub, consumer);
+	loopback_hub_wake(hub);
 }
 
 void loopback_consumer_start(struct loopback_hub *hub, struct loopback_consumer *consumer)
 {
 	consumer->last = 0;
 	consumer->base = 0;
+	consumer->ends = hub->ends;
 	consumer->streaming = true;
 	list_add_tail(&consumer->link, &hub->consumers);
 	if (!consumer->pins)
 		hub->idle++;
+	consumer->late = false;
 	loopback_consumer_deliver(hub, consumer);
+	loopback_flow_watch(hub);
+}
+
+/* It takes frames by read() from now on. */
+void loopback_consumer_read(struct loopback_hub *hub, struct loopback_consumer *consumer)
+{
+	consumer->late = false;
+	list_add_tail(&consumer->link, &hub->reading);
+	loopback_flow_watch(hub);
 }
 
 /* The caller drops the entries' pins and takes them off the queue. */
@@ -197,6 +296,9 @@ void loopback_consumer_stop(struct loopback_hub *hub, struct loopback_consumer *
 {
 	loopback_untoken(hub, consumer);
 	loopback_unlink(hub, consumer);
+	list_del_init(&consumer->link);
+	if (hub->patience)
+		loopback_flow_pump(hub);
 }
 
 void loopback_consumer_queue(struct loopback_hub *hub, struct loopback_consumer *consumer,
@@ -211,6 +313,28 @@ void loopback_consumer_queue(struct loopback_hub *hub, struct loopback_consumer 
 	loopback_consumer_deliver(hub, consumer);
 	if (freed)
 		loopback_producer_reap(hub);
+	if (hub->patience)
+		loopback_flow_pump(hub);
+}
+
+static enum loopback_take loopback_take_newest(struct loopback_hub *hub,
+					       struct loopback_consumer *consumer,
+					       struct loopback_entry *entry)
+{
+	struct loopback_pool *pool = consumer->pool;
+	bool limited;
+
+	if (hub->pool == pool && loopback_end_due(hub, consumer)) {
+		loopback_end(hub, consumer, entry);
+		return LOOPBACK_TAKE_END;
+	}
+	if (hub->pool != pool || pool->latest < 0)
+		return LOOPBACK_TAKE_NOTHING;
+	limited = !loopback_may_pin(hub, consumer);
+	loopback_pin_buffer(hub, consumer, entry, limited);
+	if (consumer->ends != hub->ends)
+		loopback_deliver_end(hub, consumer);
+	return limited ? LOOPBACK_TAKE_COPY : LOOPBACK_TAKE_SHARE;
 }
 
 /* A token is dequeued: it takes the newest frame, whatever the consumer holds. */
@@ -218,32 +342,34 @@ enum loopback_take loopback_consumer_take(struct loopback_hub *hub,
 					  struct loopback_consumer *consumer,
 					  struct loopback_entry *entry)
 {
-	struct loopback_pool *pool = consumer->pool;
-	bool limited;
+	enum loopback_take take;
 
 	if (!entry->token)
 		return LOOPBACK_TAKE_NOTHING;
 	loopback_untoken(hub, consumer);
-	if (hub->pool != pool || pool->latest < 0)
-		return LOOPBACK_TAKE_NOTHING;
-	limited = !loopback_may_pin(hub, consumer);
-	loopback_pin_buffer(hub, consumer, entry, limited);
-	return limited ? LOOPBACK_TAKE_COPY : LOOPBACK_TAKE_SHARE;
+	take = loopback_take_newest(hub, consumer, entry);
+	if (hub->patience)
+		loopback_flow_pump(hub);
+	return take;
 }
 
 /*
- * read(): pin the newest frame if it was not seen yet. *limited: the slot must
- * be free again soon, whatever user space does.
+ * read(): pin the newest frame if it was not seen yet, or hear of the end, once.
+ * *limited: the slot must be free again soon, whatever user space does.
  */
 int loopback_consumer_grab(struct loopback_hub *hub, struct loopback_consumer *consumer,
 			   struct loopback_entry *entry, bool *limited)
 {
-	struct loopback_pool *pool = hub->pool;
-
-	if (pool->latest < 0 || consumer->last >= pool->slot[pool->latest].seq)
-		return -1;
+	if (loopback_end_due(hub, consumer)) {
+		consumer->ends = hub->ends;
+		return LOOPBACK_GRAB_END;
+	}
+	if (!loopback_unseen(hub->pool, consumer))
+		return LOOPBACK_GRAB_NOTHING;
 	*limited = !loopback_may_pin(hub, consumer);
 	loopback_pin(hub, consumer, entry, *limited);
+	if (hub->patience)
+		loopback_flow_pump(hub);
 	return entry->pin;
 }
 

@@ -92,11 +92,15 @@ struct loopback_slot {
  * @nslots: all slots
  * @latest: slot of the newest frame, or -1
  * @seq: number of the newest frame
+ * @end: number of the last frame of a stream that has ended
  * @all: bits of all slots
  * @held: slots whose @out is set
  * @pinned: slots whose @pins is not 0
  * @filling: slots into which the driver copies a frame
  * @warm: slots whose @mem is set
+ * @backlog: slots whose frames wait to be published; they count as being filled
+ * @first: the oldest of them, in this ring
+ * @waiting: how many they are
  * @slot: the slots
  */
 struct loopback_pool {
@@ -106,11 +110,15 @@ struct loopback_pool {
 	unsigned int nslots;
 	int latest;
 	u64 seq;
+	u64 end;
 	u64 all;
 	u64 held;
 	u64 pinned;
 	u64 filling;
 	u64 warm;
+	u8 backlog[LOOPBACK_SLOTS_MAX];
+	unsigned int first;
+	unsigned int waiting;
 	struct loopback_slot slot[];
 };
 
@@ -134,14 +142,17 @@ struct loopback_producer {
 
 /**
  * struct loopback_consumer - an opener in its CAPTURE role
- * @link: on hub->consumers while it streams on the current pool
- * @streaming: on that list
+ * @link: on hub->consumers while it streams on the current pool, or on
+ *	hub->reading
+ * @streaming: on the first of these lists
+ * @late: the producer does not wait for it
  * @pool: whose slots its entries pin
  * @queue: entries that wait for a frame, first in first out
  * @token: the one entry that is done without a frame
  * @pins: slots it holds
  * @last: number of the last frame it got
  * @base: number of the first one since STREAMON
+ * @ends: ends of streams that it knows of, or need not know
  * @frames: got
  * @dropped: missed in between
  * @denied: got as a token because it held too many slots
@@ -150,12 +161,14 @@ struct loopback_producer {
 struct loopback_consumer {
 	struct list_head link;
 	bool streaming;
+	bool late;
 	struct loopback_pool *pool;
 	struct list_head queue;
 	struct loopback_entry *token;
 	unsigned int pins;
 	u64 last;
 	u64 base;
+	u64 ends;
 	u64 frames;
 	u64 dropped;
 	u64 denied;
@@ -169,8 +182,11 @@ struct loopback_consumer {
  * @pool: the current generation, or NULL
  * @producer: the one who may publish, or NULL; implies @pool
  * @consumers: those that stream on @pool
+ * @reading: those that read() from it
  * @idle: how many of them hold no slot
  * @tokens: how many of them have a token
+ * @ends: ends of streams that consumers are told
+ * @patience: how long the producer waits for consumers, in ms; 0: never
  * @published: frames since the device was made
  */
 struct loopback_hub {
@@ -178,8 +194,11 @@ struct loopback_hub {
 	struct loopback_pool *pool;
 	struct loopback_producer *producer;
 	struct list_head consumers;
+	struct list_head reading;
 	unsigned int idle;
 	unsigned int tokens;
+	u64 ends;
+	unsigned int patience;
 	u64 published;
 };
 
@@ -187,13 +206,19 @@ struct loopback_hub {
  * enum loopback_take - what a consumer that dequeues a buffer is to do
  * @LOOPBACK_TAKE_SHARE: show the slot that is pinned
  * @LOOPBACK_TAKE_COPY: copy it and unpin, the consumer holds too many
+ * @LOOPBACK_TAKE_END: the stream has ended
  * @LOOPBACK_TAKE_NOTHING: there is no frame
  */
 enum loopback_take {
 	LOOPBACK_TAKE_SHARE,
 	LOOPBACK_TAKE_COPY,
+	LOOPBACK_TAKE_END,
 	LOOPBACK_TAKE_NOTHING,
 };
+
+/* what loopback_consumer_grab() answers, if not a slot */
+#define LOOPBACK_GRAB_NOTHING	-1
+#define LOOPBACK_GRAB_END	-2
 
 void loopback_hub_init(struct loopback_hub *hub);
 void loopback_pool_init(struct loopback_pool *pool, unsigned int nout, u32 size);
@@ -201,6 +226,7 @@ void loopback_consumer_init(struct loopback_consumer *consumer);
 
 void loopback_hub_attach(struct loopback_hub *hub, struct loopback_pool *pool);
 struct loopback_pool *loopback_hub_detach(struct loopback_hub *hub);
+void loopback_hub_end(struct loopback_hub *hub);
 
 void loopback_slot_warm(struct loopback_pool *pool, unsigned int slot,
 			struct loopback_mem *mem);
@@ -209,6 +235,8 @@ int loopback_producer_bind(struct loopback_producer *producer, struct loopback_p
 void loopback_producer_publish(struct loopback_hub *hub, unsigned int slot,
 			       struct loopback_entry *out,
 			       const struct loopback_frame *frame);
+void loopback_producer_show(struct loopback_hub *hub, unsigned int slot,
+			    const struct loopback_frame *frame);
 void loopback_producer_reap(struct loopback_hub *hub);
 void loopback_producer_return(struct loopback_producer *producer,
 			      struct loopback_entry *out);
@@ -229,6 +257,16 @@ void loopback_keep_end(struct loopback_hub *hub, struct loopback_pool *pool,
 bool loopback_keep_wanted(const struct loopback_hub *hub);
 void loopback_keep_drop(struct loopback_hub *hub, struct loopback_producer *producer);
 
+bool loopback_hub_served(const struct loopback_hub *hub);
+void loopback_flow_hold(struct loopback_pool *pool, unsigned int slot,
+			const struct loopback_frame *frame);
+void loopback_flow_watch(struct loopback_hub *hub);
+void loopback_flow_pump(struct loopback_hub *hub);
+void loopback_flow_drop(struct loopback_hub *hub, const struct loopback_producer *producer);
+void loopback_flow_set(struct loopback_hub *hub, unsigned int patience);
+void loopback_flow_expire(struct loopback_hub *hub);
+
+void loopback_consumer_read(struct loopback_hub *hub, struct loopback_consumer *consumer);
 void loopback_consumer_start(struct loopback_hub *hub, struct loopback_consumer *consumer);
 void loopback_consumer_stop(struct loopback_hub *hub, struct loopback_consumer *consumer);
 void loopback_consumer_deliver(struct loopback_hub *hub,
@@ -238,6 +276,8 @@ void loopback_consumer_queue(struct loopback_hub *hub, struct loopback_consumer 
 enum loopback_take loopback_consumer_take(struct loopback_hub *hub,
 					  struct loopback_consumer *consumer,
 					  struct loopback_entry *entry);
+bool loopback_consumer_ready(const struct loopback_hub *hub,
+			     const struct loopback_consumer *consumer);
 int loopback_consumer_grab(struct loopback_hub *hub, struct loopback_consumer *consumer,
 			   struct loopback_entry *entry, bool *limited);
 bool loopback_consumer_unpin(struct loopback_hub *hub, struct loopback_consumer *consumer,
@@ -262,9 +302,13 @@ static inline bool loopback_producer_hungry(const struct loopback_producer *prod
 /* the consumer's buffer got a frame */
 void loopback_entry_stamp(struct loopback_entry *entry, const struct loopback_frame *frame,
 			  u32 sequence);
+/* the consumer's buffer is the last one: it has no frame */
+void loopback_entry_last(struct loopback_entry *entry, u32 sequence);
 /* the buffer goes back to its queue's owner */
 void loopback_entry_done(struct loopback_entry *entry, bool error);
-/* a frame was published: wake those who wait in read() */
+/* a frame was published, or may be: wake those who wait in read() and write() */
 void loopback_hub_wake(struct loopback_hub *hub);
+/* call loopback_flow_expire() when patience has run out, from now on */
+void loopback_hub_limit(struct loopback_hub *hub);
 
 #endif /* LOOPBACK_POOL_H */

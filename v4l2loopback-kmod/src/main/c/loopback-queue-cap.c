@@ -18,10 +18,19 @@ void loopback_entry_stamp(struct loopback_entry *entry, const struct loopback_fr
 	buffer->stamped = frame->stamped;
 	buffer->vb.sequence = sequence;
 	buffer->vb.field = frame->field;
-	buffer->vb.flags = (buffer->vb.flags & ~LOOPBACK_FRAME_FLAGS) | frame->flags;
+	buffer->vb.flags &= ~(LOOPBACK_FRAME_FLAGS | V4L2_BUF_FLAG_LAST);
+	buffer->vb.flags |= frame->flags;
 	buffer->vb.timecode = frame->timecode;
 	buffer->vb.vb2_buf.timestamp = frame->timestamp;
 	vb2_set_plane_payload(&buffer->vb.vb2_buf, 0, frame->bytesused);
+}
+
+void loopback_entry_last(struct loopback_entry *entry, u32 sequence)
+{
+	static const struct loopback_frame nothing = { .field = V4L2_FIELD_NONE };
+
+	loopback_entry_stamp(entry, &nothing, sequence);
+	container_of(entry, struct loopback_buffer, entry)->vb.flags |= V4L2_BUF_FLAG_LAST;
 }
 
 void loopback_entry_done(struct loopback_entry *entry, bool error)
@@ -323,7 +332,10 @@ int loopback_capture_export(struct loopback_opener *opener, unsigned int index)
 	return 0;
 }
 
-/* Wait for a frame that this consumer has not read, and pin it. */
+/*
+ * Wait for a frame that this consumer has not read, and pin it. -ENODATA: the
+ * stream has ended.
+ */
 static int loopback_read_grab(struct loopback_opener *opener, bool nonblock, bool *limited)
 {
 	struct loopback_dev *dev = opener->dev;
@@ -341,7 +353,7 @@ static int loopback_read_grab(struct loopback_opener *opener, bool nonblock, boo
 			ret = loopback_consumer_grab(hub, &opener->consumer, &opener->entry,
 						     limited);
 		spin_unlock(&hub->lock);
-		if (ret != -1)
+		if (ret != LOOPBACK_GRAB_NOTHING)
 			break;
 		ret = nonblock ? -EAGAIN : signal_pending(current) ? -ERESTARTSYS : 0;
 		if (ret)
@@ -355,7 +367,7 @@ static int loopback_read_grab(struct loopback_opener *opener, bool nonblock, boo
 		}
 	}
 	finish_wait(&dev->read_wait, &wait);
-	return ret;
+	return ret == LOOPBACK_GRAB_END ? -ENODATA : ret;
 }
 
 /*
@@ -399,12 +411,12 @@ static ssize_t loopback_read_locked(struct loopback_opener *opener, char __user 
 	ret = loopback_claim(opener, false);
 	if (ret)
 		return ret;
-	opener->reading = true;
+	loopback_set_reading(opener, true);
 	slot = loopback_read_grab(opener, nonblock, &limited);
 	if (slot == -EIO)
-		opener->reading = false;	/* the next read() is of the new format */
+		loopback_set_reading(opener, false);	/* the next read() is of the new format */
 	if (slot < 0)
-		return slot;
+		return slot == -ENODATA ? 0 : slot;
 	count = min_t(size_t, count, opener->pool->slot[slot].frame.bytesused);
 	ret = loopback_read_copy(opener, buf, slot, count, limited);
 	return ret ? ret : count;

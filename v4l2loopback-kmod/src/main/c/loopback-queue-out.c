@@ -241,6 +241,9 @@ static void loopback_output_stop_streaming(struct vb2_queue *q)
 	struct loopback_buffer *buffer, *next;
 
 	opener->output_on = false;
+	spin_lock(&hub->lock);
+	loopback_flow_drop(hub, &opener->producer);
+	spin_unlock(&hub->lock);
 	if (keep)
 		loopback_keep(opener->dev);
 	spin_lock(&hub->lock);
@@ -305,6 +308,19 @@ void loopback_output_woken(struct loopback_opener *opener, bool slept)
 		loopback_keep(opener->dev);
 }
 
+/* A buffer that is copied at QBUF waits there, as write() does. */
+int loopback_output_turn(struct loopback_opener *opener, unsigned int index, bool nonblock)
+{
+	struct vb2_buffer *vb;
+
+	if (!opener->output_on)
+		return 0;
+	vb = vb2_get_buffer(&opener->output, index);
+	if (!vb || loopback_buffer_of(vb)->shared)
+		return 0;
+	return loopback_flow_turn(opener, nonblock);
+}
+
 /*
  * How much of a write() is a frame. Raw formats take whole frames only: what is
  * over is the next frame if it is one, else padding. A compressed frame is as
@@ -322,7 +338,8 @@ static ssize_t loopback_write_size(const struct loopback_opener *opener, size_t 
 }
 
 static ssize_t loopback_write_locked(struct loopback_opener *opener,
-				     const char __user *buf, size_t count)
+				     const char __user *buf, size_t count,
+				     bool nonblock)
 {
 	struct loopback_frame frame = { .field = V4L2_FIELD_NONE };
 	ssize_t size;
@@ -340,12 +357,15 @@ static ssize_t loopback_write_locked(struct loopback_opener *opener,
 		opener->writing = true;
 		loopback_set_live(opener->dev, true);
 	}
+	ret = loopback_flow_turn(opener, nonblock);
+	if (ret)
+		return ret;
 	frame.bytesused = size;
 	frame.timestamp = ktime_get_ns();
 	ret = loopback_output_fill(opener, &frame, loopback_output_copy_user,
 				   (const void __force *)buf);
 	if (ret == -ENOBUFS)
-		opener->failed++;	/* dropped: a producer never waits for consumers */
+		opener->failed++;	/* dropped: no slot is free */
 	else if (ret)
 		return ret;
 	return count - size < opener->pool->size ? count : size;
@@ -359,7 +379,7 @@ ssize_t loopback_write(struct file *file, const char __user *buf, size_t count,
 
 	if (mutex_lock_interruptible(&opener->lock))
 		return -ERESTARTSYS;
-	ret = loopback_write_locked(opener, buf, count);
+	ret = loopback_write_locked(opener, buf, count, file->f_flags & O_NONBLOCK);
 	loopback_unclaim(opener);
 	mutex_unlock(&opener->lock);
 	return ret;

@@ -30,6 +30,7 @@
 #include <linux/types.h>
 #include <linux/v4l2loopback.h>
 #include <linux/wait.h>
+#include <linux/workqueue.h>
 #include <media/v4l2-ctrls.h>
 #include <media/v4l2-dev.h>
 #include <media/v4l2-device.h>
@@ -46,6 +47,7 @@
 #define LOOPBACK_WIDTH_MIN	2
 #define LOOPBACK_HEIGHT_MIN	1
 #define LOOPBACK_RATE_MAX	1000	/* frames per second */
+#define LOOPBACK_PATIENCE_MAX	60000	/* ms */
 #define LOOPBACK_SIZE_LIMIT	16384	/* 32 bits hold the size of any frame */
 
 struct dentry;
@@ -116,7 +118,11 @@ struct loopback_totals {
  * @capture_opener: the only consumer in strict mode
  * @keep_format: the control: nobody changes @format
  * @live: a producer streams
- * @read_wait: where read() and its poll() wait for a frame
+ * @producer_end: the control: what consumers get after the last frame
+ * @read_wait: where read() and its poll() wait for a frame, and write() for
+ *	consumers
+ * @limit: when patience with consumers runs out, in jiffies (hub->lock)
+ * @limit_work: notices that
  * @hub: the roles and the frame pool
  * @debugfs: file with the counters
  */
@@ -139,7 +145,10 @@ struct loopback_dev {
 	struct loopback_opener *capture_opener;
 	bool keep_format;
 	bool live;
+	int producer_end;
 	wait_queue_head_t read_wait;
+	unsigned long limit;
+	struct delayed_work limit_work;
 	struct loopback_hub hub;
 	struct dentry *debugfs;
 };
@@ -291,8 +300,15 @@ int loopback_ctrls_init(struct loopback_dev *dev);
 extern const struct v4l2_file_operations loopback_fops;
 int loopback_claim(struct loopback_opener *opener, bool output);
 void loopback_unclaim(struct loopback_opener *opener);
+void loopback_set_reading(struct loopback_opener *opener, bool reading);
 void loopback_set_live(struct loopback_dev *dev, bool live);
 void loopback_end_file_io(struct loopback_opener *opener, bool output);
+
+/* loopback-flow.c */
+void loopback_flow_init(struct loopback_dev *dev);
+void loopback_flow_exit(struct loopback_dev *dev);
+void loopback_flow_patience(struct loopback_dev *dev, unsigned int patience);
+int loopback_flow_turn(struct loopback_opener *opener, bool nonblock);
 
 /* loopback-ioctl.c */
 extern const struct v4l2_ioctl_ops loopback_ioctl_ops;
@@ -324,6 +340,7 @@ ssize_t loopback_read(struct file *file, char __user *buf, size_t count, loff_t 
 ssize_t loopback_write(struct file *file, const char __user *buf, size_t count,
 		       loff_t *pos);
 int loopback_capture_export(struct loopback_opener *opener, unsigned int index);
+int loopback_output_turn(struct loopback_opener *opener, unsigned int index, bool nonblock);
 void loopback_output_wait(struct loopback_opener *opener, bool sleeps);
 void loopback_output_woken(struct loopback_opener *opener, bool slept);
 void loopback_buffer_enlist(struct vb2_buffer *vb);

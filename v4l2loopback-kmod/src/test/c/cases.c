@@ -20,18 +20,22 @@ enum op {
 	WOKEN,		/* it got a signal */
 	SCRIBBLE,	/* the producer writes to all it may write to */
 	GONE,		/* the producer dies */
+	PATIENCE,	/* arg: 0: it never waits for consumers */
+	IMPATIENT,	/* it has waited long enough */
+	ENDED,		/* and consumers are told the end of the stream */
 	VIEWER,		/* who, arg: buffers it has queued, 0: it reads */
 	QUEUE,		/* who, arg: buffer */
 	GET,		/* who, DQBUF of CAPTURE; result: buffer or -1 */
 	SHOWS,		/* who, arg: buffer; result: number of its frame */
 	COPIED,		/* who; its copies end */
-	READ,		/* who; result: 1 if there was a new frame */
+	READ,		/* who; result: 1 if there was a new frame, -1 at the end */
 	LEAVE,		/* who */
 	PINS,		/* who; result: slots it holds */
 	TOKENS,		/* result: tokens that are out */
 	LATEST,		/* result: 1 if there is a frame for who comes now */
 	DROPPED,	/* who; result: frames it missed */
 	WARM,		/* result: slots that have memory */
+	WAITING,	/* result: frames that wait to be published */
 };
 
 struct step {
@@ -145,6 +149,85 @@ static const struct test_case cases[] = {
 		P(GONE, 0, 0), C(VIEWER, 1, 1, 0), C(GET, 1, 0, 0), C(SHOWS, 1, 0, 3),
 		P(PRODUCER, 3, 0), P(PUBLISH, 0, 1), P(GONE, 0, 0), P(LATEST, 0, 1),
 	} },
+	{ "after the last frame comes the end, and then nothing", 8, {
+		P(PRODUCER, 8, 0), C(VIEWER, 0, 3, 0), C(VIEWER, 1, 0, 0),
+		P(PUBLISH, 0, 1), C(GET, 0, 0, 0), C(QUEUE, 0, 0, 1), P(PUBLISH, 1, 1),
+		P(ENDED, 0, 0), C(GET, 0, 0, 1), C(SHOWS, 0, 1, 2), C(GET, 0, 0, 2),
+		C(SHOWS, 0, 2, 0), C(GET, 0, 0, -1), C(READ, 1, 0, 1), C(COPIED, 1, 0, 0),
+		C(READ, 1, 0, -1), C(READ, 1, 0, 0),
+		P(PRODUCER, 8, 0), P(PUBLISH, 0, 1), C(GET, 0, 0, -1), C(READ, 1, 0, 1),
+	} },
+	{ "who has no buffer queued is told the end when it queues one", 8, {
+		P(PRODUCER, 8, 0), C(VIEWER, 0, 1, 0), P(PUBLISH, 0, 1), C(GET, 0, 0, 0),
+		P(PUBLISH, 1, 1), P(ENDED, 0, 0), C(GET, 0, 0, -1), C(QUEUE, 0, 0, 1),
+		C(GET, 0, 0, 0), C(SHOWS, 0, 0, 2), C(QUEUE, 0, 0, 1), C(GET, 0, 0, 0),
+		C(SHOWS, 0, 0, 0),
+	} },
+	{ "the end comes before the next producer's frames", 8, {
+		P(PRODUCER, 8, 0), C(VIEWER, 0, 1, 0), C(VIEWER, 1, 0, 0),
+		P(PUBLISH, 0, 1), C(GET, 0, 0, 0), P(PUBLISH, 1, 1), P(ENDED, 0, 0),
+		P(PRODUCER, 8, 0), P(PUBLISH, 0, 1), C(QUEUE, 0, 0, 1), C(GET, 0, 0, 0),
+		C(SHOWS, 0, 0, 0), C(READ, 1, 0, -1), C(READ, 1, 0, 1),
+	} },
+	{ "who comes after the end waits for the next stream", 8, {
+		P(PRODUCER, 8, 0), P(PUBLISH, 0, 1), P(ENDED, 0, 0), C(VIEWER, 0, 3, 0),
+		C(GET, 0, 0, 0), C(SHOWS, 0, 0, 1), C(GET, 0, 0, -1), C(VIEWER, 1, 0, 0),
+		C(READ, 1, 0, 1), C(COPIED, 1, 0, 0), C(READ, 1, 0, 0),
+	} },
+	{ "a token that is out gets its frame, then comes the end", 8, {
+		P(PRODUCER, 8, 0), C(VIEWER, 0, 4, 0), P(PUBLISH, 0, 1),
+		P(PUBLISH, 1, 1), P(PUBLISH, 2, 1), P(TOKENS, 0, 1), P(ENDED, 0, 0),
+		C(GET, 0, 0, 0), C(GET, 0, 0, 1), C(GET, 0, 0, 2), C(SHOWS, 0, 2, 3),
+		C(COPIED, 0, 0, 0), C(GET, 0, 0, 3), C(SHOWS, 0, 3, 0), C(GET, 0, 0, -1),
+	} },
+	{ "a token whose frame is gone tells the end", 8, {
+		P(PRODUCER, 8, 0), C(VIEWER, 0, 4, 0), P(PUBLISH, 0, 1),
+		P(PUBLISH, 1, 1), P(PUBLISH, 2, 1), P(TOKENS, 0, 1), P(ENDED, 0, 0),
+		P(PRODUCER, 0, 0), P(PUBLISH, 0, 1), C(GET, 0, 0, 0), C(GET, 0, 0, 1),
+		C(GET, 0, 0, 2), C(SHOWS, 0, 2, 0), C(GET, 0, 0, -1),
+	} },
+	{ "with patience each consumer gets each frame", 8, {
+		P(PATIENCE, 1, 0), P(PRODUCER, 8, 0), C(VIEWER, 0, 1, 0), C(VIEWER, 1, 0, 0),
+		P(PUBLISH, 0, 1), P(PUBLISH, 1, 1), P(PUBLISH, 2, 1), P(WAITING, 0, 2),
+		C(GET, 0, 0, 0), C(QUEUE, 0, 0, 1), C(GET, 0, 0, -1), C(READ, 1, 0, 1),
+		C(COPIED, 1, 0, 0), P(WAITING, 0, 1), C(GET, 0, 0, 0), C(SHOWS, 0, 0, 2),
+		C(QUEUE, 0, 0, 1), C(READ, 1, 0, 1), C(COPIED, 1, 0, 0), P(WAITING, 0, 0),
+		C(GET, 0, 0, 0), C(SHOWS, 0, 0, 3), C(READ, 1, 0, 1), C(COPIED, 1, 0, 0),
+	} },
+	{ "with patience a buffer comes back when all have its frame", 8, {
+		P(PATIENCE, 1, 0), P(PRODUCER, 1, 0), C(VIEWER, 0, 0, 0), P(PUBLISH, 0, 1),
+		P(HUNGRY, 0, 0), P(TAKE_BACK, 0, -1), C(READ, 0, 0, 1), P(TAKE_BACK, 0, 0),
+	} },
+	{ "who lets patience run out is waited for once", 8, {
+		P(PATIENCE, 1, 0), P(PRODUCER, 8, 0), C(VIEWER, 0, 0, 0), C(VIEWER, 1, 4, 0),
+		P(PUBLISH, 0, 1), C(GET, 1, 0, 0), C(QUEUE, 1, 0, 1), P(PUBLISH, 1, 1),
+		P(WAITING, 0, 1), P(IMPATIENT, 0, 0), P(WAITING, 0, 0), C(GET, 1, 0, 1),
+		C(SHOWS, 1, 1, 2), P(PUBLISH, 2, 1), C(GET, 1, 0, 2), C(QUEUE, 1, 1, 1),
+		C(QUEUE, 1, 2, 1), C(READ, 0, 0, 1), C(DROPPED, 0, 0, 0), C(COPIED, 0, 0, 0),
+		P(PUBLISH, 3, 1), P(PUBLISH, 4, 1), P(WAITING, 0, 1), C(READ, 0, 0, 1),
+		P(WAITING, 0, 0), C(COPIED, 0, 0, 0),
+	} },
+	{ "with patience a token takes its frame before the next is published", 8, {
+		P(PATIENCE, 1, 0), P(PRODUCER, 8, 0), C(VIEWER, 0, 4, 0), P(PUBLISH, 0, 1),
+		P(PUBLISH, 1, 1), P(PUBLISH, 2, 1), P(PUBLISH, 3, 1), P(TOKENS, 0, 1),
+		P(WAITING, 0, 1), C(GET, 0, 0, 0), C(GET, 0, 0, 1), C(GET, 0, 0, 2),
+		C(SHOWS, 0, 2, 3), P(WAITING, 0, 0), C(COPIED, 0, 0, 0), C(GET, 0, 0, 3),
+		C(SHOWS, 0, 3, 4), C(COPIED, 0, 0, 0),
+	} },
+	{ "frames that wait die with their producer", 8, {
+		P(PATIENCE, 1, 0), P(PRODUCER, 8, 0), C(VIEWER, 0, 1, 0), P(PUBLISH, 0, 1),
+		P(PUBLISH, 1, 1), P(PUBLISH, 2, 1), P(WAITING, 0, 1), P(GONE, 0, 0),
+		P(WAITING, 0, 0), P(PRODUCER, 8, 0), C(GET, 0, 0, 0), C(QUEUE, 0, 0, 1),
+		C(GET, 0, 0, 0), C(SHOWS, 0, 0, 2), C(QUEUE, 0, 0, 1),
+		P(PUBLISH, 3, 1), C(GET, 0, 0, 0), C(SHOWS, 0, 0, 4),
+	} },
+	{ "who leaves is not waited for, who comes is", 8, {
+		P(PATIENCE, 1, 0), P(PRODUCER, 8, 0), C(VIEWER, 0, 1, 0), C(VIEWER, 1, 0, 0),
+		P(PUBLISH, 0, 1), P(PUBLISH, 1, 1), P(WAITING, 0, 1), C(LEAVE, 1, 0, 0),
+		P(WAITING, 0, 0), P(PUBLISH, 2, 1), P(WAITING, 0, 1), C(LEAVE, 0, 0, 0),
+		P(WAITING, 0, 0), C(VIEWER, 2, 0, 0), P(PUBLISH, 3, 1), P(WAITING, 0, 1),
+		P(PATIENCE, 0, 0), P(WAITING, 0, 0),
+	} },
 	{ "a slot goes back early only if the next window shows it", 8, {
 		P(PRODUCER, 8, 0), C(VIEWER, 0, 3, 0), P(PUBLISH, 0, 1),
 		C(GET, 0, 0, 0), P(PUBLISH, 1, 1), C(GET, 0, 0, 1), C(QUEUE, 0, 0, 1),
@@ -217,6 +300,18 @@ static int step_world(struct world *world, const struct step *step)
 		return 0;
 	case GONE:
 		producer_stop(world);
+		return 0;
+	case PATIENCE:
+		producer_patience(world, step->arg);
+		return 0;
+	case IMPATIENT:
+		producer_impatient(world);
+		return 0;
+	case WAITING:
+		return world->pool->waiting;
+	case ENDED:
+		producer_stop(world);
+		producer_end(world);
 		return 0;
 	case TOKENS:
 		return world->hub.tokens;

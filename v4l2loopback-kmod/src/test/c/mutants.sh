@@ -4,7 +4,8 @@
 set -eu
 cd "$(dirname "$0")"
 main=../../main/c
-pool="$main/loopback-pool.c $main/loopback-pool-out.c"
+pool="$main/loopback-pool.c $main/loopback-pool-out.c $main/loopback-pool-flow.c"
+mutant="build/loopback-pool.c build/loopback-pool-out.c build/loopback-pool-flow.c"
 mkdir -p build
 survivors=0
 
@@ -17,7 +18,7 @@ mutate() {
 	if [ "$same" = yes ]; then
 		echo "no such line any more: $1"
 		survivors=$((survivors + 1))
-	elif make -s POOL="build/loopback-pool.c build/loopback-pool-out.c" BUILD=build/mutant SECONDS=4 check > build/log 2>&1; then
+	elif make -s POOL="$mutant" BUILD=build/mutant SECONDS=4 check > build/log 2>&1; then
 		echo "SURVIVED: $1"
 		survivors=$((survivors + 1))
 	else
@@ -42,7 +43,7 @@ mutate "a new producer gets the last spare" 's/if (hweight64(free) < 2 ||/if (!f
 mutate "a copy goes into a held slot" \
 	's/u64 free = pool->all & ~pool->pinned & ~pool->filling & ~user/u64 free = pool->all \& ~pool->filling \& ~user/'
 mutate "a copy goes into the producer's hands" 's/~pool->filling & ~user &/~pool->filling \&/'
-mutate "a frame is shown twice" 's/consumer->last >= pool->slot\[pool->latest\].seq)/0)/'
+mutate "a frame is shown twice" 's/consumer->last < pool->slot\[pool->latest\].seq;/1;/'
 mutate "an unpinned slot is not given back" \
 	's/^	if (freed)$/	if (0)/'
 mutate "other sleepers are forgotten" 's/if (producer->sleepers && hub->producer == producer)/if (0)/'
@@ -50,6 +51,22 @@ mutate "the token outlives its consumer" 's/^	hub->tokens--;$/	;/'
 mutate "a vote for another slot is not waited for" 's/if (voted \&\& !(voted \& candidates) \&\& !now)/if (0)/'
 mutate "the frame is not kept" 's/^		pool->latest = to;$/		;/'
 mutate "a copy goes into memory that must be made" 's/if (candidates & hub->pool->warm)/if (0)/'
+mutate "the end comes before the last frame" 's/^	if (!loopback_end_due(hub, consumer))$/	if (0)/'
+mutate "the end is forgotten when a producer comes" 's/^		 pool->slot\[pool->latest\].seq <= pool->end);/		 1);/'
+mutate "the end is told again and again" 's/^		consumer->ends = hub->ends;$/		;/'
+mutate "an old end is told to who comes late" 's/^	consumer->ends = hub->ends;$/	;/'
+mutate "a token hides the end" 's/^	if (consumer->ends != hub->ends)$/	if (0)/'
+mutate "a token whose frame is gone fails" 's/if (hub->pool == pool \&\& loopback_end_due(hub, consumer)) {/if (0) {/'
+mutate "nobody is waited for" 's/^	if (!hub->patience || !pool || pool->latest < 0)$/	if (1)/'
+mutate "readers are not waited for" 's/list_for_each_entry(consumer, &hub->reading, link)/for (; 0;)/'
+mutate "a token hides that it has no frame" 's/consumer->last < seq;/!consumer->token \&\& consumer->last < seq;/'
+mutate "the backlog runs backwards" 's/(pool->first + pool->waiting++)/(pool->first - pool->waiting++ + LOOPBACK_SLOTS_MAX)/'
+mutate "the backlog may be written to" 's/^	pool->filling |= BIT_ULL(slot);$/	;/'
+mutate "the backlog leaks slots" 's/^		pool->filling &= ~BIT_ULL(pool->backlog\[pool->first\]);/		;/'
+mutate "the kept frame goes before all have it" 's/(!hub->patience || loopback_hub_served(hub))) {/1) {/'
+mutate "who was late is never waited for again" 's/^	consumer->late = false;$/	;/'
+mutate "who is late is waited for again and again" 's/consumer->late |= loopback_unserved(consumer, seq);/;/'
+mutate "who queues a buffer lets nothing go on" 's/^	if (hub->patience)$/	if (0)/'
 
 echo "$survivors survived"
 [ "$survivors" -eq 0 ]

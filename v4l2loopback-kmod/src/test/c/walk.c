@@ -34,8 +34,11 @@ static void step_producer(struct world *world)
 			producer_start(world, pick(4), 1 + pick(world->pool->nout + 3));
 		break;
 	case 1:
-		if (world->active && !pick(20))
-			producer_stop(world);
+		if (!world->active || pick(20))
+			break;
+		producer_stop(world);
+		if (pick(2))
+			producer_end(world);
 		break;
 	case 2:
 	case 3:
@@ -50,6 +53,10 @@ static void step_producer(struct world *world)
 		producer_woken(world);
 		break;
 	case 7:
+		if (!pick(8))
+			producer_impatient(world);
+		if (!pick(100) && !world->lossless)
+			producer_patience(world, pick(2));
 		if (world->active)
 			producer_scribble(world, pick(1000));
 		break;
@@ -101,6 +108,8 @@ static void walk(unsigned int start)
 	seed = start;
 	slots = pick(3) ? 2 + pick(10) : 1 + pick(LOOPBACK_BUFFERS_MAX);
 	world_init(&world, slots);
+	world.lossless = !pick(3);
+	producer_patience(&world, world.lossless);
 	for (i = 0; i < STEPS; i++) {
 		unsigned int who = pick(WORLD_CONSUMERS * 2);
 

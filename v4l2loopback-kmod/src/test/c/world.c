@@ -61,15 +61,29 @@ void loopback_hub_wake(struct loopback_hub *hub)
 	container_of(hub, struct world, hub)->wakes++;
 }
 
+void loopback_hub_limit(struct loopback_hub *hub)
+{
+	container_of(hub, struct world, hub)->limited = true;
+}
+
 static void saw(struct viewer *viewer, const struct loopback_pool *pool, int slot,
 		struct buffer *buffer)
 {
 	const struct loopback_slot *s = &pool->slot[slot];
 
-	CHECK(s->seq == pool->seq, "frame %llu of %llu is not the newest",
-	      (unsigned long long)s->seq, (unsigned long long)pool->seq);
+	/* with patience the next one is published as soon as this one is taken */
+	CHECK(s->seq == pool->seq || current_world->hub.patience,
+	      "frame %llu of %llu is not the newest", (unsigned long long)s->seq,
+	      (unsigned long long)pool->seq);
 	CHECK(s->seq > viewer->last, "frame %llu comes after %llu",
 	      (unsigned long long)s->seq, (unsigned long long)viewer->last);
+	CHECK(!viewer->owed || s->seq <= viewer->end,
+	      "frame %llu comes before the end that was at %llu",
+	      (unsigned long long)s->seq, (unsigned long long)viewer->end);
+	CHECK(!current_world->lossless || !viewer->last || viewer->excused ||
+	      current_world->lost || s->seq == viewer->last + 1,
+	      "consumer %d loses frame %llu", buffer->owner, (unsigned long long)s->seq - 1);
+	viewer->excused = false;
 	viewer->last = s->seq;
 	buffer->content = current_world->content[slot];
 	CHECK(buffer->content == s->frame.bytesused, "slot %d holds %u, not frame %u", slot,
@@ -85,6 +99,17 @@ void loopback_entry_stamp(struct loopback_entry *entry, const struct loopback_fr
 	(void)frame;
 	(void)sequence;
 	saw(viewer, viewer->consumer.pool, entry->pin, buffer);
+}
+
+void loopback_entry_last(struct loopback_entry *entry, u32 sequence)
+{
+	struct buffer *buffer = buffer_of(entry);
+	struct viewer *viewer = &current_world->viewer[buffer->owner];
+
+	(void)sequence;
+	CHECK(viewer->owed, "consumer %d is told an end twice, or wrongly", buffer->owner);
+	viewer->owed = false;
+	buffer->content = 0;
 }
 
 void loopback_entry_done(struct loopback_entry *entry, bool error)
@@ -209,9 +234,23 @@ static void check_producer(const struct world *world)
 		return;
 	CHECK(!(pool->held & ~pool->pinned & ~pool->filling & ~latest),
 	      "the producer waits beside a free slot");
+	/* in the backlog, or kept until all have it */
+	if (world->hub.patience)
+		return;
 	if (producer->bound == pool->held && hweight64(pool->held) == pool->nout &&
 	    pool->nout > 1 && !copies_running(world))
 		fail("the producer starves");
+}
+
+static void check_flow(const struct world *world)
+{
+	const struct loopback_pool *pool = world->pool;
+	bool served = loopback_hub_served(&world->hub);
+
+	CHECK(served || world->limited, "the producer waits without a limit");
+	CHECK(!world->active || !pool->waiting || !served, "a frame waits for nobody");
+	CHECK(world->active || !pool->waiting, "a frame waits that nobody publishes");
+	CHECK(pool->waiting <= hweight64(pool->filling), "a slot of the backlog is free");
 }
 
 void world_check(const struct world *world)
@@ -228,6 +267,7 @@ void world_check(const struct world *world)
 		      "held mask of slot %u", i);
 	}
 	check_producer(world);
+	check_flow(world);
 }
 
 /* The producer. */
@@ -364,6 +404,7 @@ void producer_stop(struct world *world)
 {
 	unsigned int b;
 
+	loopback_flow_drop(&world->hub, &world->producer);
 	keep(world, true);
 	loopback_keep_drop(&world->hub, &world->producer);
 	loopback_producer_stop(&world->hub, &world->producer, world->pool);
@@ -374,6 +415,40 @@ void producer_stop(struct world *world)
 		CHECK(world->out[b].state != QUEUED, "a buffer of the producer is lost");
 		world->out[b].state = FAILED;
 	}
+}
+
+void producer_patience(struct world *world, unsigned int patience)
+{
+	loopback_flow_set(&world->hub, patience);
+	keep_if_wanted(world);
+}
+
+/* Those who are late lose frames; patience ends for nobody else. */
+void producer_impatient(struct world *world)
+{
+	unsigned int v;
+
+	world->limited = false;
+	loopback_flow_expire(&world->hub);
+	for (v = 0; v < WORLD_CONSUMERS; v++)
+		world->viewer[v].excused |= world->viewer[v].consumer.late;
+	keep_if_wanted(world);
+}
+
+/* Tell the consumers that are there that the stream has ended. */
+void producer_end(struct world *world)
+{
+	unsigned int v;
+
+	for (v = 0; v < WORLD_CONSUMERS; v++) {
+		struct viewer *viewer = &world->viewer[v];
+
+		if (!viewer->reads && !viewer->consumer.streaming)
+			continue;
+		viewer->owed = true;
+		viewer->end = world->pool->seq;
+	}
+	loopback_hub_end(&world->hub);
 }
 
 /* It may write to whatever it has not queued. */
@@ -396,7 +471,13 @@ void viewer_start(struct world *world, unsigned int v, unsigned int buffers)
 
 	viewer->buffers = buffers;
 	viewer->last = 0;
+	viewer->owed = false;
 	viewer->reads = !buffers;
+	viewer->excused = false;
+	if (viewer->reads) {
+		viewer->consumer.ends = world->hub.ends;
+		loopback_consumer_read(&world->hub, &viewer->consumer);
+	}
 	for (b = 0; b < buffers; b++) {
 		viewer->buffer[b].entry.window = (v + b) % 5 != 4;
 		viewer->buffer[b].entry.slot = viewer->buffer[b].entry.window ?
@@ -473,8 +554,8 @@ void viewer_copied(struct world *world, unsigned int v)
 	}
 }
 
-/* False: nothing new. A copy that may last is ended by viewer_copied(). */
-bool viewer_read(struct world *world, unsigned int v)
+/* 0: nothing new, -1: the end. A copy that may last is ended by viewer_copied(). */
+int viewer_read(struct world *world, unsigned int v)
 {
 	struct viewer *viewer = &world->viewer[v];
 	struct buffer *buffer = &viewer->buffer[WORLD_BUFFERS];
@@ -482,16 +563,21 @@ bool viewer_read(struct world *world, unsigned int v)
 	int slot;
 
 	if (!viewer->reads || buffer->state != MINE)
-		return false;
+		return 0;
 	slot = loopback_consumer_grab(&world->hub, &viewer->consumer, &buffer->entry,
 				      &limited);
+	if (slot == LOOPBACK_GRAB_END) {
+		CHECK(viewer->owed, "reader %u is told an end twice, or wrongly", v);
+		viewer->owed = false;
+		return -1;
+	}
 	if (slot < 0)
-		return false;
+		return 0;
 	saw(viewer, world->pool, slot, buffer);
 	buffer->state = COPYING;
 	if (limited)
 		viewer_copied(world, v);
-	return true;
+	return 1;
 }
 
 void viewer_stop(struct world *world, unsigned int v)
@@ -516,4 +602,5 @@ void viewer_stop(struct world *world, unsigned int v)
 	viewer->consumer.base = 0;
 	viewer->buffers = 0;
 	viewer->reads = false;
+	viewer->owed = false;
 }

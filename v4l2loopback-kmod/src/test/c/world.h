@@ -37,6 +37,9 @@ struct buffer {
  * @done_order: @order of the last buffer that was done
  * @last: number of the last frame that it got
  * @reads: it uses read()
+ * @owed: it must be told that a stream has ended
+ * @end: number of the last frame of that
+ * @excused: it was late, and may have missed frames
  */
 struct viewer {
 	struct loopback_consumer consumer;
@@ -45,6 +48,9 @@ struct viewer {
 	unsigned long done_order;
 	u64 last;
 	bool reads;
+	bool owed;
+	u64 end;
+	bool excused;
 };
 
 /**
@@ -59,6 +65,8 @@ struct viewer {
  * @frames: numbers given to frames so far
  * @clock: counts buffers that were queued
  * @wakes: times that read() was woken
+ * @limited: patience runs out in the end
+ * @lossless: only who is late misses a frame
  * @lost: a token may come out empty: the kept frame had no free spare
  */
 struct world {
@@ -72,6 +80,8 @@ struct world {
 	unsigned int frames;
 	unsigned long clock;
 	unsigned long wakes;
+	bool limited;
+	bool lossless;
 	bool lost;
 	struct viewer viewer[WORLD_CONSUMERS];
 };
@@ -86,13 +96,16 @@ int producer_dequeue(struct world *world, bool slept);
 void producer_hungry(struct world *world, bool sleeps);
 void producer_woken(struct world *world);
 void producer_stop(struct world *world);
+void producer_patience(struct world *world, unsigned int patience);
+void producer_impatient(struct world *world);
+void producer_end(struct world *world);
 void producer_scribble(struct world *world, unsigned int number);
 
 void viewer_start(struct world *world, unsigned int v, unsigned int buffers);
 bool viewer_queue(struct world *world, unsigned int v, unsigned int index);
 int viewer_dequeue(struct world *world, unsigned int v);
 void viewer_copied(struct world *world, unsigned int v);
-bool viewer_read(struct world *world, unsigned int v);
+int viewer_read(struct world *world, unsigned int v);
 void viewer_stop(struct world *world, unsigned int v);
 
 void __noreturn __printf(1, 2) fail(const char *format, ...);

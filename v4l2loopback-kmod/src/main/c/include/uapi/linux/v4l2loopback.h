@@ -13,4 +13,17 @@
 /* bool: the format stays, whoever comes and goes */
 #define V4L2LOOPBACK_CID_KEEP_FORMAT		(V4L2LOOPBACK_CID_BASE + 0)
 
+/* Controls of this module alone. */
+#define V4L2LOOPBACK_CID_OWN_BASE		(V4L2LOOPBACK_CID_BASE + 0x80)
+/* menu: what consumers get after the producer's last frame */
+#define V4L2LOOPBACK_CID_PRODUCER_END		(V4L2LOOPBACK_CID_OWN_BASE + 0)
+/* int: for so many ms a frame waits until all consumers have the one before */
+#define V4L2LOOPBACK_CID_WAIT_FOR_CONSUMERS	(V4L2LOOPBACK_CID_OWN_BASE + 1)
+
+enum v4l2loopback_producer_end {
+	V4L2LOOPBACK_END_WAIT,		/* nothing, until another producer comes */
+	V4L2LOOPBACK_END_REPEAT,	/* the last frame, again and again */
+	V4L2LOOPBACK_END_OF_STREAM,	/* read(): 0, DQBUF: an empty buffer, EPIPE */
+};
+
 #endif /* _UAPI_LINUX_V4L2LOOPBACK_H */

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Backpressure, the part that sleeps: the producer's waits, and their limit.
+ */
+
+#include <linux/jiffies.h>
+#include <linux/sched/signal.h>
+
+#include "loopback.h"
+
+/* The hub's lock is held. A limit that runs already begins anew. */
+void loopback_hub_limit(struct loopback_hub *hub)
+{
+	struct loopback_dev *dev = container_of(hub, struct loopback_dev, hub);
+	unsigned long delay = msecs_to_jiffies(hub->patience);
+
+	dev->limit = jiffies + delay;
+	cancel_delayed_work(&dev->limit_work);
+	schedule_delayed_work(&dev->limit_work, delay);
+}
+
+static void loopback_limit_work(struct work_struct *work)
+{
+	struct loopback_dev *dev = container_of(to_delayed_work(work), struct loopback_dev,
+						limit_work);
+	struct loopback_hub *hub = &dev->hub;
+	bool keep;
+
+	spin_lock(&hub->lock);
+	if (!time_before(jiffies, dev->limit))	/* or it has just begun anew */
+		loopback_flow_expire(hub);
+	keep = loopback_keep_wanted(hub);
+	spin_unlock(&hub->lock);
+	if (keep)
+		loopback_keep(dev);
+}
+
+void loopback_flow_init(struct loopback_dev *dev)
+{
+	INIT_DELAYED_WORK(&dev->limit_work, loopback_limit_work);
+}
+
+void loopback_flow_exit(struct loopback_dev *dev)
+{
+	cancel_delayed_work_sync(&dev->limit_work);
+}
+
+/* In ms; 0: the producer waits for nobody. */
+void loopback_flow_patience(struct loopback_dev *dev, unsigned int patience)
+{
+	struct loopback_hub *hub = &dev->hub;
+	bool keep;
+
+	spin_lock(&hub->lock);
+	loopback_flow_set(hub, patience);
+	keep = loopback_keep_wanted(hub);
+	spin_unlock(&hub->lock);
+	if (keep)
+		loopback_keep(dev);
+}
+
+/*
+ * Wait until a frame may be published, if consumers are waited for at all.
+ * opener->lock is held, but not while we sleep.
+ */
+int loopback_flow_turn(struct loopback_opener *opener, bool nonblock)
+{
+	struct loopback_dev *dev = opener->dev;
+	struct loopback_hub *hub = &dev->hub;
+	DEFINE_WAIT(wait);
+	int ret = 0;
+	bool open;
+
+	if (!READ_ONCE(hub->patience))
+		return 0;
+	for (;;) {
+		prepare_to_wait(&dev->read_wait, &wait, TASK_INTERRUPTIBLE);
+		spin_lock(&hub->lock);
+		open = loopback_hub_served(hub);
+		spin_unlock(&hub->lock);
+		if (open)
+			break;
+		ret = nonblock ? -EAGAIN : signal_pending(current) ? -ERESTARTSYS : 0;
+		if (ret)
+			break;
+		mutex_unlock(&opener->lock);
+		schedule();
+		mutex_lock(&opener->lock);
+		if (hub->producer != &opener->producer) {
+			ret = -EBUSY;	/* another thread ended it */
+			break;
+		}
+	}
+	finish_wait(&dev->read_wait, &wait);
+	return ret;
+}
