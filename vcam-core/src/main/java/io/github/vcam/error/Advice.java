@@ -18,14 +18,17 @@ public final class Advice {
             case INPUT_DECODING_FAILED -> "the file may be damaged; try ffmpeg -i <file> -f null -";
             case SIZE_INVALID -> "give another size (-Dvcam.size=WxH)";
             case FORMAT_UNKNOWN -> "give a FourCC that vcam knows (-Dvcam.format=YUYV)";
-            case METHOD_UNKNOWN -> "choose one of auto, write, mmap (-Dvcam.method=…)";
+            case METHOD_UNKNOWN -> "choose one of auto, write, mmap, userptr, dmabuf (-Dvcam.method=…)";
             case FORMAT_REFUSED -> "leave -Dvcam.format and -Dvcam.size out, or stop whoever fixed the node's format";
+            case METHOD_REFUSED -> "choose another method, or auto (-Dvcam.method=…)";
             case DEVICE_ABSENT -> "load the module (vcam:load) or name another device (-Dvcam.device=…)";
             case DEVICE_UNSUITABLE -> "name another device (-Dvcam.device=…)";
             case DEVICE_BUSY -> "another program is feeding it; stop it or choose another device (-Dvcam.device=…)";
             case DEVICE_FORBIDDEN -> "join the group that owns the node, mostly: sudo usermod -aG video $USER";
             case DEVICE_VANISHED -> "the node was removed or its queue failed; load the module again and restart";
             case FRAME_TIMEOUT -> "see who holds the node's other side (vcam:status)";
+            case DMABUF_UNAVAILABLE ->
+                "load what makes some (sudo modprobe udmabuf, or vivid), or use -Dvcam.method=mmap";
             default -> "";
         };
     }

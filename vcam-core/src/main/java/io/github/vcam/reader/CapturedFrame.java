@@ -28,7 +28,7 @@ public final class CapturedFrame {
         return this;
     }
 
-    /** The frame's bytes, from 0 to {@link #bytesUsed}, read-only, in the kernel's own buffer. */
+    /** The frame's bytes, from 0 to {@link #bytesUsed}, read-only, in the queue's own buffer. */
     public ByteBuffer data() {
         return data;
     }

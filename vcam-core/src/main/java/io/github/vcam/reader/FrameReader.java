@@ -64,10 +64,11 @@ public final class FrameReader implements AutoCloseable {
     static FrameReader open(ReadRequest request, VideoDevice device) {
         try {
             DeviceFormat format = negotiate(request, device);
-            if (request.plainRead()) {
+            if (request.method() == ReadMethod.READ) {
                 return new FrameReader(device, format, null, PlainIo.open(device, format.sizeImage()));
             }
-            BufferQueue queue = BufferQueue.open(device, Direction.CAPTURE, MemoryKind.MMAP, request.buffers());
+            MemoryKind memory = request.method().memory();
+            BufferQueue queue = BufferQueue.open(device, Direction.CAPTURE, memory, request.buffers());
             try {
                 for (int i = 0; i < queue.count(); i++) {
                     queue.enqueue(i, 0, 0);

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  * What to read from where.
  *
  * @param device a node's path, number or card label
- * @param plainRead read() instead of a buffer queue
+ * @param method how frames are taken
  * @param buffers how many buffers to ask for, 1 to 32
  * @param format what the node must give; null: what it gives anyway
  */
 public record ReadRequest(
         String device,
-        boolean plainRead,
+        ReadMethod method,
         int buffers,
         @Nullable FrameFormat format) {
     private static final int USUAL_BUFFERS = 4;
@@ -32,18 +32,18 @@ public record ReadRequest(
 
     /** What the node gives, by a queue of four mapped buffers. */
     public static ReadRequest of(String device) {
-        return new ReadRequest(device, false, USUAL_BUFFERS, null);
+        return new ReadRequest(device, ReadMethod.MMAP, USUAL_BUFFERS, null);
     }
 
-    public ReadRequest withPlainRead() {
-        return new ReadRequest(device, true, buffers, format);
+    public ReadRequest withMethod(ReadMethod value) {
+        return new ReadRequest(device, value, buffers, format);
     }
 
     public ReadRequest withBuffers(int value) {
-        return new ReadRequest(device, plainRead, value, format);
+        return new ReadRequest(device, method, value, format);
     }
 
     public ReadRequest withFormat(FrameFormat value) {
-        return new ReadRequest(device, plainRead, buffers, value);
+        return new ReadRequest(device, method, buffers, value);
     }
 }

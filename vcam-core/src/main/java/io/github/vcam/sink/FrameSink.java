@@ -21,9 +21,10 @@ public sealed interface FrameSink extends AutoCloseable permits WriteSink, Strea
     static FrameSink open(VideoDevice device, Method method, FrameDemand demand, int buffers) {
         try {
             PlaneLayout layout = Negotiation.agree(device, demand);
-            return method.resolve(device.capabilities()) == Method.WRITE
+            Method resolved = method.resolve(device);
+            return resolved == Method.WRITE
                     ? WriteSink.open(device, layout)
-                    : StreamingSink.open(device, layout, buffers);
+                    : StreamingSink.open(device, layout, resolved, buffers);
         } catch (RuntimeException e) {
             device.close();
             throw e;

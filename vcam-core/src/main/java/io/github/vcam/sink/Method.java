@@ -5,17 +5,42 @@ package io.github.vcam.sink;
 import io.github.vcam.error.Advice;
 import io.github.vcam.error.ErrorCode;
 import io.github.vcam.error.VcamException;
-import io.github.vcam.v4l2.Capabilities;
+import io.github.vcam.v4l2.Direction;
+import io.github.vcam.v4l2.MemoryKind;
+import io.github.vcam.v4l2.VideoDevice;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The ways to hand frames to a node (V4L2: "Input/Output"). */
 public enum Method {
-    /** MMAP where the node streams, else WRITE. */
-    AUTO,
+    /**
+     * The best that the node offers: MMAP where it streams so, because a frame is then made in the very memory that
+     * consumers see, and nothing is copied. A loopback device has to copy a frame of any other memory once; of those,
+     * USERPTR and DMABUF need not copy on a device that does DMA, and write() always must.
+     */
+    AUTO(null),
     /** One write() for each frame. */
-    WRITE,
+    WRITE(null),
     /** A queue of the driver's buffers, mapped here. */
-    MMAP;
+    MMAP(MemoryKind.MMAP),
+    /** A queue of this process's buffers. */
+    USERPTR(MemoryKind.USERPTR),
+    /** A queue of dma-bufs from /dev/udmabuf, a dma-heap or another video node. */
+    DMABUF(MemoryKind.DMABUF);
+
+    private final @Nullable MemoryKind memory;
+
+    Method(@Nullable MemoryKind memory) {
+        this.memory = memory;
+    }
+
+    /** The memory of a method that has a queue. */
+    MemoryKind memory() {
+        return Objects.requireNonNull(memory, "no queue");
+    }
 
     /** Reads a name in either case; fails with METHOD_UNKNOWN. */
     public static Method of(String name) {
@@ -24,20 +49,24 @@ public enum Method {
             case "auto" -> AUTO;
             case "write" -> WRITE;
             case "mmap" -> MMAP;
-            case "userptr", "dmabuf" -> throw unknown("Method " + word + " is not offered yet by this version");
-            default -> throw unknown("There is no method \"" + name + "\"");
+            case "userptr" -> USERPTR;
+            case "dmabuf" -> DMABUF;
+            default ->
+                throw new VcamException(
+                        ErrorCode.METHOD_UNKNOWN,
+                        Advice.append("There is no method \"" + name + "\"", ErrorCode.METHOD_UNKNOWN));
         };
     }
 
-    private static VcamException unknown(String sentence) {
-        return new VcamException(ErrorCode.METHOD_UNKNOWN, Advice.append(sentence, ErrorCode.METHOD_UNKNOWN));
-    }
-
-    /** What AUTO means for this node; the others mean themselves. */
-    public Method resolve(Capabilities capabilities) {
+    /** What AUTO means for this node, whose queue has no buffers yet; the others mean themselves. */
+    Method resolve(VideoDevice device) {
         if (this != AUTO) {
             return this;
         }
-        return capabilities.canStream() ? MMAP : WRITE;
+        Set<MemoryKind> kinds = device.memoryKinds(Direction.OUTPUT);
+        return Stream.of(MMAP, USERPTR, DMABUF)
+                .filter(method -> kinds.contains(method.memory()))
+                .findFirst()
+                .orElse(WRITE);
     }
 }

@@ -8,7 +8,6 @@ import io.github.vcam.error.VcamException;
 import io.github.vcam.frame.PlaneLayout;
 import io.github.vcam.v4l2.BufferQueue;
 import io.github.vcam.v4l2.Direction;
-import io.github.vcam.v4l2.MemoryKind;
 import io.github.vcam.v4l2.VideoDevice;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -21,26 +20,28 @@ public final class StreamingSink implements FrameSink {
     private final VideoDevice device;
     private final PlaneLayout layout;
     private final BufferQueue queue;
+    private final Method method;
     private int untouched;
     private int queued;
     private int acquired = NONE;
 
-    private StreamingSink(VideoDevice device, PlaneLayout layout, BufferQueue queue) {
+    private StreamingSink(VideoDevice device, PlaneLayout layout, BufferQueue queue, Method method) {
         this.device = device;
         this.layout = layout;
         this.queue = queue;
+        this.method = method;
     }
 
-    static StreamingSink open(VideoDevice device, PlaneLayout layout, int buffers) {
+    static StreamingSink open(VideoDevice device, PlaneLayout layout, Method method, int buffers) {
         if (!device.capabilities().canStream()) {
             throw new VcamException(
-                    ErrorCode.DEVICE_UNSUITABLE,
-                    Advice.append(device.path() + " has no buffer queue", ErrorCode.DEVICE_UNSUITABLE));
+                    ErrorCode.METHOD_REFUSED,
+                    Advice.append(device.path() + " has no buffer queue", ErrorCode.METHOD_REFUSED));
         }
-        BufferQueue queue = BufferQueue.open(device, Direction.OUTPUT, MemoryKind.MMAP, buffers);
+        BufferQueue queue = BufferQueue.open(device, Direction.OUTPUT, method.memory(), buffers);
         try {
             queue.start();
-            return new StreamingSink(device, layout, queue);
+            return new StreamingSink(device, layout, queue, method);
         } catch (RuntimeException e) {
             queue.close();
             throw e;
@@ -54,7 +55,7 @@ public final class StreamingSink implements FrameSink {
 
     @Override
     public Method method() {
-        return Method.MMAP;
+        return method;
     }
 
     @Override

@@ -28,8 +28,8 @@ public final class WriteSink implements FrameSink {
     static WriteSink open(VideoDevice device, PlaneLayout layout) {
         if (!device.capabilities().canReadWrite()) {
             throw new VcamException(
-                    ErrorCode.DEVICE_UNSUITABLE,
-                    Advice.append(device.path() + " does not take write()", ErrorCode.DEVICE_UNSUITABLE));
+                    ErrorCode.METHOD_REFUSED,
+                    Advice.append(device.path() + " does not take write()", ErrorCode.METHOD_REFUSED));
         }
         return new WriteSink(device, layout, PlainIo.open(device, layout.sizeImage()));
     }

@@ -9,7 +9,7 @@ import io.github.vcam.v4l2.sys.layout.Buffer;
  * Where the buffers of a queue live: one memory for each index, owned by this object. Callers see bytes only, so a
  * further kind of memory is one more class here and one more line in {@link MemoryKind}.
  */
-public sealed interface BufferMemory extends AutoCloseable permits MmapMemory {
+public sealed interface BufferMemory extends AutoCloseable permits MmapMemory, UserPtrMemory, DmabufMemory {
 
     /** The memory of buffer {@code index}, valid until {@link #close}. */
     NativeMemory at(int index);
@@ -18,6 +18,20 @@ public sealed interface BufferMemory extends AutoCloseable permits MmapMemory {
 
     /** Writes into {@code buffer} what VIDIOC_QBUF must know of buffer {@code index} in this kind of memory. */
     void describe(int index, Buffer buffer);
+
+    /** The driver has given buffer {@code index} back: this process may touch it from now on. */
+    default void beginAccess(int index) {}
+
+    /** Buffer {@code index} is about to go to the driver: this process is done with it. */
+    default void endAccess(int index) {}
+
+    /**
+     * Whether the driver owns the memory. Such memory must be let go of before the driver frees its buffers; any
+     * other must outlive them, because the driver may use it until then.
+     */
+    default boolean isOfDriver() {
+        return false;
+    }
 
     @Override
     void close();

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.v4l2;
 
+import io.github.vcam.error.Advice;
 import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.VcamException;
 import io.github.vcam.v4l2.sys.Errno;
 import io.github.vcam.v4l2.sys.Ioctl;
 import io.github.vcam.v4l2.sys.NativeMemory;
@@ -10,6 +12,7 @@ import io.github.vcam.v4l2.sys.V4l2;
 import io.github.vcam.v4l2.sys.layout.Buffer;
 import io.github.vcam.v4l2.sys.layout.IntArgument;
 import io.github.vcam.v4l2.sys.layout.RequestBuffers;
+import java.util.stream.Collectors;
 
 /**
  * One queue of a device and the memory of its buffers (V4L2: "Streaming I/O"). Owned by one thread. Neither
@@ -36,11 +39,20 @@ public final class BufferQueue implements AutoCloseable {
         this.memory = memory;
     }
 
-    /** Asks the driver for {@code count} buffers, which may grant another number, and gets hold of their memory. */
+    /**
+     * Asks the driver for {@code count} buffers, which may grant another number, and gets hold of their memory. Fails
+     * with METHOD_REFUSED when the node does not take this kind of memory.
+     */
     public static BufferQueue open(VideoDevice device, Direction direction, MemoryKind kind, int count) {
         RequestBuffers request =
                 new RequestBuffers().count(count).type(direction.bufferType()).memory(kind.code());
-        device.require(Ioctl.VIDIOC_REQBUFS, request);
+        int result = device.calls().ioctl(device.fd(), Ioctl.VIDIOC_REQBUFS, request);
+        if (result == -Errno.EINVAL) {
+            throw refused(device, direction, kind);
+        }
+        if (result < 0) {
+            throw V4l2Exception.of(Ioctl.VIDIOC_REQBUFS.name(), device.path(), -result);
+        }
         if (request.count() < 1) {
             throw V4l2Exception.of(Ioctl.VIDIOC_REQBUFS.name(), device.path(), Errno.ENOMEM);
         }
@@ -51,6 +63,18 @@ public final class BufferQueue implements AutoCloseable {
             giveBack(device, direction, kind);
             throw e;
         }
+    }
+
+    private static VcamException refused(VideoDevice device, Direction direction, MemoryKind kind) {
+        String offered = MemoryKind.offered(device, direction).stream()
+                .map(MemoryKind::toString)
+                .collect(Collectors.joining(", "));
+        return new VcamException(
+                ErrorCode.METHOD_REFUSED,
+                Advice.append(
+                        "VIDIOC_REQBUFS on " + device.path() + ": it takes no " + kind + " buffers"
+                                + (offered.isEmpty() ? "" : ", it offers " + offered),
+                        ErrorCode.METHOD_REFUSED));
     }
 
     private static void giveBack(VideoDevice device, Direction direction, MemoryKind kind) {
@@ -84,6 +108,7 @@ public final class BufferQueue implements AutoCloseable {
 
     /** Hands a buffer to the driver; for OUTPUT with {@code bytesUsed} bytes of frame taken at {@code nanos}. */
     public void enqueue(int index, int bytesUsed, long nanos) {
+        memory.endAccess(index);
         outgoing.clear();
         outgoing.index(index).type(direction.bufferType());
         memory.describe(index, outgoing);
@@ -110,6 +135,7 @@ public final class BufferQueue implements AutoCloseable {
         if (result < 0) {
             throw V4l2Exception.of(Ioctl.VIDIOC_DQBUF.name(), device.path(), -result);
         }
+        memory.beginAccess(incoming.index());
         return incoming.index();
     }
 
@@ -160,8 +186,13 @@ public final class BufferQueue implements AutoCloseable {
         if (!closed) {
             closed = true;
             stop();
-            memory.close();
-            giveBack(device, direction, kind);
+            if (memory.isOfDriver()) {
+                memory.close();
+                giveBack(device, direction, kind);
+            } else {
+                giveBack(device, direction, kind);
+                memory.close();
+            }
         }
     }
 }

@@ -57,6 +57,11 @@ final class MmapMemory implements BufferMemory {
     }
 
     @Override
+    public boolean isOfDriver() {
+        return true;
+    }
+
+    @Override
     public void close() {
         for (int i = mappings.size() - 1; i >= 0; i--) {
             calls.munmap(mappings.get(i));

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One opened video node; owns its file descriptor. For one thread at a time. All methods fail with
@@ -31,13 +32,15 @@ public final class VideoDevice implements AutoCloseable {
     private static final int LIST_LIMIT = 256;
 
     private final SystemCalls calls;
+    private final NodeFinder neighbours;
     private final String path;
     private final int fd;
     private final Capabilities capabilities;
     private boolean closed;
 
-    private VideoDevice(SystemCalls calls, String path, int fd, Capabilities capabilities) {
+    private VideoDevice(SystemCalls calls, NodeFinder neighbours, String path, int fd, Capabilities capabilities) {
         this.calls = calls;
+        this.neighbours = neighbours;
         this.path = path;
         this.fd = fd;
         this.capabilities = capabilities;
@@ -55,7 +58,7 @@ public final class VideoDevice implements AutoCloseable {
     public static VideoDevice open(SystemCalls calls, NodeFinder finder, String device, Direction direction) {
         List<Path> candidates = finder.find(device);
         for (Path candidate : candidates) {
-            VideoDevice opened = open(calls, candidate.toString());
+            VideoDevice opened = open(calls, finder, candidate.toString());
             if (opened.capabilities.has(direction)) {
                 return opened;
             }
@@ -66,7 +69,7 @@ public final class VideoDevice implements AutoCloseable {
                 Advice.append(candidates.get(0) + " has no video " + direction + " side", ErrorCode.DEVICE_UNSUITABLE));
     }
 
-    private static VideoDevice open(SystemCalls calls, String path) {
+    private static VideoDevice open(SystemCalls calls, NodeFinder finder, String path) {
         int fd = calls.open(path, V4l2.O_RDWR | V4l2.O_NONBLOCK | V4l2.O_CLOEXEC);
         if (fd < 0) {
             throw V4l2Exception.of("open", path, -fd);
@@ -78,7 +81,7 @@ public final class VideoDevice implements AutoCloseable {
             ErrorCode code = -result == Errno.ENODEV ? ErrorCode.DEVICE_VANISHED : ErrorCode.DEVICE_UNSUITABLE;
             throw new V4l2Exception(code, Ioctl.VIDIOC_QUERYCAP.name(), path, -result);
         }
-        return new VideoDevice(calls, path, fd, Capabilities.of(answer));
+        return new VideoDevice(calls, finder, path, fd, Capabilities.of(answer));
     }
 
     /** The node's path, for messages. */
@@ -96,6 +99,16 @@ public final class VideoDevice implements AutoCloseable {
 
     int fd() {
         return fd;
+    }
+
+    /** The nodes of this device's machine. */
+    NodeFinder neighbours() {
+        return neighbours;
+    }
+
+    /** The kinds of memory that a queue takes; to be asked before it has buffers. */
+    public Set<MemoryKind> memoryKinds(Direction direction) {
+        return MemoryKind.offered(this, direction);
     }
 
     /** The FourCCs that this side offers, in the driver's order. */

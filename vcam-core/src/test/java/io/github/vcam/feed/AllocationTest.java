@@ -43,12 +43,23 @@ class AllocationTest {
         assertNoGarbage(FfmpegSource.file(clip.toString(), null), pixels);
     }
 
-    private void assertNoGarbage(FfmpegSource given, PixelFormat pixels) {
+    @ParameterizedTest
+    @EnumSource(names = {"USERPTR", "DMABUF"})
+    void framesInOtherMemory_costNothing(Method method) {
+        fake.dmabufs.hasUdmabuf = true;
+        assertNoGarbage(FfmpegSource.graph("testsrc2=size=64x48", null), PixelFormat.YUYV, method);
+    }
+
+    private void assertNoGarbage(FfmpegSource source, PixelFormat pixels) {
+        assertNoGarbage(source, pixels, Method.MMAP);
+    }
+
+    private void assertNoGarbage(FfmpegSource given, PixelFormat pixels, Method method) {
         fake.consumeAtOnce(false);
         try (FfmpegSource source = given;
                 FrameSink sink = FrameSink.open(
                         fake.open(Direction.OUTPUT),
-                        Method.MMAP,
+                        method,
                         FrameDemand.exactly(FrameFormat.of(pixels, 64, 48), source.rate()),
                         4)) {
             source.deliver(sink.layout());

@@ -16,6 +16,8 @@ import io.github.vcam.v4l2.sys.Ioctl;
 import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class FrameReaderTest {
     private static final Duration SHORT = Duration.ofMillis(30);
@@ -56,9 +58,27 @@ class FrameReaderTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "READ")
+    void everyKindOfMemory_showsWhatTheDriverPutThere(ReadMethod method) {
+        fake.dmabufs.hasHeap = true;
+        try (FrameReader reader = open(request.withMethod(method))) {
+            for (int i = 0; i < 9; i++) {
+                fake.memory(i % 4).put(7, (byte) i);
+                fake.giveBack(1);
+                CapturedFrame frame = Objects.requireNonNull(reader.next(SHORT));
+
+                assertThat(frame.index()).isEqualTo(i % 4);
+                assertThat(frame.data().get(7)).isEqualTo((byte) i);
+            }
+        }
+        assertThat(fake.openFiles + fake.mappings + fake.dmabufs.open()).isZero();
+        assertThat(fake.freedTooEarly).isFalse();
+    }
+
     @Test
     void plainRead_givesFrameAfterFrame() {
-        try (FrameReader reader = open(request.withPlainRead())) {
+        try (FrameReader reader = open(request.withMethod(ReadMethod.READ))) {
             for (int i = 0; i < 3; i++) {
                 CapturedFrame frame = Objects.requireNonNull(reader.next(SHORT));
                 assertThat(frame.sequence()).isEqualTo(i);

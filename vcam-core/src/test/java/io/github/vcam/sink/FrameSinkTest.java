@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,6 +33,11 @@ class FrameSinkTest {
     private static final FrameFormat FORMAT = FrameFormat.of(PixelFormat.YUYV, 64, 48);
 
     private final FakeDevice fake = new FakeDevice();
+
+    @BeforeEach
+    void offerDmabufs() {
+        fake.dmabufs.hasUdmabuf = true;
+    }
 
     private FrameSink open(Method method, FrameDemand demand) {
         return FrameSink.open(fake.open(Direction.OUTPUT), method, demand, 4);
@@ -48,7 +54,7 @@ class FrameSinkTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"WRITE", "MMAP"})
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "AUTO")
     void framesAreSent_deviceGetsThemWholeAndInOrder(Method method) {
         fake.consumeAtOnce(true);
         try (FrameSink sink = open(method)) {
@@ -62,7 +68,7 @@ class FrameSinkTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"WRITE", "MMAP"})
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "AUTO")
     void sinkIsClosed_nothingIsLeft(Method method) {
         FrameSink sink = open(method);
         send(sink, 1);
@@ -70,11 +76,13 @@ class FrameSinkTest {
 
         assertThat(fake.openFiles).isZero();
         assertThat(fake.mappings).isZero();
+        assertThat(fake.dmabufs.open()).isZero();
+        assertThat(fake.freedTooEarly).isFalse();
         assertThat(fake.isStreaming()).isFalse();
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"WRITE", "MMAP"})
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "AUTO")
     void deviceVanishes_saysSo(Method method) {
         try (FrameSink sink = open(method)) {
             fake.vanish();
@@ -153,8 +161,33 @@ class FrameSinkTest {
         try (FrameSink sink = open(Method.AUTO)) {
             assertThat(sink.method()).isEqualTo(Method.WRITE);
         }
-        assertCode(() -> open(Method.MMAP), ErrorCode.DEVICE_UNSUITABLE);
+        assertCode(() -> open(Method.MMAP), ErrorCode.METHOD_REFUSED);
         assertThat(fake.openFiles).isZero();
+    }
+
+    @Test
+    void queueTakesOtherMemory_autoPicksThatAndOthersAreRefused() {
+        fake.bufferCapabilities = V4l2.V4L2_BUF_CAP_SUPPORTS_USERPTR | V4l2.V4L2_BUF_CAP_SUPPORTS_DMABUF;
+        try (FrameSink sink = open(Method.AUTO)) {
+            assertThat(sink.method()).isEqualTo(Method.USERPTR);
+        }
+        assertCode(() -> open(Method.MMAP), ErrorCode.METHOD_REFUSED);
+        assertThatThrownBy(() -> open(Method.MMAP))
+                .hasMessageContaining("it takes no mmap buffers, it offers userptr, dmabuf");
+        fake.keepsCapabilitiesToItself = true;
+        try (FrameSink sink = open(Method.AUTO)) {
+            assertThat(sink.method()).isEqualTo(Method.USERPTR);
+        }
+        assertThat(fake.openFiles).isZero();
+    }
+
+    @Test
+    void nodeDoesNotTakeUserPointers_isRefused() {
+        fake.bufferCapabilities = V4l2.V4L2_BUF_CAP_SUPPORTS_MMAP;
+
+        assertCode(() -> open(Method.USERPTR), ErrorCode.METHOD_REFUSED);
+        assertCode(() -> open(Method.DMABUF), ErrorCode.METHOD_REFUSED);
+        assertThat(fake.openFiles + fake.mappings).isZero();
     }
 
     @Test
@@ -207,7 +240,8 @@ class FrameSinkTest {
     void methodNames_areRead() {
         assertThat(Method.of(" Mmap")).isEqualTo(Method.MMAP);
         assertCode(() -> Method.of("carrier-pigeon"), ErrorCode.METHOD_UNKNOWN);
-        assertThatThrownBy(() -> Method.of("dmabuf")).hasMessageContaining("not offered yet by this version");
+        assertThat(Method.of("userptr")).isEqualTo(Method.USERPTR);
+        assertThat(Method.of("DMABUF")).isEqualTo(Method.DMABUF);
     }
 
     private static FrameDemand natural(FrameFormat format) {

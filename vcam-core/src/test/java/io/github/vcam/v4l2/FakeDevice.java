@@ -12,11 +12,16 @@ import io.github.vcam.v4l2.sys.SystemCalls;
 import io.github.vcam.v4l2.sys.V4l2;
 import io.github.vcam.v4l2.sys.layout.Buffer;
 import io.github.vcam.v4l2.sys.layout.Capability;
+import io.github.vcam.v4l2.sys.layout.CreateBuffers;
+import io.github.vcam.v4l2.sys.layout.DmabufSync;
+import io.github.vcam.v4l2.sys.layout.ExportBuffer;
 import io.github.vcam.v4l2.sys.layout.Format;
 import io.github.vcam.v4l2.sys.layout.FormatDescription;
 import io.github.vcam.v4l2.sys.layout.FrameSizes;
+import io.github.vcam.v4l2.sys.layout.HeapAllocation;
 import io.github.vcam.v4l2.sys.layout.KernelStruct;
 import io.github.vcam.v4l2.sys.layout.RequestBuffers;
+import io.github.vcam.v4l2.sys.layout.UdmabufCreate;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -24,6 +29,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node in memory that behaves as videobuf2 does, as far as the tests need: one queue at a time, buffers come back
@@ -32,9 +38,15 @@ import java.util.Map;
 public final class FakeDevice implements SystemCalls {
     public static final String PATH = "/dev/video10";
     private static final int FD = 7;
+    private static final int OTHER_NODE = 8;
 
     private final Map<Ioctl, Integer> failures = new EnumMap<>(Ioctl.class);
     private final List<NativeMemory> buffers = new ArrayList<>();
+    private final List<NativeMemory> allocated = new ArrayList<>();
+    private int memoryKind;
+    private int sizeImage;
+    private long nextAddress = 0x1000;
+    private int exportable;
     private int[] queue = new int[0];
     private int head;
     private int queued;
@@ -53,6 +65,15 @@ public final class FakeDevice implements SystemCalls {
     public int maximumHeight = 1080;
     public int linePadding;
     public int grantedAtMost = 8;
+    public int bufferCapabilities =
+            V4l2.V4L2_BUF_CAP_SUPPORTS_MMAP | V4l2.V4L2_BUF_CAP_SUPPORTS_USERPTR | V4l2.V4L2_BUF_CAP_SUPPORTS_DMABUF;
+    /** A kernel that tells nothing by VIDIOC_REQBUFS. */
+    public boolean keepsCapabilitiesToItself;
+    /** Memory went away that the queue had still. */
+    public boolean freedTooEarly;
+
+    public final FakeDmabufs dmabufs = new FakeDmabufs();
+    public NodeFinder finder = new NodeFinder(Path.of("/nonexistent"), Path.of("/dev"));
     public int openErrno;
     public int writeErrno;
     public int openFiles;
@@ -64,7 +85,6 @@ public final class FakeDevice implements SystemCalls {
     private int height = 480;
 
     public VideoDevice open(Direction direction) {
-        NodeFinder finder = new NodeFinder(Path.of("/nonexistent"), Path.of("/dev"));
         return VideoDevice.open(this, finder, PATH, direction);
     }
 
@@ -103,13 +123,20 @@ public final class FakeDevice implements SystemCalls {
         if (openErrno != 0) {
             return -openErrno;
         }
+        int maker = dmabufs.openDevice(path);
+        if (maker < 0) {
+            return maker;
+        }
         openFiles++;
-        return FD;
+        return maker > 0 ? maker : path.equals(PATH) ? FD : OTHER_NODE;
     }
 
     @Override
     public int close(int fd) {
-        openFiles--;
+        if (dmabufs.memory(fd) == null) {
+            openFiles--;
+        }
+        dmabufs.close(fd);
         return 0;
     }
 
@@ -120,6 +147,9 @@ public final class FakeDevice implements SystemCalls {
         }
         if (!failures.isEmpty() && failures.containsKey(request)) {
             return -failures.get(request);
+        }
+        if (fd != FD) {
+            return elsewhere(fd, request, argument);
         }
         return switch (request) {
             case VIDIOC_QUERYCAP -> identify((Capability) argument);
@@ -135,6 +165,30 @@ public final class FakeDevice implements SystemCalls {
             case VIDIOC_STREAMOFF -> stream(false);
             default -> -Errno.ENOTTY;
         };
+    }
+
+    /** Another node, which exports what it creates, and those who make dma-bufs. */
+    private int elsewhere(int fd, Ioctl request, KernelStruct argument) {
+        return switch (request) {
+            case VIDIOC_G_FMT -> answer((Format) argument);
+            case VIDIOC_CREATE_BUFS -> create((CreateBuffers) argument);
+            case VIDIOC_EXPBUF -> export((ExportBuffer) argument);
+            case UDMABUF_CREATE -> dmabufs.create((UdmabufCreate) argument);
+            case DMA_HEAP_IOCTL_ALLOC -> dmabufs.allocate((HeapAllocation) argument);
+            case DMA_BUF_IOCTL_SYNC -> dmabufs.synchronise(fd, (DmabufSync) argument);
+            default -> -Errno.ENOTTY;
+        };
+    }
+
+    private int create(CreateBuffers request) {
+        request.index(3);
+        exportable = request.sizeImage();
+        return dmabufs.exports ? 0 : -Errno.EBUSY;
+    }
+
+    private int export(ExportBuffer request) {
+        request.fileDescriptor(dmabufs.add(exportable));
+        return request.index() == 3 ? 0 : -Errno.EINVAL;
     }
 
     private int identify(Capability answer) {
@@ -173,9 +227,16 @@ public final class FakeDevice implements SystemCalls {
     }
 
     private int allocate(RequestBuffers request) {
+        // V4L2_MEMORY_x and V4L2_BUF_CAP_SUPPORTS_x happen to be the same bits
+        if ((request.memory() & bufferCapabilities) == 0) {
+            return -Errno.EINVAL;
+        }
+        request.capabilities(keepsCapabilitiesToItself ? 0 : bufferCapabilities);
         Format format = new Format();
         answer(format);
         buffers.clear();
+        sizeImage = format.sizeImage();
+        memoryKind = request.memory();
         request.count(Math.min(request.count(), grantedAtMost));
         for (int i = 0; i < request.count(); i++) {
             ByteBuffer bytes = ByteBuffer.allocateDirect(format.sizeImage()).order(ByteOrder.nativeOrder());
@@ -194,6 +255,10 @@ public final class FakeDevice implements SystemCalls {
         if (buffer.index() >= buffers.size() || queued == queue.length) {
             return -Errno.EINVAL;
         }
+        int refusal = memoryKind == V4l2.V4L2_MEMORY_MMAP ? 0 : use(buffer);
+        if (refusal < 0) {
+            return refusal;
+        }
         queue[(head + queued) % queue.length] = buffer.index();
         queued++;
         frames++;
@@ -202,6 +267,30 @@ public final class FakeDevice implements SystemCalls {
             keep(buffers.get(buffer.index()).bytes(), buffer.bytesUsed());
         }
         return 0;
+    }
+
+    /** Takes memory that somebody brings, as long as it is there, large enough, and nobody else's now. */
+    private int use(Buffer buffer) {
+        boolean user = memoryKind == V4l2.V4L2_MEMORY_USERPTR;
+        NativeMemory brought = user ? allocatedAt(buffer.userPointer()) : dmabufs.memory(buffer.fileDescriptor());
+        if (brought == null) {
+            return -Errno.EFAULT;
+        }
+        boolean right = buffer.memory() == memoryKind && buffer.length() >= sizeImage && brought.length() >= sizeImage;
+        if (!right || (!user && dmabufs.isTouchable(buffer.fileDescriptor()))) {
+            return -Errno.EINVAL;
+        }
+        buffers.set(buffer.index(), brought);
+        return 0;
+    }
+
+    private @Nullable NativeMemory allocatedAt(long address) {
+        for (int i = 0; i < allocated.size(); i++) {
+            if (allocated.get(i).address() == address) {
+                return allocated.get(i);
+            }
+        }
+        return null;
     }
 
     private int dequeue(Buffer buffer) {
@@ -273,23 +362,39 @@ public final class FakeDevice implements SystemCalls {
     @Override
     public NativeMemory mmap(int fd, int length, int protection, long offset) {
         mappings++;
-        return buffers.get((int) (offset / 4096));
+        return dmabufs.knows(fd) ? dmabufs.map(fd, length) : buffers.get((int) (offset / 4096));
     }
 
     @Override
     public int munmap(NativeMemory memory) {
-        mappings--;
+        noteEnd(memory, memoryKind == V4l2.V4L2_MEMORY_DMABUF);
         return 0;
+    }
+
+    @Override
+    public int createMemoryFile(String name, long size) {
+        openFiles++;
+        return dmabufs.createMemory(size);
     }
 
     @Override
     public NativeMemory allocate(int length) {
         mappings++;
-        return new NativeMemory(1, ByteBuffer.allocateDirect(length).order(ByteOrder.nativeOrder()));
+        NativeMemory memory =
+                new NativeMemory(nextAddress, ByteBuffer.allocateDirect(length).order(ByteOrder.nativeOrder()));
+        nextAddress += length;
+        allocated.add(memory);
+        return memory;
     }
 
     @Override
     public void free(NativeMemory memory) {
+        noteEnd(memory, memoryKind == V4l2.V4L2_MEMORY_USERPTR);
+        allocated.remove(memory);
+    }
+
+    private void noteEnd(NativeMemory memory, boolean lent) {
         mappings--;
+        freedTooEarly |= lent && buffers.stream().anyMatch(each -> each.address() == memory.address());
     }
 }

@@ -17,6 +17,10 @@ final class HostCalls implements SystemCalls {
 
     private static final int MAP_SHARED = 1;
     private static final int PAGE = 4096;
+    private static final int MFD_CLOEXEC = 1;
+    private static final int MFD_ALLOW_SEALING = 2;
+    private static final int F_ADD_SEALS = 1033;
+    private static final int F_SEAL_SHRINK = 2;
 
     private final ThreadLocal<PollRequest> pollRequests = ThreadLocal.withInitial(PollRequest::new);
 
@@ -108,6 +112,22 @@ final class HostCalls implements SystemCalls {
         try {
             return LibC.munmap(memory.address(), memory.length());
         } catch (LastErrorException e) {
+            return -e.getErrorCode();
+        }
+    }
+
+    @Override
+    public int createMemoryFile(String name, long size) {
+        int fd = -1;
+        try {
+            fd = LibC.memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING);
+            LibC.ftruncate(fd, size);
+            LibC.fcntl(fd, F_ADD_SEALS, F_SEAL_SHRINK);
+            return fd;
+        } catch (LastErrorException e) {
+            if (fd >= 0) {
+                close(fd);
+            }
             return -e.getErrorCode();
         }
     }

@@ -6,17 +6,23 @@ import io.github.vcam.v4l2.sys.layout.Buffer;
 import io.github.vcam.v4l2.sys.layout.Capability;
 import io.github.vcam.v4l2.sys.layout.Control;
 import io.github.vcam.v4l2.sys.layout.CreateBuffers;
+import io.github.vcam.v4l2.sys.layout.DmabufSync;
 import io.github.vcam.v4l2.sys.layout.Event;
 import io.github.vcam.v4l2.sys.layout.EventSubscription;
 import io.github.vcam.v4l2.sys.layout.ExportBuffer;
 import io.github.vcam.v4l2.sys.layout.Format;
 import io.github.vcam.v4l2.sys.layout.FormatDescription;
 import io.github.vcam.v4l2.sys.layout.FrameSizes;
+import io.github.vcam.v4l2.sys.layout.HeapAllocation;
 import io.github.vcam.v4l2.sys.layout.IntArgument;
 import io.github.vcam.v4l2.sys.layout.RequestBuffers;
 import io.github.vcam.v4l2.sys.layout.StreamParameters;
+import io.github.vcam.v4l2.sys.layout.UdmabufCreate;
 
-/** The V4L2 requests, numbered as asm-generic/ioctl.h does: direction, size of the argument, type 'V', number. */
+/**
+ * The requests of V4L2 and of those who make dma-bufs, numbered as asm-generic/ioctl.h does: direction, size of the
+ * argument, type, number.
+ */
 public enum Ioctl {
     VIDIOC_QUERYCAP(Direction.READ, 0, Capability.SIZE),
     VIDIOC_ENUM_FMT(Direction.BOTH, 2, FormatDescription.SIZE),
@@ -37,7 +43,11 @@ public enum Ioctl {
     VIDIOC_ENUM_FRAMESIZES(Direction.BOTH, 74, FrameSizes.SIZE),
     VIDIOC_DQEVENT(Direction.READ, 89, Event.SIZE),
     VIDIOC_SUBSCRIBE_EVENT(Direction.WRITE, 90, EventSubscription.SIZE),
-    VIDIOC_CREATE_BUFS(Direction.BOTH, 92, CreateBuffers.SIZE);
+    VIDIOC_CREATE_BUFS(Direction.BOTH, 92, CreateBuffers.SIZE),
+    VIDIOC_PREPARE_BUF(Direction.BOTH, 93, Buffer.SIZE),
+    DMA_BUF_IOCTL_SYNC(Direction.WRITE, 'b', 0, DmabufSync.SIZE),
+    DMA_HEAP_IOCTL_ALLOC(Direction.BOTH, 'H', 0, HeapAllocation.SIZE),
+    UDMABUF_CREATE(Direction.WRITE, 'u', 0x42, UdmabufCreate.SIZE);
 
     private enum Direction {
         WRITE(1),
@@ -54,7 +64,11 @@ public enum Ioctl {
     private final long request;
 
     Ioctl(Direction direction, int number, int size) {
-        request = direction.bits << 30 | (long) size << 16 | (long) 'V' << 8 | number;
+        this(direction, 'V', number, size);
+    }
+
+    Ioctl(Direction direction, char type, int number, int size) {
+        request = direction.bits << 30 | (long) size << 16 | (long) type << 8 | number;
     }
 
     /** The number that the kernel knows this request by. */

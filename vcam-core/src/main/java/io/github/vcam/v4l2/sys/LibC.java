@@ -9,8 +9,8 @@ import com.sun.jna.ptr.PointerByReference;
 
 /**
  * The C library by JNA's direct mapping. Addresses, sizes and request numbers are {@code long}, which they are on
- * every 64-bit Linux: passing primitives alone keeps calls free of garbage. ioctl is variadic in C; on x86-64 and
- * AArch64 Linux its third argument is passed as a fixed one would be.
+ * every 64-bit Linux: passing primitives alone keeps calls free of garbage. ioctl and fcntl are variadic in C; on x86-64
+ * and AArch64 Linux their third argument is passed as a fixed one would be.
  */
 final class LibC {
     static {
@@ -35,6 +35,12 @@ final class LibC {
             throws LastErrorException;
 
     static native int munmap(long address, long length) throws LastErrorException;
+
+    static native int memfd_create(String name, int flags) throws LastErrorException;
+
+    static native int ftruncate(int fd, long size) throws LastErrorException;
+
+    static native int fcntl(int fd, int command, long argument) throws LastErrorException;
 
     static native int posix_memalign(PointerByReference memory, long alignment, long size);
 

@@ -36,6 +36,12 @@ public interface SystemCalls {
 
     int munmap(NativeMemory memory);
 
+    /**
+     * An anonymous file of {@code size} bytes that cannot shrink (memfd_create(2)), as /dev/udmabuf wants it; returns
+     * its descriptor.
+     */
+    int createMemoryFile(String name, long size);
+
     /** Page-aligned memory, zeroed; fails with {@link SystemCallException}. Give it back by {@link #free}. */
     NativeMemory allocate(int length);
 

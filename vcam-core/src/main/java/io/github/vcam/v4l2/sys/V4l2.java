@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.v4l2.sys;
 
-/** Constants of linux/videodev2.h, sys/mman.h, fcntl.h and poll.h, under their own names. */
+/** Constants of linux/videodev2.h, linux/dma-buf.h, linux/udmabuf.h, sys/mman.h, fcntl.h and poll.h, under their own names. */
 public final class V4l2 {
     public static final int O_RDONLY = 0;
     public static final int O_WRONLY = 1;
@@ -32,6 +32,16 @@ public final class V4l2 {
     public static final int V4L2_MEMORY_MMAP = 1;
     public static final int V4L2_MEMORY_USERPTR = 2;
     public static final int V4L2_MEMORY_DMABUF = 4;
+
+    public static final int V4L2_BUF_CAP_SUPPORTS_MMAP = 0x1;
+    public static final int V4L2_BUF_CAP_SUPPORTS_USERPTR = 0x2;
+    public static final int V4L2_BUF_CAP_SUPPORTS_DMABUF = 0x4;
+
+    public static final long DMA_BUF_SYNC_READ = 1;
+    public static final long DMA_BUF_SYNC_WRITE = 2;
+    public static final long DMA_BUF_SYNC_END = 4;
+
+    public static final int UDMABUF_FLAGS_CLOEXEC = 1;
 
     public static final int V4L2_FIELD_ANY = 0;
     public static final int V4L2_FIELD_NONE = 1;

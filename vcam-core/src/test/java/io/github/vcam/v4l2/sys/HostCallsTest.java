@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,20 @@ class HostCallsTest {
 
         assertThat(calls.munmap(mapping)).isZero();
         assertThat(Files.readAllBytes(file)[5]).isEqualTo((byte) 7);
+    }
+
+    @Test
+    void memoryFileIsMade_itIsMappedAndCannotShrink() throws IOException {
+        int memory = calls.createMemoryFile("test", SIZE);
+        NativeMemory mapping = calls.mmap(memory, SIZE, V4l2.PROT_READ | V4l2.PROT_WRITE, 0);
+        mapping.bytes().put(SIZE - 1, (byte) 9);
+        Path link = Path.of("/proc/self/fd/" + memory);
+
+        assertThat(Files.readAllBytes(link)).hasSize(SIZE).endsWith(9);
+        assertThatThrownBy(() -> Files.newOutputStream(link, StandardOpenOption.TRUNCATE_EXISTING))
+                .isInstanceOf(IOException.class);
+        calls.munmap(mapping);
+        calls.close(memory);
     }
 
     @Test

@@ -22,7 +22,7 @@ public final class FeedMojo extends DeviceMojo {
     @Parameter(property = "input")
     private @Nullable String input;
 
-    /** How frames travel: auto, write or mmap; userptr and dmabuf are not offered yet. */
+    /** How frames travel: auto, write, mmap, userptr or dmabuf. */
     @Parameter(property = "vcam.method", defaultValue = "auto")
     private String method;
 

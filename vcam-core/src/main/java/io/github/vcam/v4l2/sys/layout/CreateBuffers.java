@@ -56,6 +56,12 @@ public final class CreateBuffers extends KernelStruct {
         return this;
     }
 
+    /** Copies the whole format. */
+    public CreateBuffers format(Format value) {
+        bytes().put(TYPE, value.bytes(), 0, Format.SIZE);
+        return this;
+    }
+
     public int width() {
         return getInt(WIDTH);
     }

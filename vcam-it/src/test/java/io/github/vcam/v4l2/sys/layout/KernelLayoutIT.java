@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Compares sizes, offsets and request numbers with those that the C compiler finds in linux/videodev2.h. */
+/** Compares sizes, offsets and request numbers with those that the C compiler finds in the kernel's headers. */
 @Tag("outside")
 class KernelLayoutIT {
     /** What C shall print, and what it shall be. */
@@ -137,6 +137,17 @@ class KernelLayoutIT {
                 .at("format.fmt.pix.sizeimage", CreateBuffers.SIZE_IMAGE)
                 .at("capabilities", CreateBuffers.CAPABILITIES)
                 .at("flags", CreateBuffers.FLAGS);
+        struct("dma_buf_sync", DmabufSync.SIZE).at("flags", DmabufSync.FLAGS);
+        struct("udmabuf_create", UdmabufCreate.SIZE)
+                .at("memfd", UdmabufCreate.MEMFD)
+                .at("flags", UdmabufCreate.FLAGS)
+                .at("offset", UdmabufCreate.OFFSET)
+                .at("size", UdmabufCreate.LENGTH);
+        struct("dma_heap_allocation_data", HeapAllocation.SIZE)
+                .at("len", HeapAllocation.LENGTH)
+                .at("fd", HeapAllocation.FILE_DESCRIPTOR)
+                .at("fd_flags", HeapAllocation.FILE_FLAGS)
+                .at("heap_flags", HeapAllocation.HEAP_FLAGS);
         struct("v4l2_control", Control.SIZE).at("id", Control.ID).at("value", Control.VALUE);
         struct("pollfd", PollRequest.SIZE)
                 .at("fd", PollRequest.FD)
@@ -161,6 +172,9 @@ class KernelLayoutIT {
                 #include <stddef.h>
                 #include <stdio.h>
                 #include <poll.h>
+                #include <linux/dma-buf.h>
+                #include <linux/dma-heap.h>
+                #include <linux/udmabuf.h>
                 #include <linux/videodev2.h>
                 int main(void) {
                 """);

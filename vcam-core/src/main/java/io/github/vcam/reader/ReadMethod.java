@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.reader;
+
+import io.github.vcam.v4l2.MemoryKind;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The ways to take frames from a node (V4L2: "Input/Output"). */
+public enum ReadMethod {
+    /** One read() for each frame. */
+    READ(null),
+    /** A queue of the driver's buffers, mapped here: no copy on a loopback device whose producer has one too. */
+    MMAP(MemoryKind.MMAP),
+    /** A queue of this process's buffers. */
+    USERPTR(MemoryKind.USERPTR),
+    /** A queue of dma-bufs from /dev/udmabuf, a dma-heap or another video node. */
+    DMABUF(MemoryKind.DMABUF);
+
+    private final @Nullable MemoryKind memory;
+
+    ReadMethod(@Nullable MemoryKind memory) {
+        this.memory = memory;
+    }
+
+    /** The memory of a method that has a queue. */
+    MemoryKind memory() {
+        return Objects.requireNonNull(memory, "no queue");
+    }
+}
