@@ -8,14 +8,15 @@
 set -euo pipefail
 . "$(dirname "$0")/lib/aptroot.sh"
 . "$(dirname "$0")/lib/kernels.sh"
+. "$(dirname "$0")/lib/packages.sh"
 
 [[ $# -ge 1 ]] || set -- 5.10 6.1 6.12 7
 here=$(dirname "$(realpath "$0")")
 failures=0
 for line; do
-  [[ $line == debug ]] && kernel_fetch debug || "$here/fetch-kernel.sh" "$line" >/dev/null
+  if [[ $line == debug ]]; then kernel_fetch debug; else "$here/fetch-kernel.sh" "$line" >/dev/null; fi
   build=$kernels/$line/build
-  rm -rf "$build"
+  as_root rm -rf "$build" # the chroot is root's
   cp -r "$here/../v4l2loopback-kmod/src/main/c" "$build"
   kernel_make "$line" "$build" clean >/dev/null 2>&1 || true # a source folder may have been built in place
   if ! kernel_make "$line" "$build" W=1 modules >"$build/build.log" 2>&1; then

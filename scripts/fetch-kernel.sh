@@ -7,7 +7,7 @@
 #
 #   release   the kernel's full release name
 #   root/     unpacked packages; boot/ and lib/modules/ only with --image
-#   chroot/   line 7 only: a Debian with its compiler, which takes root to make
+#   chroot/   line 7 only: a Debian with its compiler, which takes root or sudo to make
 #
 # What is there is not fetched again; remove the folder for the newest release of the line.
 # shellcheck source-path=SCRIPTDIR
@@ -56,10 +56,9 @@ fetch_headers() {
 
 make_chroot() {
   local release=$1
-  [[ $(id -u) == 0 ]] || die "line $line needs a chroot, and that needs root"
   packages_need mmdebstrap
-  rm -rf "$place/chroot"
-  nice -n 5 mmdebstrap --variant=essential --mode=root --aptopt='APT::Install-Recommends "false"' \
+  as_root rm -rf "$place/chroot"
+  as_root nice -n 5 mmdebstrap --variant=essential --mode=root --aptopt='APT::Install-Recommends "false"' \
     --include="make,gcc,binutils,linux-headers-$release" "${suites%% *}" "$place/chroot" - \
     <"$place/apt/sources.list" >"$place/chroot.log" 2>&1 || die "no chroot, see $place/chroot.log"
 }

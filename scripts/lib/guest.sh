@@ -88,9 +88,9 @@ guest_boot() {
   }
   (cd "$guest" && find . | cpio -o -H newc --quiet | gzip -1) >"$guest/../initramfs"
   # without erms and fsrm the kernel copies eight bytes an instruction, as its authors counted on
-  timeout "$limit" nice -n 5 qemu-system-x86_64 -cpu max,-erms,-fsrm -nodefaults -display none -monitor none -no-reboot \
+  timeout "$limit" qemu-system-x86_64 -cpu max,-erms,-fsrm -nodefaults -display none -monitor none -no-reboot \
     -serial stdio -kernel "$image" -initrd "$guest/../initramfs" \
-    -append "console=ttyS0 panic=-1 quiet $commandline" "$@" </dev/null | tr -d '\r'
+    -append "console=ttyS0 panic=-1 quiet $commandline" "$@" </dev/null | sed -u 's/\r$//'
 }
 
 # guest_verdict CONSOLE: shows every problem; fails if there is one, or if the guest did not come to its end

@@ -58,9 +58,13 @@ inject() {
   return $((fuzzed + churned))
 }
 
+# consumers of three speeds, two of which hold frames; then of three methods
 soak() {
-  loopbench --out /dev/video10 --readers 3 --sleep 0,3,25 --hold 0,1,3 --cbufs 6 --size 320x240 --fill full \
-    --check full --frames "$frames" --verify --limit 3600 --label SOAK
+  soak_with() {
+    loopbench --out /dev/video10 --readers 3 --size 320x240 --fill full --check full --verify --limit 3600 --label SOAK "$@"
+  }
+  soak_with --frames "$frames" --sleep 0,3,25 --hold 0,1,3 --cbufs 6 &&
+    soak_with --frames $((frames / 4)) --sleep 0,3,10 --hold 0,0,2 --cons mmap,read,userptr
 }
 
 run() {
@@ -70,7 +74,7 @@ run() {
     fuzz) hard fuzz --calls "$calls" --seed "$seed" --limit 3600 ;;
     churn) hard churn --kills "$kills" --seed "$seed" --limit 2400 ;;
     control) [ ! -e /dev/v4l2loopback ] || hard control --seed "$seed" ;;
-    *) hard "$1" --seed "$seed" --limit 120 ;;
+    *) hard "$1" --seed "$seed" --limit 300 ;;
   esac
 }
 

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 #
-# Where fetch-kernel.sh puts a release line, and debug-kernel.sh the line "debug"; how to build a module against it. To be sourced after aptroot.sh.
+# Where fetch-kernel.sh puts a release line, and debug-kernel.sh the line "debug"; how to build a module against it.
+# To be sourced after aptroot.sh and packages.sh.
 
 kernels=${XDG_CACHE_HOME:-$HOME/.cache}/vcam/kernels
 
@@ -51,7 +52,7 @@ kernel_make() {
   if kernel_in_chroot "$line"; then
     # the private mount namespace ends with the build: objtool needs /proc, and nothing else is shared
     # shellcheck disable=SC2016 # the inner shell fills these in
-    unshare --mount sh -c '
+    as_root unshare --mount sh -c '
       mkdir -p "$1/build" && mount -t proc proc "$1/proc" && mount --bind "$2" "$1/build" || exit 1
       root=$1 headers=$3; shift 3
       exec chroot "$root" make -C "$headers" M=/build "$@"' sh "$place/chroot" "$(realpath "$source")" "$headers" "$@"

@@ -2,19 +2,26 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 #
-# Debian packages that a script needs on this machine. To be sourced.
+# Debian packages that a script needs on this machine, and rights. To be sourced.
+
+as_root() {
+  if [[ $(id -u) == 0 ]]; then "$@"; else sudo -n "$@"; fi
+}
+
+packages_install() {
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 install -y --no-install-recommends "$@" >&2
+}
 
 # packages_need PACKAGE...: installs those that are missing, as root or with sudo, and says so before
 packages_need() {
-  local package missing=() sudo=()
+  local package missing=()
   for package; do
     [[ $(dpkg-query -W -f '${Status}' "$package" 2>&1) == *' installed' ]] || missing+=("$package")
   done
   [[ ${#missing[@]} -gt 0 ]] || return 0
   echo "${0##*/}: installs ${missing[*]}" >&2
-  [[ $(id -u) == 0 ]] || sudo=(sudo -n)
-  if ! DEBIAN_FRONTEND=noninteractive "${sudo[@]}" apt-get -qq install -y --no-install-recommends "${missing[@]}" >&2; then
-    "${sudo[@]}" apt-get -qq update >&2
-    DEBIAN_FRONTEND=noninteractive "${sudo[@]}" apt-get -qq install -y --no-install-recommends "${missing[@]}" >&2
+  if ! packages_install "${missing[@]}"; then
+    as_root apt-get -qq update >&2
+    packages_install "${missing[@]}"
   fi
 }
