@@ -53,7 +53,7 @@ void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 unsigned int complaints(void);
 void check_begin(void);
 
-/* Waits until the child is dead. Kills it at the deadline, and complains; complains again if even that does not help. */
+/* Waits until the child is dead. At the deadline it is killed, a complaint; if even that does not help, another one. */
 void await_child(int pid, uint64_t deadline, const char *name);
 
 struct test_case {

@@ -225,6 +225,7 @@ static void use_what_is_there(unsigned int number)
 
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	for (;;) {
+		uint64_t begin = now_ns();
 		struct v4l2_capability caps;
 		int fd = open_node(O_NONBLOCK);
 		unsigned int type = one_in(&r, 2) ? V4L2_BUF_TYPE_VIDEO_CAPTURE : V4L2_BUF_TYPE_VIDEO_OUTPUT;
@@ -238,7 +239,8 @@ static void use_what_is_there(unsigned int number)
 			device_ioctl(fd, VIDIOC_STREAMON, &type);
 		poll(&(struct pollfd){ .fd = fd, .events = POLLIN | POLLOUT }, 1, random_below(&r, 3));
 		close(fd);
-		sleep_until_ns(now_ns() + random_below(&r, 10) * 1000 * 1000);
+		/* idle four times as long, or the module would hardly ever be free */
+		sleep_until_ns(now_ns() + (now_ns() - begin) * random_below(&r, 9));
 	}
 }
 

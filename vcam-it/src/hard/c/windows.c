@@ -328,7 +328,7 @@ static void touched_while_turning(void)
 	for (uintptr_t i = 0; i < 2; i++)
 		pthread_create(&threads[i], NULL, touch, (void *)i);
 	pthread_create(&threads[2], NULL, touch_in_children, NULL);
-	for (int i = 0; i < 600; i++) {
+	for (int i = 0; i < 300; i++) {
 		pair_send(&p);
 		take_blindly(&p);
 		if (i % 20 == 19)
