@@ -40,7 +40,7 @@ public final class ModuleControl {
 
     /** Loads the module; does nothing when it is loaded just so. */
     public ModuleState load(ModuleParameters parameters) {
-        if (!target.running()) {
+        if (!target.mayHoldFiles()) {
             throw notInstalled();
         }
         ModuleState before = state();
@@ -114,7 +114,7 @@ public final class ModuleControl {
     }
 
     private VcamException notInstalled() {
-        String file = ModuleNames.file(target.running() ? target.kernelRelease() : "<release>");
+        String file = ModuleNames.file(target.mayHoldFiles() ? target.kernelRelease() : "<release>");
         return new VcamException(
                 ErrorCode.MODULE_NOT_INSTALLED,
                 "loading v4l2loopback on " + target.description() + ": there is no " + file

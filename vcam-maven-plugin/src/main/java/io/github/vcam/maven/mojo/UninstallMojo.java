@@ -16,10 +16,6 @@ public final class UninstallMojo extends VcamMojo {
 
     @Override
     void run(Site site) {
-        if (!site.target().running()) {
-            getLog().info("nothing to uninstall: " + site.target().description() + " is not running");
-            return;
-        }
         new ModuleInstall(site.target()).uninstall();
     }
 }

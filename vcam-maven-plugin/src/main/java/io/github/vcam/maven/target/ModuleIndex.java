@@ -6,6 +6,7 @@ import io.github.vcam.maven.process.Command;
 import io.github.vcam.maven.process.CommandExecutor;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -30,9 +31,9 @@ final class ModuleIndex {
      *
      * @param modules the kernel's own modules
      * @param added one more module's file
-     * @return the directory of the index
+     * @return the index's files
      */
-    Path make(Path directory, String release, Path modules, Optional<Path> added) throws IOException {
+    List<Path> make(Path directory, String release, Path modules, Optional<Path> added) throws IOException {
         Path index = Files.createDirectories(directory.resolve("lib/modules").resolve(release));
         try (Stream<Path> entries = Files.list(modules)) {
             for (Path entry : entries.toList()) {
@@ -48,6 +49,10 @@ final class ModuleIndex {
             Files.copy(added.get(), updates.resolve(added.get().getFileName()));
         }
         here.call(Command.of("depmod", "-b", directory.toString(), release));
-        return index;
+        try (Stream<Path> entries = Files.list(index)) {
+            return entries.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                    .sorted()
+                    .toList();
+        }
     }
 }

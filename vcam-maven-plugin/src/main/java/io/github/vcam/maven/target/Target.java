@@ -6,12 +6,15 @@ import io.github.vcam.error.ErrorCode;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.maven.process.Command;
 import io.github.vcam.maven.process.CommandExecutor;
+import io.github.vcam.maven.process.CommandResult;
 import io.github.vcam.maven.process.CommandStreams;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** The place where the camera lives. What a goal does is the same in all of them. */
@@ -27,8 +30,8 @@ public interface Target extends AutoCloseable {
     Optional<Path> kernelTree();
 
     /**
-     * Whether commands can run there at once; if not, {@link #executor()} starts it. A place that does not run holds
-     * nothing: no installed module, no camera.
+     * Whether commands can run there at once; if not, {@link #executor()} starts it. A place that does not run has no
+     * module loaded and no camera.
      */
     boolean running();
 
@@ -56,11 +59,23 @@ public interface Target extends AutoCloseable {
     @Override
     void close();
 
-    /** Writes a file there, as root, whole or not at all. */
-    default void put(byte[] content, String path, String mode) {
-        String script =
-                "mkdir -p \"$(dirname \"$1\")\" && cat > \"$1.new\" && chmod \"$2\" \"$1.new\" && mv \"$1.new\" \"$1\"";
-        Command command = Command.of("sh", "-c", script, "put", path, mode).asRoot();
+    /** Whether something may be installed there; told without starting anything. */
+    default boolean mayHoldFiles() {
+        return true;
+    }
+
+    /**
+     * Installs a file there, as root, whole or not at all and for good: it outlives the place's restarts.
+     *
+     * @return whether it was not there just so already
+     */
+    default boolean install(byte[] content, String path) {
+        CommandResult there = executor().run(Command.of("sha256sum", path).asRoot());
+        if (there.succeeded() && there.stdout().startsWith(Digest.sha256(content))) {
+            return false;
+        }
+        String script = "umask 022; mkdir -p \"$(dirname \"$1\")\" && cat > \"$1.new\" && mv \"$1.new\" \"$1\"";
+        Command command = Command.of("sh", "-c", script, "put", path).asRoot();
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         int status = executor()
                 .execute(
@@ -71,5 +86,26 @@ public interface Target extends AutoCloseable {
             ErrorCode code = message.contains("No space left") ? ErrorCode.DISK_FULL : ErrorCode.PROGRAM_FAILED;
             throw new VcamException(code, "writing " + path + " on " + description() + ": " + message);
         }
+        return true;
+    }
+
+    /**
+     * Takes installed files away for good.
+     *
+     * @return whether one of them was there
+     */
+    default boolean uninstall(List<String> paths) {
+        String script =
+                "found=1; for f; do if [ -e \"$f\" ]; then rm -f \"$f\" || exit 2; found=0; fi; done; exit $found";
+        List<String> line = new ArrayList<>(List.of("sh", "-c", script, "remove"));
+        line.addAll(paths);
+        CommandResult result = executor().run(Command.of(line).asRoot());
+        if (result.exitStatus() > 1) {
+            throw new VcamException(
+                    ErrorCode.PROGRAM_FAILED,
+                    "removing " + String.join(", ", paths) + " on " + description() + ": "
+                            + result.stderr().strip());
+        }
+        return result.succeeded();
     }
 }

@@ -5,6 +5,7 @@ package io.github.vcam.maven.target;
 import io.github.vcam.maven.process.Command;
 import io.github.vcam.maven.process.CommandExecutor;
 import io.github.vcam.maven.vm.GuestKernel;
+import io.github.vcam.maven.vm.InstalledFiles;
 import io.github.vcam.maven.vm.MicroVm;
 import io.github.vcam.maven.vm.VmSettings;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -25,7 +27,7 @@ public final class VmTarget implements Target {
     private static final Logger LOG = LoggerFactory.getLogger(VmTarget.class);
     private static final List<String> ITS_OWN = List.of("/tmp", "/run", "/var/run", "/dev", "/proc", "/sys");
 
-    private static final String TAKE_INDEX = "cp \"$1\"/modules.*.bin \"$1\"/modules.dep \"$1\"/modules.softdep \"$2\"";
+    private static final String TAKE_INDEX = "to=$1; shift; cp \"$@\" \"$to\"";
 
     private final MicroVm vm;
     private final CommandExecutor here;
@@ -80,14 +82,61 @@ public final class VmTarget implements Target {
     }
 
     @Override
+    public boolean mayHoldFiles() {
+        return running() || vm.installed().filter(files -> !files.isEmpty()).isPresent();
+    }
+
+    @Override
+    public boolean install(byte[] content, String path) {
+        boolean changed = Target.super.install(content, path);
+        return keep(content, path) || changed;
+    }
+
+    @Override
+    public boolean uninstall(List<String> paths) {
+        boolean kept = forget();
+        return (running() && Target.super.uninstall(paths)) || kept;
+    }
+
+    /** Nothing is started to take an index away that is nowhere else. */
+    @Override
     public void indexModules(Optional<Path> added) {
+        if (added.isEmpty() && !running()) {
+            return;
+        }
         GuestKernel kernel = vm.kernel();
+        String there = "/lib/modules/" + kernel.release();
         try {
-            Path directory = handOver();
-            Path index = new ModuleIndex(here).make(directory, kernel.release(), kernel.modulesDirectory(), added);
-            vm.call(Command.of("sh", "-c", TAKE_INDEX, "index", index.toString(), "/lib/modules/" + kernel.release()));
+            List<Path> index =
+                    new ModuleIndex(here).make(handOver(), kernel.release(), kernel.modulesDirectory(), added);
+            List<String> copying = new ArrayList<>(List.of("sh", "-c", TAKE_INDEX, "index", there));
+            for (Path file : index) {
+                copying.add(file.toString());
+                if (added.isPresent()) {
+                    keep(Files.readAllBytes(file), there + "/" + file.getFileName());
+                }
+            }
+            vm.call(Command.of(copying));
         } catch (IOException e) {
             throw new UncheckedIOException("making the micro-VM's index of modules", e);
+        }
+    }
+
+    private boolean keep(byte[] content, String path) {
+        InstalledFiles files = vm.installed().orElseThrow();
+        try {
+            return files.keep(content, path);
+        } catch (IOException e) {
+            throw new UncheckedIOException("keeping " + path + " for the micro-VM's next start", e);
+        }
+    }
+
+    private boolean forget() {
+        Optional<InstalledFiles> files = vm.installed();
+        try {
+            return files.isPresent() && files.get().clear();
+        } catch (IOException e) {
+            throw new UncheckedIOException("removing what is kept for the micro-VM's next start", e);
         }
     }
 

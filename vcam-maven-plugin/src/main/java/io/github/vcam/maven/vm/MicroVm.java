@@ -59,6 +59,16 @@ public final class MicroVm implements CommandExecutor {
                 .orElseGet(() -> GuestKernel.require(settings));
     }
 
+    /** What is installed in the guest at its start, beside what this machine gives; empty when there is no kernel for it. */
+    public Optional<InstalledFiles> installed() {
+        Optional<String> wanted = settings.kernelRelease();
+        return VmState.ofLiving(settings.state())
+                .map(VmState::release)
+                .or(() -> wanted)
+                .or(() -> GuestKernel.find(settings.cache()).map(GuestKernel::release))
+                .map(release -> InstalledFiles.of(settings.state(), release));
+    }
+
     public VmStatus status() {
         Optional<VmState> state = VmState.ofLiving(settings.state());
         return new VmStatus(

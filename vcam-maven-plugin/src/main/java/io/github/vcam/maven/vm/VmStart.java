@@ -79,9 +79,11 @@ record VmStart(VmSettings settings, GuestKernel kernel, CommandExecutor host, Co
     }
 
     private Map<String, String> configuration() {
+        InstalledFiles installed = InstalledFiles.of(settings.state(), kernel.release());
         return Map.of(
                 "release", kernel.release(),
                 "modules", kernel.isCached() ? kernel.modulesDirectory().toString() : "",
+                "installed", installed.isEmpty() ? "" : installed.tree().toString(),
                 "share", settings.share().toString(),
                 "home", System.getProperty("user.home", "/root"),
                 "java", Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -36,6 +36,15 @@ if [ -n "$modules" ]; then
 		fail "no modules: the guest does not see $modules"
 fi
 
+# what was installed in an earlier guest of this kernel
+if [ -n "$installed" ]; then
+	cd "/new$installed" || fail "the guest does not see $installed"
+	find . -type f | while read -r file; do
+		mkdir -p "/new/${file%/*}" && cp "$file" "/new/$file" && chmod 644 "/new/$file"
+	done
+	cd /
+fi
+
 mount --move /dev /new/dev
 mount --move /proc /new/proc
 mount --move /sys /new/sys

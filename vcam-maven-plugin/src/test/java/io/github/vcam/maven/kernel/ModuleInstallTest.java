@@ -29,7 +29,7 @@ class ModuleInstallTest {
         assertThat(target.commands())
                 .containsExactly(
                         "sha256sum /lib/modules/6.1.0/updates/v4l2loopback.ko",
-                        "put /lib/modules/6.1.0/updates/v4l2loopback.ko 644",
+                        "put /lib/modules/6.1.0/updates/v4l2loopback.ko",
                         "index v4l2loopback.ko");
     }
 
@@ -47,9 +47,16 @@ class ModuleInstallTest {
         new ModuleInstall(target).uninstall();
         assertThat(target.commands())
                 .containsAll(List.of(
-                        "uninstall /lib/modules/6.1.0/updates/v4l2loopback.ko"
+                        "remove /lib/modules/6.1.0/updates/v4l2loopback.ko"
                                 + " /etc/udev/rules.d/99-v4l2loopback.rules",
                         "index nothing"));
+    }
+
+    @Test
+    void placeDoesNotRunAndHoldsNothing_itIsNotStartedToUninstall() {
+        FakeTarget target = new FakeTarget(command -> FakeTarget.said("")).stopped();
+        new ModuleInstall(target).uninstall();
+        assertThat(target.commands()).isEmpty();
     }
 
     @Test

@@ -58,6 +58,11 @@ public final class FakeTarget implements Target {
     }
 
     @Override
+    public boolean mayHoldFiles() {
+        return running;
+    }
+
+    @Override
     public CommandExecutor executor() {
         return (command, streams) -> {
             List<String> argv = command.argv();
