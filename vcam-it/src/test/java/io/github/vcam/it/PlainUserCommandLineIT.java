@@ -52,8 +52,26 @@ class PlainUserCommandLineIT {
         assertThat(CameraProject.failure(mvn("vcam:install"))).contains("[VCAM-404]");
     }
 
+    /** What root installed is seen, though modinfo is not on a plain user's path. */
     @Test
     @Order(2)
+    void mayNotSudo_loadSaysThatRightsAreMissing() {
+        assertThat(CameraProject.failure(mvn("vcam:load"))).contains("[VCAM-404]");
+    }
+
+    @Test
+    @Order(3)
+    void rootLoadedTheModuleJustSo_loadIsContentWithoutRights() {
+        project.mvnSucceeds("vcam:load");
+        PlainUser.owns(directory);
+        CommandResult result = mvn("vcam:load");
+        assertThat(result.exitStatus()).as(result.stdout()).isZero();
+        assertThat(result.stdout()).contains("already loaded", Camera.path());
+        Programs.callAsRoot("modprobe", "-r", "v4l2loopback");
+    }
+
+    @Test
+    @Order(4)
     void maySudo_installAndLoadWork() {
         PlainUser.maySudo(true);
         CommandResult result = mvn("vcam:install", "vcam:load");
@@ -62,14 +80,14 @@ class PlainUserCommandLineIT {
     }
 
     @Test
-    @Order(3)
+    @Order(5)
     void isNotInTheNodesGroup_feedSaysThatTheDeviceIsForbidden() {
         Programs.callAsRoot("chmod", "0660", Camera.path());
         assertThat(CameraProject.failure(mvn("vcam:feed", "-Dinput=in.mp4"))).contains("[VCAM-304]");
     }
 
     @Test
-    @Order(4)
+    @Order(6)
     void mayOpenTheNode_feedAndUnloadWork() {
         Programs.callAsRoot("chown", PlainUser.NAME, Camera.path());
         CommandResult result = mvn("vcam:feed", "-Dinput=in.mp4");

@@ -3,6 +3,7 @@
 #
 # load.sh RECORD NODES [PARAMETER=VALUE...]: loads the module, notes RECORD, waits at most 10 s for the NODES.
 # Exit status 3: modprobe failed; 4: a node did not come.
+PATH=$PATH:/usr/sbin:/sbin # su without - keeps a plain user's
 record=$1
 nodes=$2
 shift 2

@@ -4,6 +4,9 @@
 # Tells all about the module where the camera is, one fact a line: a word, then its values separated by tabs.
 # One call instead of many, and shell built-ins where they do: a guest under emulation starts programs slowly.
 
+# modinfo is not on a plain user's path
+PATH=$PATH:/usr/sbin:/sbin
+
 fact() {
 	printf '%s' "$1"
 	shift
