@@ -100,8 +100,28 @@ class MicroVmCommandLineIT {
         assertThat(project.leftProcesses()).isEmpty();
     }
 
+    /** As on a machine of its own, where an installed module is there after a reboot. */
     @Test
     @Order(6)
+    void theMicroVmStopped_whatWasInstalledIsInTheNextOne() {
+        project.mvnSucceeds("vcam:load");
+        String module = project.mvn("vcam:exec", "-Dvcam.command=modinfo -n v4l2loopback")
+                .stdout();
+        assertThat(module).contains("/updates/v4l2loopback.ko");
+        assertThat(project.mvn("vcam:install").stdout()).contains("already installed");
+    }
+
+    @Test
+    @Order(7)
+    void uninstalledWhileTheMicroVmIsDown_loadSaysThatNothingIsInstalled() {
+        project.mvnSucceeds("vcam:vm", "-Dvcam.vm.stop");
+        project.mvnSucceeds("vcam:uninstall");
+        assertThat(project.mvnFails("vcam:load")).contains("[VCAM-407]");
+        assertThat(processesOf(state)).isEmpty();
+    }
+
+    @Test
+    @Order(8)
     void theGuestNeverBoots_startingSaysSoAndLeavesNoMachineBehind() {
         Path deaf = state.resolveSibling("deaf");
         String failure = project.mvnFails(
@@ -114,23 +134,26 @@ class MicroVmCommandLineIT {
     }
 
     @Test
-    @Order(7)
+    @Order(9)
     void thereIsNoQemu_startingSaysSo(@TempDir Path programs) throws IOException {
         linkPrograms(programs, "qemu-");
-        CommandResult result = run(programs, "vcam:vm", "-Dvcam.vm.directory=" + state.resolveSibling("none"));
+        CommandResult result = run(project, programs, "vcam:vm", "-Dvcam.vm.directory=" + state.resolveSibling("none"));
         assertThat(CameraProject.failure(result)).contains("[VCAM-501]");
     }
 
     @Test
-    @Order(8)
-    void thereIsNoCompiler_compilingSaysSo(@TempDir Path programs) throws IOException {
+    @Order(10)
+    void thereIsNoCompiler_compilingSaysSo(@TempDir Path directory) throws IOException {
+        Path programs = Files.createDirectory(directory.resolve("programs"));
         linkPrograms(programs, "gcc", "cc", "x86_64-linux-gnu-gcc");
-        assertThat(CameraProject.failure(run(programs, "vcam:compile", "-Dvcam.kernel=all")))
+        CameraProject uncompiled = CameraProject.create(
+                directory.resolve("uncompiled"), "-Dvcam.target=vm", "-Dvcam.vm.directory=" + state);
+        assertThat(CameraProject.failure(run(uncompiled, programs, "vcam:compile", "-Dvcam.kernel=all")))
                 .contains("[VCAM-402]");
     }
 
-    private static CommandResult run(Path programs, String... words) {
-        return Programs.run(project.command(words).with("PATH", programs.toString()));
+    private static CommandResult run(CameraProject camera, Path programs, String... words) {
+        return Programs.run(camera.command(words).with("PATH", programs.toString()));
     }
 
     /** A directory with all programs of this machine but for those whose names begin so. */

@@ -39,17 +39,21 @@ public record KernelTree(String release, Path path) {
 
     /** All trees on this machine. */
     public static List<KernelTree> all() {
-        try (Stream<Path> modules = Files.list(Path.of("/lib/modules"));
-                Stream<Path> sources = Files.list(Path.of("/usr/src"))) {
-            return Stream.concat(modules, sources)
-                    .map(path -> path.getFileName().toString().replaceFirst("^linux-headers-", ""))
-                    .distinct()
-                    .sorted()
-                    .flatMap(release -> lookUp(Path.of("/"), release).stream())
-                    .filter(tree -> Files.exists(tree.path().resolve(".config")))
-                    .toList();
+        return Stream.of("/lib/modules", "/usr/src")
+                .flatMap(KernelTree::names)
+                .map(name -> name.replaceFirst("^linux-headers-", ""))
+                .distinct()
+                .sorted()
+                .flatMap(release -> lookUp(Path.of("/"), release).stream())
+                .filter(tree -> Files.exists(tree.path().resolve(".config")))
+                .toList();
+    }
+
+    private static Stream<String> names(String directory) {
+        try (Stream<Path> entries = Files.list(Path.of(directory))) {
+            return entries.map(entry -> entry.getFileName().toString()).toList().stream();
         } catch (IOException e) {
-            return List.of();
+            return Stream.of(); // a machine without any modules has no such directory
         }
     }
 

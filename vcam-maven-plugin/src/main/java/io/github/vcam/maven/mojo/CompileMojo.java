@@ -5,6 +5,7 @@ package io.github.vcam.maven.mojo;
 import io.github.vcam.maven.kernel.KernelTree;
 import io.github.vcam.maven.kernel.ModuleSource;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -15,7 +16,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 public final class CompileMojo extends BuildingMojo {
     /**
      * For which kernels: <code>running</code>, the one where the camera lives; a release such as
-     * <code>6.1.0-56-amd64</code>; or <code>all</code> whose headers are on this machine.
+     * <code>6.1.0-56-amd64</code>; or <code>all</code>: that one, and those whose headers are on this machine.
      */
     @Parameter(property = "vcam.kernel", defaultValue = "running")
     private String kernel;
@@ -29,10 +30,19 @@ public final class CompileMojo extends BuildingMojo {
     void run(Site site) {
         List<KernelTree> trees = switch (kernel) {
             case "running" -> List.of(site.tree());
-            case "all" -> KernelTree.all();
+            case "all" -> all(site);
             default -> List.of(KernelTree.find(kernel));
         };
         ModuleSource source = source(site);
         trees.forEach(tree -> site.moduleBuild().build(source, tree));
+    }
+
+    /** The camera's own first: a machine may have no other, and then its failure is the answer. */
+    private static List<KernelTree> all(Site site) {
+        KernelTree own = site.tree();
+        return Stream.concat(
+                        Stream.of(own),
+                        KernelTree.all().stream().filter(tree -> !tree.release().equals(own.release())))
+                .toList();
     }
 }
