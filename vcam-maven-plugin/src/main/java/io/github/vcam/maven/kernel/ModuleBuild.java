@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,7 @@ public final class ModuleBuild {
 
     private final CommandExecutor executor;
     private final Path buildRoot;
+    private final Predicate<String> present;
 
     /**
      * A build on this machine.
@@ -33,8 +35,14 @@ public final class ModuleBuild {
      * @param buildRoot gets one directory per kernel release
      */
     public ModuleBuild(CommandExecutor executor, Path buildRoot) {
+        this(executor, buildRoot, program -> Programs.find(program).isPresent());
+    }
+
+    /** A build that is told which programs there are. */
+    ModuleBuild(CommandExecutor executor, Path buildRoot, Predicate<String> present) {
         this.executor = executor;
         this.buildRoot = buildRoot;
+        this.present = present;
     }
 
     /** Builds when needed and returns the module's file. */
@@ -76,14 +84,14 @@ public final class ModuleBuild {
         said.lines().filter(ModuleBuild::isWarning).forEach(LOG::warn);
     }
 
-    private static List<String> line(KernelTree tree, Path directory) {
-        if (Programs.find("make").isEmpty()) {
+    private List<String> line(KernelTree tree, Path directory) {
+        if (!present.test("make")) {
             throw missing("make", "make");
         }
         String wanted = tree.compiler().orElse("gcc");
         List<String> line = new ArrayList<>(List.of("make", "-C", tree.path().toString(), "M=" + directory));
-        if (Programs.find(wanted).isEmpty()) {
-            if (!wanted.startsWith("gcc") || Programs.find("gcc").isEmpty()) {
+        if (!present.test(wanted)) {
+            if (!wanted.startsWith("gcc") || !present.test("gcc")) {
                 throw missing(wanted, wanted);
             }
             line.add("CC=gcc");

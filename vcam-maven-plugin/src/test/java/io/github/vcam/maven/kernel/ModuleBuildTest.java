@@ -51,7 +51,7 @@ class ModuleBuildTest {
             }
             return status;
         };
-        return new ModuleBuild(make, directory.resolve("out"));
+        return new ModuleBuild(make, directory.resolve("out"), program -> true);
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -56,8 +57,7 @@ class CommandRunnerTest {
                 .isInstanceOfSatisfying(
                         VcamException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.PROGRAM_TIMED_OUT));
         assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(5));
-        assertThat(runner.run(Command.of("pgrep", "-fx", "sleep 61.25")).stdout())
-                .isEmpty();
+        assertThat(sleepers("61.25")).isEmpty();
     }
 
     @Test
@@ -81,8 +81,7 @@ class CommandRunnerTest {
         thread.interrupt();
         thread.join(5000);
         assertThat(flag[0]).isTrue();
-        assertThat(runner.run(Command.of("pgrep", "-fx", "sleep 62.5")).stdout())
-                .isEmpty();
+        assertThat(sleepers("62.5")).isEmpty();
     }
 
     @Test
@@ -138,5 +137,13 @@ class CommandRunnerTest {
                         "120s",
                         "/sbin/modprobe",
                         "x");
+    }
+
+    private static Stream<ProcessHandle> sleepers(String seconds) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info()
+                        .arguments()
+                        .filter(words -> words.length == 1 && words[0].equals(seconds))
+                        .isPresent());
     }
 }
