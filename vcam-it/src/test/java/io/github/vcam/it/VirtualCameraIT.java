@@ -54,7 +54,8 @@ class VirtualCameraIT {
 
     static Stream<Arguments> ways() {
         return Stream.of(PixelFormat.YUYV, PixelFormat.NV12, PixelFormat.MJPG)
-                .flatMap(format -> Stream.of(ReadMethod.READ, ReadMethod.MMAP, ReadMethod.USERPTR).map(method -> Arguments.of(format, method)));
+                .flatMap(format -> Stream.of(ReadMethod.READ, ReadMethod.MMAP, ReadMethod.USERPTR)
+                        .map(method -> Arguments.of(format, method)));
     }
 
     @ParameterizedTest(name = "{0}, {1}")
@@ -74,7 +75,9 @@ class VirtualCameraIT {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"AUTO", "DMABUF"})
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"AUTO", "DMABUF"})
     void patternIsFed_allItsFramesAreSent(Method method) {
         FeedStats stats = Feeder.feed(pattern().withMethod(method), FeedListener.NONE);
         assertThat(stats.end()).as(() -> "" + stats.failure()).isEqualTo(FeedStats.End.DURATION_REACHED);

@@ -5,9 +5,19 @@ package io.github.vcam.it.support;
 /** How a consumer takes its frames. */
 public enum CaptureMethod {
     READ,
-    MMAP;
+    MMAP,
+    USERPTR,
+    /** {@link Vivid} has to be loaded. */
+    DMABUF;
+
+    private static final int BUFFERS = 4;
 
     public Consumer open(StampedVideo video) {
-        return this == READ ? new ReadingConsumer(video) : new MappedConsumer(video);
+        return switch (this) {
+            case READ -> new ReadingConsumer(video);
+            case MMAP -> new MappedConsumer(video);
+            case USERPTR -> new BringingConsumer(video, size -> BroughtBuffers.userptr(size, BUFFERS));
+            case DMABUF -> new BringingConsumer(video, size -> BroughtBuffers.dmabuf(size, BUFFERS));
+        };
     }
 }

@@ -15,6 +15,8 @@ import io.github.vcam.v4l2.sys.V4l2;
 import io.github.vcam.v4l2.sys.layout.Buffer;
 import io.github.vcam.v4l2.sys.layout.Capability;
 import io.github.vcam.v4l2.sys.layout.Control;
+import io.github.vcam.v4l2.sys.layout.CreateBuffers;
+import io.github.vcam.v4l2.sys.layout.ExportBuffer;
 import io.github.vcam.v4l2.sys.layout.Format;
 import io.github.vcam.v4l2.sys.layout.FormatDescription;
 import io.github.vcam.v4l2.sys.layout.FrameSizes;
@@ -117,10 +119,38 @@ public final class Node implements AutoCloseable {
 
     /** Asks for mapped buffers; returns how many were given. */
     public int requestBuffers(Side side, int count) {
+        return requestBuffers(side, V4l2.V4L2_MEMORY_MMAP, count);
+    }
+
+    /** Asks for buffers in this kind of memory; returns how many were given. */
+    public int requestBuffers(Side side, int memory, int count) {
         RequestBuffers request =
-                new RequestBuffers().count(count).type(side.type).memory(V4l2.V4L2_MEMORY_MMAP);
+                new RequestBuffers().count(count).type(side.type).memory(memory);
         int answer = call(Ioctl.VIDIOC_REQBUFS, request);
         return answer < 0 ? answer : request.count();
+    }
+
+    /** Adds mapped buffers of at least {@code size} bytes; returns the index of the first. */
+    public int createBuffers(Side side, int count, int size) {
+        Format format = format(side);
+        CreateBuffers request = new CreateBuffers()
+                .count(count)
+                .memory(V4l2.V4L2_MEMORY_MMAP)
+                .format(format)
+                .sizeImage(Math.max(size, format.sizeImage()));
+        int answer = call(Ioctl.VIDIOC_CREATE_BUFS, request);
+        if (answer < 0) {
+            return answer;
+        }
+        assertThat(request.count()).as("buffers that CREATE_BUFS gave").isEqualTo(count);
+        return request.index();
+    }
+
+    /** A descriptor of a mapped buffer's memory. */
+    public int export(Side side, int index) {
+        ExportBuffer request = new ExportBuffer().type(side.type).index(index).flags(V4l2.O_RDWR | V4l2.O_CLOEXEC);
+        int answer = call(Ioctl.VIDIOC_EXPBUF, request);
+        return answer < 0 ? answer : request.fileDescriptor();
     }
 
     public NativeMemory map(Side side, int index) {
@@ -140,8 +170,12 @@ public final class Node implements AutoCloseable {
 
     /** Takes a buffer out of the queue into {@code buffer}. */
     public int dequeue(Side side, Buffer buffer) {
+        return dequeue(side, V4l2.V4L2_MEMORY_MMAP, buffer);
+    }
+
+    public int dequeue(Side side, int memory, Buffer buffer) {
         buffer.clear();
-        return call(Ioctl.VIDIOC_DQBUF, buffer.type(side.type).memory(V4l2.V4L2_MEMORY_MMAP));
+        return call(Ioctl.VIDIOC_DQBUF, buffer.type(side.type).memory(memory));
     }
 
     public int streamOn(Side side) {

@@ -5,9 +5,19 @@ package io.github.vcam.it.support;
 /** How a producer hands its frames over. */
 public enum OutputMethod {
     WRITE,
-    MMAP;
+    MMAP,
+    USERPTR,
+    /** {@link Vivid} has to be loaded. */
+    DMABUF;
+
+    private static final int BUFFERS = 4;
 
     public Producer open(StampedVideo video) {
-        return this == WRITE ? new WritingProducer(video) : new MappedProducer(video);
+        return switch (this) {
+            case WRITE -> new WritingProducer(video);
+            case MMAP -> new MappedProducer(video);
+            case USERPTR -> new BringingProducer(video, size -> BroughtBuffers.userptr(size, BUFFERS));
+            case DMABUF -> new BringingProducer(video, size -> BroughtBuffers.dmabuf(size, BUFFERS));
+        };
     }
 }
