@@ -78,6 +78,7 @@ run() {
   esac
 }
 
+dmesg -c >/tmp/log # an emulated processor in a hurry can make KASAN stumble at boot
 echo 100 >/proc/sys/kernel/hung_task_timeout_secs
 [ ! -e $debug/kmemleak ] || echo clear >$debug/kmemleak
 for step in $steps; do

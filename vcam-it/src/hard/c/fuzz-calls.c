@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { FIRST_NUMBER = 40, NUMBERS = 6 };
+enum { FIRST_NUMBER = 40, NUMBERS = 6, CONTROLS = V4L2_CID_USER_BASE | 0xf000, OWN_CONTROLS = 0x80 };
 
 static long call_open(struct fuzzer *f)
 {
@@ -82,6 +82,12 @@ static long call_select(struct fuzzer *f)
 	return CALL(fuzz_node(f), requests[random_below(&f->random, 6)], &index);
 }
 
+/* one of the two groups that the module has, or anything */
+static unsigned int any_control(struct random *r)
+{
+	return one_in(r, 20) ? fuzz_number(r) : CONTROLS + random_below(r, 2) * OWN_CONTROLS + random_below(r, 5);
+}
+
 static long call_subscribe(struct fuzzer *f)
 {
 	static const unsigned int types[] = { V4L2_EVENT_SOURCE_CHANGE, V4L2_EVENT_EOS, V4L2_EVENT_CTRL, 0x10e00001,
@@ -90,7 +96,7 @@ static long call_subscribe(struct fuzzer *f)
 	struct v4l2_event_subscription s = { .type = types[random_below(r, 6)], .flags = random_below(r, 4) };
 
 	if (s.type == V4L2_EVENT_CTRL)
-		s.id = 0x0098f900 + random_below(r, 10);
+		s.id = any_control(r);
 	return CALL(fuzz_node(f), one_in(r, 3) ? VIDIOC_UNSUBSCRIBE_EVENT : VIDIOC_SUBSCRIBE_EVENT, &s);
 }
 
@@ -99,11 +105,6 @@ static long call_dqevent(struct fuzzer *f)
 	struct v4l2_event e;
 
 	return CALL(fuzz_node(f), VIDIOC_DQEVENT, &e);
-}
-
-static unsigned int any_control(struct random *r)
-{
-	return one_in(r, 20) ? fuzz_number(r) : 0x0098f900 + random_below(r, 10);
 }
 
 static long call_control(struct fuzzer *f)
