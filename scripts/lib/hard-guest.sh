@@ -37,13 +37,13 @@ leaks() {
 let_fail() {
   for fault in failslab fail_page_alloc fail_usercopy; do
     [ -e $debug/$fault ] || continue
-    echo "$1" >$debug/$fault/probability
+    echo Y >$debug/$fault/task-filter # first of all: not this shell
     echo 1 >$debug/$fault/interval
     echo -1 >$debug/$fault/times
     echo 0 >$debug/$fault/verbose
-    echo Y >$debug/$fault/task-filter
     [ ! -e $debug/$fault/ignore-gfp-wait ] || echo N >$debug/$fault/ignore-gfp-wait
     [ ! -e $debug/$fault/min-order ] || echo 0 >$debug/$fault/min-order
+    echo "$1" >$debug/$fault/probability
   done
 }
 
