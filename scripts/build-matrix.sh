@@ -2,25 +2,33 @@
 # SPDX-FileCopyrightText: The vcam authors
 # SPDX-License-Identifier: Apache-2.0
 #
-# build-matrix.sh [LINE...]: builds the module against each kernel line (default: all of Debian's; also "debug") with W=1.
-# Any warning fails.
+# build-matrix.sh [--into DIR] [LINE...]: builds the module against each kernel line (default: all of Debian's; also "debug") with W=1.
+# Any warning fails. DIR/LINE keeps what was built (default: beside the headers).
 # shellcheck source-path=SCRIPTDIR
 set -euo pipefail
 . "$(dirname "$0")/lib/aptroot.sh"
 . "$(dirname "$0")/lib/kernels.sh"
 . "$(dirname "$0")/lib/packages.sh"
 
+into=
+if [[ ${1:-} == --into ]]; then
+  into=$(realpath -m "$2")
+  shift 2
+fi
 [[ $# -ge 1 ]] || set -- 5.10 6.1 6.12 7
 here=$(dirname "$(realpath "$0")")
 failures=0
 for line; do
   if [[ $line == debug ]]; then kernel_fetch debug; else "$here/fetch-kernel.sh" "$line" >/dev/null; fi
-  build=$kernels/$line/build
+  build=${into:+$into/$line}
+  build=${build:-$kernels/$line/build}
+  mkdir -p "$(dirname "$build")"
   as_root rm -rf "$build" # the chroot is root's
   cp -r "$here/../v4l2loopback-kmod/src/main/c" "$build"
   kernel_make "$line" "$build" clean >/dev/null 2>&1 || true # a source folder may have been built in place
   if ! kernel_make "$line" "$build" W=1 modules >"$build/build.log" 2>&1; then
-    verdict="failed, see $build/build.log"
+    verdict="failed"
+    tail -20 "$build/build.log" >&2
   elif grep -iE 'warning' "$build/build.log" | grep -v 'the compiler differs'; then
     verdict="built with warnings"
   else

@@ -44,15 +44,15 @@ line=${1:-debug}
 here=$(dirname "$(realpath "$0")")
 sources=$here/../vcam-it/src
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+trap 'as_root rm -rf "$work"' EXIT
 
 kernel_fetch "$line"
-"$here/build-matrix.sh" "$line"
+"$here/build-matrix.sh" --into "$work/builds" "$line"
 place=$kernels/$line
 guest_begin "$work"
 guest_program loopbench "$sources"/bench/c/*.c
 guest_program hard "$sources"/hard/c/*.c "$sources"/bench/c/{clock,device,memory,stamp}.c
-cp "$place/build/v4l2loopback.ko" "$guest"
+cp "$work/builds/$line/v4l2loopback.ko" "$guest"
 guest_needs "$place/root" "$(kernel_release "$line")" "$guest/v4l2loopback.ko"
 {
   echo "steps='${steps//,/ }' calls=$calls kills=$kills frames=$frames seed=$seed"

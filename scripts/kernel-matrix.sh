@@ -15,7 +15,7 @@ set -euo pipefail
 [[ $# -ge 1 ]] || set -- 5.10 6.1 6.12 7
 here=$(dirname "$(realpath "$0")")
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+trap 'as_root rm -rf "$work"' EXIT
 
 # smoke LINE: the guest of that kernel
 smoke() {
@@ -23,7 +23,7 @@ smoke() {
   release=$(kernel_release "$1")
   guest_begin "$work/$1"
   guest_program loopbench "$here"/../vcam-it/src/bench/c/*.c
-  cp "$place/build/v4l2loopback.ko" "$guest"
+  cp "$work/builds/$1/v4l2loopback.ko" "$guest"
   guest_needs "$place/root" "$release" "$guest/v4l2loopback.ko"
   guest_init <<'EOF_GUEST'
 insmod /v4l2loopback.ko video_nr=10,20 || echo "PROBLEM insmod v4l2loopback"
@@ -42,7 +42,7 @@ EOF_GUEST
 failed=0
 for line; do
   begin=$SECONDS
-  if kernel_fetch "$line" && "$here/build-matrix.sh" "$line" && smoke "$line"; then
+  if kernel_fetch "$line" && "$here/build-matrix.sh" --into "$work/builds" "$line" && smoke "$line"; then
     echo "$line: moved frames by $(grep -c '"MOVED","status":"ok"' "$work/$line/console") pairs of methods, $((SECONDS - begin)) s"
   else
     echo "$line: failed, $((SECONDS - begin)) s"

@@ -93,9 +93,9 @@ guest_boot() {
     -append "console=ttyS0 panic=-1 quiet $commandline" "$@" </dev/null | sed -u 's/\r$//'
 }
 
-# guest_verdict CONSOLE: shows every problem; fails if there is one, or if the guest did not come to its end
+# guest_verdict CONSOLE: shows every problem, and what was said before it; fails if there is one, or if the guest did not come to its end
 guest_verdict() {
-  ! grep '^PROBLEM' "$1" >&2 || return 1
+  ! grep -B 3 '^PROBLEM' "$1" >&2 || return 1
   grep -q '^FINISHED' "$1" || {
     echo "${0##*/}: the guest did not finish; its last lines:" >&2
     tail -20 "$1" >&2
