@@ -33,7 +33,7 @@ leaks() {
   fi
 }
 
-# allocations of tasks that ask for it fail, one of so many
+# let_fail PERCENT: allocations and copies of tasks that ask for it; pages a tenth as often, for a frame has many
 let_fail() {
   for fault in failslab fail_page_alloc fail_usercopy; do
     [ -e $debug/$fault ] || continue
@@ -43,13 +43,14 @@ let_fail() {
     echo 0 >$debug/$fault/verbose
     [ ! -e $debug/$fault/ignore-gfp-wait ] || echo N >$debug/$fault/ignore-gfp-wait
     [ ! -e $debug/$fault/min-order ] || echo 0 >$debug/$fault/min-order
+    [ $fault != fail_page_alloc ] || echo 10 >$debug/$fault/interval
     echo "$1" >$debug/$fault/probability
   done
 }
 
 inject() {
   [ -e $debug/failslab ] || return 0
-  let_fail 3
+  let_fail 1
   hard fuzz --inject --calls $((calls / 5)) --seed "$seed" --limit 2400
   fuzzed=$?
   hard churn --inject --kills $((kills / 5)) --seed "$seed" --limit 1200
