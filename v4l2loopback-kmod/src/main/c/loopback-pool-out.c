@@ -345,7 +345,11 @@ bool loopback_keep_wanted(const struct loopback_hub *hub)
 	       (pool->held & loopback_latest_bit(pool));
 }
 
-/* No copy could be kept: no frame is better than one that may change. */
+/*
+ * No copy could be kept: no frame is better than one that may change. So a token
+ * that is out comes back as an error. It takes a spare that has no memory, or a
+ * copy that runs in the last one: consumers alone never hold them all.
+ */
 void loopback_keep_drop(struct loopback_hub *hub, struct loopback_producer *producer)
 {
 	struct loopback_pool *pool = hub->pool;

@@ -228,6 +228,20 @@ static const struct test_case cases[] = {
 		P(WAITING, 0, 0), C(VIEWER, 2, 0, 0), P(PUBLISH, 3, 1), P(WAITING, 0, 1),
 		P(PATIENCE, 0, 0), P(WAITING, 0, 0),
 	} },
+	{ "a token is left without a frame only if a copy has the last spare", 2, {
+		P(PRODUCER, 5, 0), C(VIEWER, 0, 4, 0), P(PUBLISH, 2, 1), C(GET, 0, 0, 0),
+		P(TAKE_BACK, 0, 2), P(PUBLISH, 2, 1), C(GET, 0, 0, 1), P(TAKE_BACK, 0, 2),
+		P(PUBLISH, 2, 1), C(GET, 0, 0, 2), C(SHOWS, 0, 2, 3), P(PUBLISH, 0, 1),
+		P(TOKENS, 0, 1), P(GONE, 0, 0), P(LATEST, 0, 0), C(GET, 0, 0, 3),
+		C(SHOWS, 0, 3, 0), C(COPIED, 0, 0, 0),
+	} },
+	{ "with a spare left it has one", 2, {
+		P(PRODUCER, 5, 0), C(VIEWER, 0, 4, 0), P(PUBLISH, 2, 1), C(GET, 0, 0, 0),
+		P(TAKE_BACK, 0, 2), P(PUBLISH, 2, 1), C(GET, 0, 0, 1), P(TAKE_BACK, 0, 2),
+		P(PUBLISH, 2, 1), C(GET, 0, 0, 2), P(PUBLISH, 0, 1), P(TOKENS, 0, 1),
+		C(COPIED, 0, 0, 0), P(GONE, 0, 0), P(LATEST, 0, 1), C(GET, 0, 0, 3),
+		C(SHOWS, 0, 3, 4), C(COPIED, 0, 0, 0),
+	} },
 	{ "a slot goes back early only if the next window shows it", 8, {
 		P(PRODUCER, 8, 0), C(VIEWER, 0, 3, 0), P(PUBLISH, 0, 1),
 		C(GET, 0, 0, 0), P(PUBLISH, 1, 1), C(GET, 0, 0, 1), C(QUEUE, 0, 0, 1),
