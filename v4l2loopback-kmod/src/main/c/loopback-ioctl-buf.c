@@ -127,6 +127,9 @@ int loopback_qbuf(struct file *file, void *priv, struct v4l2_buffer *b)
 		ret = loopback_output_turn(opener, b->index, file->f_flags & O_NONBLOCK);
 	if (!ret)
 		ret = vb2_qbuf(loopback_queue(opener, b->type), NULL, b);
+	/* it may be done by now, but that is for DQBUF to tell */
+	if (!ret && (b->flags & V4L2_BUF_FLAG_DONE))
+		b->flags ^= V4L2_BUF_FLAG_DONE | V4L2_BUF_FLAG_QUEUED;
 	mutex_unlock(&opener->lock);
 	return ret;
 }

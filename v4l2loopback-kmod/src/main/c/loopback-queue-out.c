@@ -22,7 +22,7 @@ static int loopback_output_queue_setup(struct vb2_queue *q, unsigned int *nbuffe
 	if (*nplanes && (*nplanes != 1 || sizes[0] < pool->size))
 		return -EINVAL;
 	/* a producer that is given fewer buffers than slots would starve itself */
-	if (q->memory == VB2_MEMORY_MMAP && !opener->producer.bound)
+	if (q->memory == VB2_MEMORY_MMAP && !opener->producer.bound && !loopback_strict)
 		*nbuffers = max(*nbuffers, pool->nout);
 	if (!*nplanes) {
 		*nplanes = 1;
