@@ -173,4 +173,9 @@ static inline void loopback_compat_fh_del(struct v4l2_fh *fh, struct file *file)
 #define LOOPBACK_WAIT_FINISH	vb2_ops_wait_finish
 #endif
 
+/* 6.10: single buffers can be removed */
+#if !LOOPBACK_KERNEL_BEFORE(6, 10)
+#define LOOPBACK_REMOVE_BUFS
+#endif
+
 #endif /* LOOPBACK_COMPAT_H */

@@ -9,6 +9,14 @@
 
 #include "loopback.h"
 
+static bool loopback_type_valid(struct file *file, u32 type)
+{
+	enum vfl_devnode_direction dir = video_devdata(file)->vfl_dir;
+
+	return type == V4L2_BUF_TYPE_VIDEO_CAPTURE ? dir != VFL_DIR_TX :
+	       type == V4L2_BUF_TYPE_VIDEO_OUTPUT && dir != VFL_DIR_RX;
+}
+
 static struct vb2_queue *loopback_queue(struct loopback_opener *opener, u32 type)
 {
 	return V4L2_TYPE_IS_OUTPUT(type) ? &opener->output : &opener->capture;
@@ -77,6 +85,25 @@ int loopback_create_bufs(struct file *file, void *priv, struct v4l2_create_buffe
 	mutex_unlock(&opener->lock);
 	return ret;
 }
+
+#ifdef LOOPBACK_REMOVE_BUFS
+int loopback_remove_bufs(struct file *file, void *priv, struct v4l2_remove_buffers *remove)
+{
+	struct loopback_opener *opener = loopback_opener_of(file);
+	int ret = 0;
+
+	if (!loopback_type_valid(file, remove->type))
+		return -EINVAL;
+	if (mutex_lock_interruptible(&opener->lock))
+		return -ERESTARTSYS;
+	if (remove->count)
+		ret = vb2_core_remove_bufs(loopback_queue(opener, remove->type), remove->index,
+					   remove->count);
+	loopback_unclaim(opener);
+	mutex_unlock(&opener->lock);
+	return ret;
+}
+#endif
 
 /* A producer's own timestamp is passed on, and said to be. */
 static void loopback_timestamp_type(struct vb2_queue *q, struct v4l2_buffer *b)
@@ -204,14 +231,6 @@ int loopback_streamoff(struct file *file, void *priv, enum v4l2_buf_type type)
 	ret = vb2_streamoff(loopback_queue(opener, type), type);
 	mutex_unlock(&opener->lock);
 	return ret;
-}
-
-static bool loopback_type_valid(struct file *file, u32 type)
-{
-	enum vfl_devnode_direction dir = video_devdata(file)->vfl_dir;
-
-	return type == V4L2_BUF_TYPE_VIDEO_CAPTURE ? dir != VFL_DIR_TX :
-	       type == V4L2_BUF_TYPE_VIDEO_OUTPUT && dir != VFL_DIR_RX;
 }
 
 /* QBUF and DQBUF as the core would do them: four of them carry each frame. */

@@ -457,6 +457,9 @@ const struct v4l2_ioctl_ops loopback_ioctl_ops = {
 	.vidioc_s_output		= loopback_s_output,
 	.vidioc_reqbufs			= loopback_reqbufs,
 	.vidioc_create_bufs		= loopback_create_bufs,
+#ifdef LOOPBACK_REMOVE_BUFS
+	.vidioc_remove_bufs		= loopback_remove_bufs,
+#endif
 	.vidioc_querybuf		= loopback_querybuf,
 	.vidioc_prepare_buf		= loopback_prepare_buf,
 	.vidioc_qbuf			= loopback_qbuf,

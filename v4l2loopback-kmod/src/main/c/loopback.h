@@ -317,6 +317,9 @@ long loopback_ioctl(struct file *file, unsigned int cmd, unsigned long arg);
 /* loopback-ioctl-buf.c */
 int loopback_reqbufs(struct file *file, void *priv, struct v4l2_requestbuffers *req);
 int loopback_create_bufs(struct file *file, void *priv, struct v4l2_create_buffers *create);
+#ifdef LOOPBACK_REMOVE_BUFS
+int loopback_remove_bufs(struct file *file, void *priv, struct v4l2_remove_buffers *remove);
+#endif
 int loopback_querybuf(struct file *file, void *priv, struct v4l2_buffer *b);
 int loopback_prepare_buf(struct file *file, void *priv, struct v4l2_buffer *b);
 int loopback_qbuf(struct file *file, void *priv, struct v4l2_buffer *b);
