@@ -12,6 +12,11 @@
 
 #define LOOPBACK_CAPS	(V4L2_CAP_STREAMING | V4L2_CAP_READWRITE)
 
+static const struct attribute_group *loopback_groups[] = {
+	&loopback_access_group,
+	NULL
+};
+
 static void loopback_device_free(struct v4l2_device *v4l2_dev)
 {
 	struct loopback_dev *dev = container_of(v4l2_dev, struct loopback_dev, v4l2_dev);
@@ -41,6 +46,7 @@ static struct loopback_dev *loopback_device_new(const struct loopback_config *co
 	init_waitqueue_head(&dev->read_wait);
 	loopback_hub_init(&dev->hub);
 	loopback_flow_init(dev);
+	loopback_access_init(dev);
 	loopback_format_default(dev);
 	return dev;
 }
@@ -68,6 +74,7 @@ static int loopback_node_add(struct loopback_dev *dev, enum vfl_devnode_directio
 	vdev->ioctl_ops = &loopback_ioctl_ops;
 	vdev->release = video_device_release_empty;
 	vdev->vfl_dir = dir;
+	vdev->dev.groups = loopback_groups;
 	vdev->dev_debug = dev->config.dev_debug;
 	vdev->device_caps = LOOPBACK_CAPS;
 	if (dir != VFL_DIR_RX)

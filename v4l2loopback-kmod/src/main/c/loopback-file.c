@@ -105,6 +105,8 @@ int loopback_claim(struct loopback_opener *opener, bool output)
 
 	if (output ? opener->writing : opener->reading)
 		return 0;
+	if (!loopback_access_may(opener, output))
+		return -EACCES;
 	if (output ? opener->reading || vb2_is_busy(&opener->capture) :
 		     opener->writing || vb2_is_busy(&opener->output))
 		return -EBUSY;
@@ -222,6 +224,12 @@ static int loopback_open(struct file *file)
 	opener = loopback_opener_new(dev, file);
 	if (!opener)
 		return -ENOMEM;
+	ret = loopback_access_open(opener, file);
+	if (ret) {
+		mutex_destroy(&opener->lock);
+		kfree(opener);
+		return ret;
+	}
 	/* events may come as soon as it is in the list */
 	v4l2_fh_init(&opener->fh, vdev);
 	mutex_lock(&dev->lock);

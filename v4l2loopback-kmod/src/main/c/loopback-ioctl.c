@@ -273,6 +273,8 @@ static int loopback_s_fmt_out(struct file *file, void *priv, struct v4l2_format 
 
 	if (loopback_side_hidden(file, true))
 		return -EINVAL;
+	if (!loopback_access_may(opener, true))
+		return -EACCES;
 	if (mutex_lock_interruptible(&opener->lock))
 		return -ERESTARTSYS;
 	ret = loopback_s_fmt_out_locked(opener, &format->fmt.pix);
@@ -308,6 +310,8 @@ static int loopback_s_fmt_cap(struct file *file, void *priv, struct v4l2_format 
 
 	if (loopback_side_hidden(file, false))
 		return -EINVAL;
+	if (!loopback_access_may(opener, false))
+		return -EACCES;
 	if (mutex_lock_interruptible(&opener->lock))
 		return -ERESTARTSYS;
 	ret = loopback_s_fmt_cap_locked(opener, &format->fmt.pix);

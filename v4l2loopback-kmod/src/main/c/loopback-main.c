@@ -5,13 +5,9 @@
  * producer and MMAP consumers, however many there are.
  */
 
-#include <linux/capability.h>
-#include <linux/cred.h>
 #include <linux/err.h>
 #include <linux/minmax.h>
 #include <linux/module.h>
-#include <linux/uidgid.h>
-#include <linux/user_namespace.h>
 #include <media/v4l2-ioctl.h>
 
 #include "loopback.h"
@@ -76,13 +72,9 @@ MODULE_PARM_DESC(max_mem_mb, "memory of all frames, 0 (default): a quarter of th
 
 static LIST_HEAD(loopback_devices);
 
-/* Whoever overrides file permissions overrides the group, too. */
 bool loopback_may_open(void)
 {
-	unsigned int gid = READ_ONCE(allowed_gid);
-
-	return gid == (unsigned int)-1 || in_group_p(make_kgid(&init_user_ns, gid)) ||
-	       capable(CAP_DAC_OVERRIDE);
+	return loopback_access_member(READ_ONCE(allowed_gid));
 }
 
 static unsigned int loopback_devices_wanted(void)

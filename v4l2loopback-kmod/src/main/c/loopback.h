@@ -118,6 +118,8 @@ struct loopback_totals {
  * @capture_opener: the only consumer in strict mode
  * @keep_format: the control: nobody changes @format
  * @live: a producer streams
+ * @output_gid: the group that may feed, -1: anybody
+ * @capture_gid: the group that may watch, -1: anybody
  * @producer_end: the control: what consumers get after the last frame
  * @read_wait: where read() and its poll() wait for a frame, and write() for
  *	consumers
@@ -145,6 +147,8 @@ struct loopback_dev {
 	struct loopback_opener *capture_opener;
 	bool keep_format;
 	bool live;
+	unsigned int output_gid;
+	unsigned int capture_gid;
 	int producer_end;
 	wait_queue_head_t read_wait;
 	unsigned long limit;
@@ -167,6 +171,8 @@ struct loopback_dev {
  * @producer: its OUTPUT role
  * @consumer: its CAPTURE role
  * @mapping: where its windows are mapped
+ * @may_output: it may have the OUTPUT role
+ * @may_capture: it may have the CAPTURE role
  * @output_on: STREAMON was called on OUTPUT
  * @exported: an OUTPUT buffer was exported: its memory may outlive the file
  * @closing: nothing maps its buffers any more
@@ -195,6 +201,8 @@ struct loopback_opener {
 	struct loopback_producer producer;
 	struct loopback_consumer consumer;
 	struct address_space *mapping;
+	bool may_output;
+	bool may_capture;
 	bool output_on;
 	bool exported;
 	bool closing;
@@ -303,6 +311,13 @@ void loopback_unclaim(struct loopback_opener *opener);
 void loopback_set_reading(struct loopback_opener *opener, bool reading);
 void loopback_set_live(struct loopback_dev *dev, bool live);
 void loopback_end_file_io(struct loopback_opener *opener, bool output);
+
+/* loopback-access.c */
+extern const struct attribute_group loopback_access_group;
+bool loopback_access_member(unsigned int gid);
+void loopback_access_init(struct loopback_dev *dev);
+int loopback_access_open(struct loopback_opener *opener, struct file *file);
+bool loopback_access_may(const struct loopback_opener *opener, bool output);
 
 /* loopback-flow.c */
 void loopback_flow_init(struct loopback_dev *dev);
