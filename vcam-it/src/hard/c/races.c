@@ -15,7 +15,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { ROUNDS = 1000, ENOUGH_S = 8, FRAME = 128 * 64 * 2 };
+enum { ROUNDS = 1000, ENOUGH_S = 4, FRAME = 128 * 64 * 2 };
 
 /* what the threads of one race share */
 static int shared_fd;
