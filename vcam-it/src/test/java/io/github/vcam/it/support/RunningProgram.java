@@ -61,6 +61,18 @@ public final class RunningProgram implements AutoCloseable {
         awaitExit();
     }
 
+    public void signal(String name) {
+        Programs.call("kill", "-" + name, Long.toString(process.pid()));
+    }
+
+    /** Waits until it sleeps in a call to the driver. */
+    public void awaitSleep() {
+        Path wchan = Path.of("/proc", Long.toString(process.pid()), "wchan");
+        await().atMost(PATIENCE)
+                .alias("sleeps")
+                .until(() -> Files.readString(wchan).contains("loopback"));
+    }
+
     /** Ctrl-C; it has to end in time. */
     public int interrupt() {
         Programs.call("kill", "-INT", Long.toString(process.pid()));

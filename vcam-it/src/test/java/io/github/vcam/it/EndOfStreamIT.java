@@ -1,0 +1,164 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.vcam.frame.FrameFormat;
+import io.github.vcam.frame.PixelFormat;
+import io.github.vcam.it.support.Camera;
+import io.github.vcam.it.support.Consumer;
+import io.github.vcam.it.support.LoopbackControl;
+import io.github.vcam.it.support.MappedConsumer;
+import io.github.vcam.it.support.MappedConsumer.Held;
+import io.github.vcam.it.support.MappedProducer;
+import io.github.vcam.it.support.Node;
+import io.github.vcam.it.support.OutputMethod;
+import io.github.vcam.it.support.Producer;
+import io.github.vcam.it.support.Side;
+import io.github.vcam.it.support.StampedVideo;
+import io.github.vcam.v4l2.sys.Errno;
+import io.github.vcam.v4l2.sys.Ioctl;
+import io.github.vcam.v4l2.sys.NativeMemory;
+import io.github.vcam.v4l2.sys.SystemCalls;
+import io.github.vcam.v4l2.sys.V4l2;
+import io.github.vcam.v4l2.sys.layout.Buffer;
+import io.github.vcam.v4l2.sys.layout.Event;
+import io.github.vcam.v4l2.sys.layout.EventSubscription;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What consumers see when the producer ends, and when another one begins. */
+class EndOfStreamIT {
+    private static final int EVENT_EOS = 2;
+    private static final int EVENT_SOURCE_CHANGE = 5;
+    private static final int FLAG_LAST = 0x00100000;
+    private static final int WAIT = 0;
+    private static final int END_OF_STREAM = 2;
+
+    private final StampedVideo video = Camera.video();
+    private final NativeMemory memory = SystemCalls.host().allocate(320 * 240 * 2);
+
+    @AfterEach
+    void restore() {
+        producerEnd(WAIT);
+        SystemCalls.host().free(memory);
+    }
+
+    private static void producerEnd(int choice) {
+        try (Node node = Node.open()) {
+            Node.must("S_CTRL", node.setControl(LoopbackControl.PRODUCER_END, choice));
+        }
+    }
+
+    private static void subscribe(Node node, int event) {
+        Node.must("SUBSCRIBE", node.call(Ioctl.VIDIOC_SUBSCRIBE_EVENT, new EventSubscription().type(event)));
+    }
+
+    private static int nextEvent(Node node) {
+        Event event = new Event();
+        assertThat(node.poll(V4l2.POLLPRI, Consumer.PATIENCE)).isEqualTo(V4l2.POLLPRI);
+        Node.must("DQEVENT", node.call(Ioctl.VIDIOC_DQEVENT, event));
+        return event.type();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void producerEnds_whoSubscribedGetsTheEvent(OutputMethod method) {
+        try (MappedConsumer consumer = new MappedConsumer(video)) {
+            subscribe(consumer.node(), EVENT_EOS);
+            try (Producer producer = method.open(video)) {
+                producer.send(1);
+                assertThat(consumer.receive().number()).isEqualTo(1);
+                assertThat(consumer.node().poll(V4l2.POLLPRI, Duration.ZERO)).isZero();
+            }
+            assertThat(nextEvent(consumer.node())).isEqualTo(EVENT_EOS);
+        }
+    }
+
+    @Test
+    void nothingIsChosen_consumersWaitAndCarryOnWithTheNextProducer() {
+        try (MappedConsumer consumer = new MappedConsumer(video)) {
+            feedOne(1);
+            assertThat(consumer.receive().number()).isEqualTo(1);
+            assertThat(consumer.node().poll(V4l2.POLLIN, Duration.ofMillis(300)))
+                    .isZero();
+            feedOne(2);
+            assertThat(consumer.receive().number()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void endIsChosen_theLastBufferIsEmptyAndThenThePipeIsBroken() {
+        producerEnd(END_OF_STREAM);
+        Buffer buffer = new Buffer();
+        try (MappedConsumer consumer = new MappedConsumer(video)) {
+            feedOne(1);
+            Held frame = consumer.hold();
+            assertThat(frame.seen().number()).isEqualTo(1);
+            assertThat(consumer.node().poll(V4l2.POLLIN, Consumer.PATIENCE)).isEqualTo(V4l2.POLLIN);
+            Node.must("DQBUF", consumer.node().dequeue(Side.CAPTURE, buffer));
+            assertThat(buffer.flags() & (FLAG_LAST | V4l2.V4L2_BUF_FLAG_ERROR)).isEqualTo(FLAG_LAST);
+            assertThat(buffer.bytesUsed()).isZero();
+            assertThat(buffer.sequence()).isEqualTo(frame.seen().sequence() + 1);
+            assertThat(consumer.node().dequeue(Side.CAPTURE, buffer)).isEqualTo(-Errno.EPIPE);
+            assertThat(consumer.node().poll(V4l2.POLLIN, Consumer.PATIENCE)).isEqualTo(V4l2.POLLIN);
+        }
+    }
+
+    @Test
+    void streamHasEnded_theConsumerStartsAgainAndSeesTheNext() {
+        producerEnd(END_OF_STREAM);
+        Buffer buffer = new Buffer();
+        try (MappedConsumer consumer = new MappedConsumer(video, 2)) {
+            feedOne(1);
+            assertThat(consumer.hold().seen().number()).isEqualTo(1);
+            Node.must("DQBUF", consumer.node().dequeue(Side.CAPTURE, buffer));
+            Node.must("STREAMOFF", consumer.node().streamOff(Side.CAPTURE));
+            consumer.requeue(0);
+            consumer.requeue(1);
+            Node.must("STREAMON", consumer.node().streamOn(Side.CAPTURE));
+            assertThat(consumer.receive().number()).isEqualTo(1);
+            feedOne(2);
+            assertThat(consumer.receive().number()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void endIsChosen_readSaysItOnce() {
+        producerEnd(END_OF_STREAM);
+        try (Node consumer = Node.open(V4l2.O_RDONLY | V4l2.O_NONBLOCK)) {
+            Node.must("S_FMT", consumer.setFormat(Side.CAPTURE, video.format()));
+            assertThat(consumer.read(memory, memory.length())).isEqualTo(-Errno.EAGAIN);
+            feedOne(1);
+            assertThat(consumer.read(memory, memory.length())).isEqualTo(memory.length());
+            assertThat(consumer.poll(V4l2.POLLIN, Consumer.PATIENCE)).isEqualTo(V4l2.POLLIN);
+            assertThat(consumer.read(memory, memory.length())).isZero();
+            assertThat(consumer.read(memory, memory.length())).isEqualTo(-Errno.EAGAIN);
+            feedOne(2);
+            assertThat(consumer.read(memory, memory.length())).isEqualTo(memory.length());
+        }
+    }
+
+    @Test
+    void nextProducerHasAnotherFormat_whoSubscribedGetsTheEvent() {
+        try (MappedConsumer consumer = new MappedConsumer(video)) {
+            subscribe(consumer.node(), EVENT_SOURCE_CHANGE);
+            feedOne(1);
+            assertThat(consumer.receive().number()).isEqualTo(1);
+            try (Producer other = new MappedProducer(StampedVideo.of(FrameFormat.of(PixelFormat.YUYV, 640, 480)))) {
+                assertThat(other.send(2)).isPositive();
+                assertThat(nextEvent(consumer.node())).isEqualTo(EVENT_SOURCE_CHANGE);
+            }
+        }
+    }
+
+    private void feedOne(int number) {
+        try (Producer producer = new MappedProducer(video)) {
+            producer.send(number);
+        }
+    }
+}
