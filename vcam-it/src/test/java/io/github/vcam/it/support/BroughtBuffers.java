@@ -31,11 +31,11 @@ public final class BroughtBuffers implements AutoCloseable {
     }
 
     public static BroughtBuffers dmabuf(int size, int count) {
-        return dmabuf(size, Vivid.export(size, count));
+        return imported(size, Vivid.export(size, count));
     }
 
     /** These dma-bufs, which are the new object's from now on. */
-    public static BroughtBuffers dmabuf(int size, int... fds) {
+    public static BroughtBuffers imported(int size, int... fds) {
         BroughtBuffers buffers = new BroughtBuffers(V4l2.V4L2_MEMORY_DMABUF);
         for (int fd : fds) {
             buffers.memory.add(buffers.system.mmap(fd, size, V4l2.PROT_READ | V4l2.PROT_WRITE, 0));
@@ -56,7 +56,7 @@ public final class BroughtBuffers implements AutoCloseable {
         return memory.get(index).bytes();
     }
 
-    int queue(Node node, Side side, int index, int bytesUsed) {
+    public int queue(Node node, Side side, int index, int bytesUsed) {
         NativeMemory at = memory.get(index);
         Buffer buffer = new Buffer()
                 .index(index)

@@ -199,7 +199,8 @@ public final class Node implements AutoCloseable {
         return Math.toIntExact(system.write(fd, memory, length));
     }
 
-    private static Buffer buffer(Side side, int index) {
+    /** The argument of the calls on one mapped buffer. */
+    public static Buffer buffer(Side side, int index) {
         return new Buffer().index(index).type(side.type).memory(V4l2.V4L2_MEMORY_MMAP);
     }
 
