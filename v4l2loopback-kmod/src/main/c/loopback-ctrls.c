@@ -8,6 +8,8 @@
 
 #include "loopback.h"
 
+#define LOOPBACK_TIMEOUT_MAX	100000	/* milliseconds */
+
 static int loopback_s_ctrl(struct v4l2_ctrl *ctrl)
 {
 	struct loopback_dev *dev = container_of(ctrl->handler, struct loopback_dev, ctrls);
@@ -21,6 +23,15 @@ static int loopback_s_ctrl(struct v4l2_ctrl *ctrl)
 	switch (ctrl->id) {
 	case V4L2LOOPBACK_CID_KEEP_FORMAT:
 		WRITE_ONCE(dev->keep_format, ctrl->val);
+		break;
+	case V4L2LOOPBACK_CID_SUSTAIN_FRAMERATE:
+		loopback_pace_sustain(dev, ctrl->val);
+		break;
+	case V4L2LOOPBACK_CID_TIMEOUT:
+		loopback_pace_timeout(dev, ctrl->val);
+		break;
+	case V4L2LOOPBACK_CID_TIMEOUT_IMAGE_IO:
+		dev->timeout_image_io = true;
 		break;
 	case V4L2LOOPBACK_CID_PRODUCER_END:
 		WRITE_ONCE(dev->producer_end, ctrl->val);
@@ -48,6 +59,25 @@ static const struct v4l2_ctrl_config loopback_ctrls[] = {
 		.type	= V4L2_CTRL_TYPE_BOOLEAN,
 		.max	= 1,
 		.step	= 1,
+	}, {
+		.ops	= &loopback_ctrl_ops,
+		.id	= V4L2LOOPBACK_CID_SUSTAIN_FRAMERATE,
+		.name	= "sustain_framerate",
+		.type	= V4L2_CTRL_TYPE_BOOLEAN,
+		.max	= 1,
+		.step	= 1,
+	}, {
+		.ops	= &loopback_ctrl_ops,
+		.id	= V4L2LOOPBACK_CID_TIMEOUT,
+		.name	= "timeout",
+		.type	= V4L2_CTRL_TYPE_INTEGER,
+		.max	= LOOPBACK_TIMEOUT_MAX,
+		.step	= 1,
+	}, {
+		.ops	= &loopback_ctrl_ops,
+		.id	= V4L2LOOPBACK_CID_TIMEOUT_IMAGE_IO,
+		.name	= "timeout_image_io",
+		.type	= V4L2_CTRL_TYPE_BUTTON,
 	}, {
 		.ops	= &loopback_ctrl_ops,
 		.id	= V4L2LOOPBACK_CID_PRODUCER_END,

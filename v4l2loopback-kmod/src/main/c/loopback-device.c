@@ -47,6 +47,7 @@ static struct loopback_dev *loopback_device_new(const struct loopback_config *co
 	loopback_hub_init(&dev->hub);
 	loopback_flow_init(dev);
 	loopback_access_init(dev);
+	loopback_pace_init(dev);
 	loopback_format_default(dev);
 	return dev;
 }
@@ -144,6 +145,7 @@ struct loopback_dev *loopback_device_add(const struct loopback_config *config)
 void loopback_device_remove(struct loopback_dev *dev)
 {
 	loopback_debugfs_remove(dev);
+	loopback_pace_end(dev);
 	loopback_nodes_remove(dev);
 	v4l2_device_put(&dev->v4l2_dev);
 }

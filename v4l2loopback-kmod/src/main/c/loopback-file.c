@@ -3,6 +3,7 @@
  * Openers: open, release, poll, mmap, and which role each has.
  */
 
+#include <linux/ktime.h>
 #include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/poll.h>
@@ -33,10 +34,13 @@ static void loopback_tell_end(struct loopback_dev *dev)
 }
 
 /* Is there a producer that streams? Decides what exclusive_caps announces. */
-void loopback_set_live(struct loopback_dev *dev, bool live)
+void loopback_set_live(const struct loopback_opener *opener, bool live)
 {
+	struct loopback_dev *dev = opener->dev;
 	bool ends = dev->live && !live;
 
+	if (opener->timeout_image)
+		return;
 	WRITE_ONCE(dev->live, live);
 	if (ends)
 		loopback_tell_end(dev);
@@ -50,6 +54,7 @@ void loopback_set_reading(struct loopback_opener *opener, bool reading)
 	if (opener->reading == reading)
 		return;
 	opener->reading = reading;
+	loopback_consume(opener, reading);
 	spin_lock(&hub->lock);
 	if (!reading)
 		loopback_consumer_stop(hub, &opener->consumer);
@@ -62,6 +67,8 @@ void loopback_hub_wake(struct loopback_hub *hub)
 {
 	struct loopback_dev *dev = container_of(hub, struct loopback_dev, hub);
 
+	if (READ_ONCE(dev->pace.on))
+		dev->pace.arrived = ktime_get_ns();
 	/* who goes to sleep looks at the hub, under its lock, after it has queued */
 	if (waitqueue_active(&dev->read_wait))
 		wake_up_interruptible(&dev->read_wait);
@@ -101,6 +108,7 @@ int loopback_claim(struct loopback_opener *opener, bool output)
 {
 	struct loopback_dev *dev = opener->dev;
 	struct loopback_hub *hub = &dev->hub;
+	bool publishes = output && !opener->timeout_image;
 	int ret;
 
 	if (output ? opener->writing : opener->reading)
@@ -111,17 +119,17 @@ int loopback_claim(struct loopback_opener *opener, bool output)
 		     opener->writing || vb2_is_busy(&opener->output))
 		return -EBUSY;
 	mutex_lock(&dev->lock);
-	if (output ? hub->producer && hub->producer != &opener->producer :
+	if (output ? loopback_has_rival(opener) :
 		     loopback_strict && dev->capture_opener &&
 		     dev->capture_opener != opener)
 		ret = -EBUSY;
 	else
 		ret = loopback_join_pool(opener);
-	if (!ret && output) {
+	if (!ret && publishes) {
 		spin_lock(&hub->lock);
 		hub->producer = &opener->producer;
 		spin_unlock(&hub->lock);
-	} else if (!ret) {
+	} else if (!ret && !output) {
 		dev->capture_opener = opener;
 	}
 	mutex_unlock(&dev->lock);
@@ -237,6 +245,10 @@ static int loopback_open(struct file *file)
 		ret = -EBUSY;
 	} else {
 		dev->open_count++;
+		if (dev->timeout_image_io && (file->f_mode & FMODE_WRITE)) {
+			opener->timeout_image = true;
+			dev->timeout_image_io = false;
+		}
 		list_add_tail(&opener->link, &dev->openers);
 	}
 	mutex_unlock(&dev->lock);
@@ -339,9 +351,9 @@ static __poll_t loopback_poll_write(struct loopback_opener *opener)
 	if (vb2_is_busy(&opener->output))
 		return EPOLLERR;
 	spin_lock(&hub->lock);
-	if (hub->producer && hub->producer != &opener->producer)
+	if (loopback_has_rival(opener))
 		ret = EPOLLERR;
-	else if (hub->producer && !loopback_hub_served(hub))
+	else if (hub->producer == &opener->producer && !loopback_hub_served(hub))
 		ret = 0;
 	spin_unlock(&hub->lock);
 	return ret;
@@ -396,7 +408,7 @@ void loopback_end_file_io(struct loopback_opener *opener, bool output)
 {
 	if (output && opener->writing) {
 		opener->writing = false;
-		loopback_set_live(opener->dev, false);
+		loopback_set_live(opener, false);
 	} else if (!output) {
 		loopback_set_reading(opener, false);
 	}

@@ -30,7 +30,7 @@ static bool loopback_queue_taken(struct loopback_opener *opener, bool output)
 
 	mutex_lock(&dev->lock);
 	if (output)
-		taken = dev->hub.producer && dev->hub.producer != &opener->producer;
+		taken = loopback_has_rival(opener);
 	else
 		taken = loopback_strict && dev->capture_opener &&
 			dev->capture_opener != opener;

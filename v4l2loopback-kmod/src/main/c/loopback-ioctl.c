@@ -23,7 +23,7 @@ static bool loopback_side_hidden(struct file *file, bool output)
 	struct loopback_opener *opener = loopback_opener_of(file);
 	struct loopback_dev *dev = opener->dev;
 
-	if (!dev->config.exclusive)
+	if (!dev->config.exclusive || opener->timeout_image)
 		return false;
 	if (!READ_ONCE(dev->live))
 		return !output && !READ_ONCE(dev->keep_format);
@@ -35,6 +35,8 @@ static u32 loopback_device_caps(struct file *file)
 	struct loopback_dev *dev = video_drvdata(file);
 	u32 caps = video_devdata(file)->device_caps;
 
+	if (loopback_opener_of(file)->timeout_image)
+		return caps & ~V4L2_CAP_VIDEO_CAPTURE;
 	if (!dev->config.exclusive)
 		return caps;
 	if (READ_ONCE(dev->live) || READ_ONCE(dev->keep_format))
@@ -54,7 +56,7 @@ static int loopback_querycap(struct file *file, void *priv, struct v4l2_capabili
 }
 
 /* The core takes capabilities for constants, and warns when they are not. */
-static int loopback_querycap_exclusive(struct file *file, void __user *arg)
+static int loopback_querycap_variable(struct file *file, void __user *arg)
 {
 	struct v4l2_capability cap = { .version = LINUX_VERSION_CODE };
 
@@ -230,6 +232,8 @@ static struct loopback_pool *loopback_retire_pool(struct loopback_dev *dev)
 
 static void loopback_set_format(struct loopback_dev *dev, const struct v4l2_pix_format *pix)
 {
+	if (!loopback_same_layout(&dev->format, pix))
+		loopback_image_drop(dev);
 	dev->format = *pix;
 	dev->compressed = loopback_format_compressed(pix->pixelformat);
 }
@@ -251,9 +255,9 @@ static int loopback_s_fmt_out_locked(struct loopback_opener *opener,
 		loopback_end_file_io(opener, false);
 	}
 	mutex_lock(&dev->lock);
-	if (loopback_opener_busy(opener) || dev->hub.producer) {
+	if (loopback_opener_busy(opener) || (dev->hub.producer && !opener->timeout_image)) {
 		ret = -EBUSY;
-	} else if (dev->keep_format) {
+	} else if (dev->keep_format || (opener->timeout_image && dev->hub.pool)) {
 		*pix = dev->format;
 	} else {
 		loopback_format_adjust(dev, pix);
@@ -483,7 +487,8 @@ long loopback_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 
 	if ((cmd == VIDIOC_QBUF || cmd == VIDIOC_DQBUF) && !video_devdata(file)->dev_debug)
 		return loopback_ioctl_buffer(file, cmd, user);
-	if (cmd == VIDIOC_QUERYCAP && dev->config.exclusive)
-		return loopback_querycap_exclusive(file, user);
+	if (cmd == VIDIOC_QUERYCAP &&
+	    (dev->config.exclusive || loopback_opener_of(file)->timeout_image))
+		return loopback_querycap_variable(file, user);
 	return video_ioctl2(file, cmd, arg);
 }

@@ -119,6 +119,7 @@ static void loopback_remove_all(void)
 		loopback_device_remove(dev);
 	}
 	loopback_debugfs_exit();
+	loopback_pace_stop();
 }
 
 static int __init loopback_init(void)
@@ -126,8 +127,12 @@ static int __init loopback_init(void)
 	unsigned int i, wanted = loopback_devices_wanted();
 	struct loopback_config config;
 	struct loopback_dev *dev;
+	int ret;
 
 	max_buffers = clamp(max_buffers, 2, LOOPBACK_BUFFERS_MAX);
+	ret = loopback_pace_start();
+	if (ret)
+		return ret;
 	loopback_debugfs_init();
 	for (i = 0; i < wanted; i++) {
 		loopback_config_from_parameters(&config, i);

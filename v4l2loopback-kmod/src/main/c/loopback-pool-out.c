@@ -113,7 +113,7 @@ static void loopback_give_back(struct loopback_hub *hub, unsigned int i, bool er
 /*
  * Give one slot back to the producer, if it has none to dequeue: at once if a
  * window waits for that slot, else when the producer asks. The kept frame goes
- * last, and not while a token stands for it.
+ * last, and not while a token stands for it or it may be delivered again.
  */
 void loopback_producer_reap(struct loopback_hub *hub)
 {
@@ -130,7 +130,7 @@ void loopback_producer_reap(struct loopback_hub *hub)
 
 		if (i >= 0)
 			loopback_give_back(hub, i, false);
-	} else if (!hub->tokens && loopback_producer_hungry(producer) &&
+	} else if (!hub->tokens && !hub->repeats && loopback_producer_hungry(producer) &&
 		   (pool->held & ~pool->pinned & loopback_latest_bit(pool)) &&
 		   (!hub->patience || loopback_hub_served(hub))) {
 		unsigned int i = pool->latest;
@@ -167,26 +167,30 @@ int loopback_producer_bind(struct loopback_producer *producer, struct loopback_p
 	return i;
 }
 
-/* The slot's frame is the newest from now on. Inline: it carries each frame. */
-static inline void loopback_show(struct loopback_hub *hub, unsigned int slot,
-				 const struct loopback_frame *frame)
+/* The slot is the newest frame from now on. Inline: it carries each frame. */
+static inline void loopback_newest(struct loopback_hub *hub, unsigned int slot)
 {
 	struct loopback_pool *pool = hub->pool;
-	struct loopback_slot *s = &pool->slot[slot];
 	struct loopback_consumer *consumer, *next;
 
-	pool->filling &= ~BIT_ULL(slot);
-	s->seq = ++pool->seq;
-	s->frame = *frame;
+	pool->slot[slot].seq = ++pool->seq;
 	pool->latest = slot;
-	hub->published++;
-	hub->producer->frames++;
 	list_for_each_entry_safe(consumer, next, &hub->consumers, link)
 		loopback_consumer_deliver(hub, consumer);
 	loopback_producer_reap(hub);
-	loopback_hub_wake(hub);
 	if (hub->patience)
 		loopback_flow_watch(hub);
+}
+
+static inline void loopback_show(struct loopback_hub *hub, unsigned int slot,
+				 const struct loopback_frame *frame)
+{
+	hub->pool->filling &= ~BIT_ULL(slot);
+	hub->pool->slot[slot].frame = *frame;
+	hub->published++;
+	hub->producer->frames++;
+	loopback_newest(hub, slot);
+	loopback_hub_wake(hub);
 }
 
 void loopback_producer_show(struct loopback_hub *hub, unsigned int slot,
@@ -215,6 +219,55 @@ void loopback_producer_publish(struct loopback_hub *hub, unsigned int slot,
 		loopback_flow_hold(pool, slot, frame);
 	else
 		loopback_show(hub, slot, frame);
+}
+
+/* A slot that no producer maps and nobody needs, or -1. It is the caller's to fill. */
+static int loopback_spare_begin(struct loopback_hub *hub)
+{
+	u64 bound = hub->producer ? hub->producer->bound : 0;
+	struct loopback_pool *pool = hub->pool;
+	u64 free = pool->all & ~bound & ~pool->pinned & ~pool->filling &
+		   ~loopback_latest_bit(pool);
+	int i;
+
+	if (!free)
+		return -1;
+	i = __ffs64(free & pool->warm ? free & pool->warm : free);
+	pool->filling |= BIT_ULL(i);
+	return i;
+}
+
+/* A slot for a frame that is no producer's, or -1: while a producer waits, no frame is late. */
+int loopback_insert_begin(struct loopback_hub *hub)
+{
+	return loopback_hub_served(hub) ? loopback_spare_begin(hub) : -1;
+}
+
+/* The slot of loopback_insert_begin() holds the frame. */
+void loopback_hub_insert(struct loopback_hub *hub, unsigned int slot,
+			 const struct loopback_frame *frame)
+{
+	hub->pool->filling &= ~BIT_ULL(slot);
+	hub->pool->slot[slot].frame = *frame;
+	loopback_newest(hub, slot);
+}
+
+/*
+ * Deliver the newest frame once more, as a new one. Its timestamp is now, or
+ * so much later if the producer stamped it. False: there is none, or the
+ * producer waits until everybody has it.
+ */
+bool loopback_hub_repeat(struct loopback_hub *hub, u64 now, u64 later)
+{
+	struct loopback_pool *pool = hub->pool;
+	struct loopback_frame *frame;
+
+	if (!pool || pool->latest < 0 || !loopback_hub_served(hub))
+		return false;
+	frame = &pool->slot[pool->latest].frame;
+	frame->timestamp = frame->stamped ? frame->timestamp + later : now;
+	loopback_newest(hub, pool->latest);
+	return true;
 }
 
 /* A buffer whose frame was copied goes back to the producer at once. */
@@ -300,16 +353,13 @@ int loopback_keep_begin(struct loopback_hub *hub)
 {
 	u64 bound = hub->producer ? hub->producer->bound : 0;
 	struct loopback_pool *pool = hub->pool;
-	unsigned int i;
-	u64 free;
+	int i;
 
 	if (!pool || !(loopback_latest_bit(pool) & bound))
 		return -1;
-	free = pool->all & ~bound & ~pool->pinned & ~pool->filling;
-	if (!free)
+	i = loopback_spare_begin(hub);
+	if (i < 0)
 		return -1;
-	i = __ffs64(free & pool->warm ? free & pool->warm : free);
-	pool->filling |= BIT_ULL(i);
 	pool->slot[pool->latest].pins++;
 	pool->slot[pool->latest].briefs++;
 	pool->pinned |= loopback_latest_bit(pool);
@@ -334,13 +384,13 @@ void loopback_keep_end(struct loopback_hub *hub, struct loopback_pool *pool,
 		loopback_producer_reap(hub);
 }
 
-/* The producer wants a buffer, and only a token stands between it and the kept frame. */
+/* The producer wants a buffer, and only the need for the kept frame stands between. */
 bool loopback_keep_wanted(const struct loopback_hub *hub)
 {
 	const struct loopback_producer *producer = hub->producer;
 	const struct loopback_pool *pool = hub->pool;
 
-	return hub->tokens && producer && !producer->ready &&
+	return (hub->tokens || hub->repeats) && producer && !producer->ready &&
 	       loopback_producer_hungry(producer) && !loopback_superseded(pool) &&
 	       (pool->held & loopback_latest_bit(pool));
 }

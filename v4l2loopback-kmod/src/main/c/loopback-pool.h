@@ -33,6 +33,7 @@ struct loopback_mem;
  * @flags: V4L2_BUF_FLAG_* that a producer may set, see LOOPBACK_FRAME_FLAGS
  * @timecode: valid with V4L2_BUF_FLAG_TIMECODE
  * @stamped: the timestamp is the producer's own
+ * @image: it is the timeout image
  */
 struct loopback_frame {
 	u64 timestamp;
@@ -41,6 +42,7 @@ struct loopback_frame {
 	u32 flags;
 	struct v4l2_timecode timecode;
 	bool stamped;
+	bool image;
 };
 
 #define LOOPBACK_FRAME_FLAGS	(V4L2_BUF_FLAG_TIMECODE | V4L2_BUF_FLAG_KEYFRAME | \
@@ -185,6 +187,7 @@ struct loopback_consumer {
  * @reading: those that read() from it
  * @idle: how many of them hold no slot
  * @tokens: how many of them have a token
+ * @repeats: the newest frame may be delivered again: it is kept
  * @ends: ends of streams that consumers are told
  * @patience: how long the producer waits for consumers, in ms; 0: never
  * @published: frames since the device was made
@@ -197,6 +200,7 @@ struct loopback_hub {
 	struct list_head reading;
 	unsigned int idle;
 	unsigned int tokens;
+	bool repeats;
 	u64 ends;
 	unsigned int patience;
 	u64 published;
@@ -250,6 +254,11 @@ void loopback_producer_stop(struct loopback_hub *hub, struct loopback_producer *
 
 int loopback_fill_begin(struct loopback_hub *hub);
 void loopback_fill_abort(struct loopback_pool *pool, unsigned int slot);
+
+int loopback_insert_begin(struct loopback_hub *hub);
+void loopback_hub_insert(struct loopback_hub *hub, unsigned int slot,
+			 const struct loopback_frame *frame);
+bool loopback_hub_repeat(struct loopback_hub *hub, u64 now, u64 later);
 
 int loopback_keep_begin(struct loopback_hub *hub);
 void loopback_keep_end(struct loopback_hub *hub, struct loopback_pool *pool,

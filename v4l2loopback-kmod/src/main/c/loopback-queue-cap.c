@@ -256,6 +256,8 @@ static int loopback_capture_start_streaming(struct vb2_queue *q, unsigned int co
 		}
 	}
 	spin_unlock(&hub->lock);
+	if (!ret)
+		loopback_consume(opener, true);
 	return ret;
 }
 
@@ -266,6 +268,7 @@ static void loopback_capture_stop_streaming(struct vb2_queue *q)
 	struct loopback_buffer *buffer;
 	bool keep;
 
+	loopback_consume(opener, false);
 	spin_lock(&hub->lock);
 	loopback_consumer_stop(hub, &opener->consumer);
 	list_for_each_entry(buffer, &opener->buffers, all) {

@@ -22,7 +22,8 @@ static int loopback_output_queue_setup(struct vb2_queue *q, unsigned int *nbuffe
 	if (*nplanes && (*nplanes != 1 || sizes[0] < pool->size))
 		return -EINVAL;
 	/* a producer that is given fewer buffers than slots would starve itself */
-	if (q->memory == VB2_MEMORY_MMAP && !opener->producer.bound && !loopback_strict)
+	if (q->memory == VB2_MEMORY_MMAP && !opener->producer.bound && !loopback_strict &&
+	    !opener->timeout_image)
 		*nbuffers = max(*nbuffers, pool->nout);
 	if (!*nplanes) {
 		*nplanes = 1;
@@ -40,7 +41,7 @@ static int loopback_output_bind(struct vb2_buffer *vb)
 	struct loopback_mem *mem;
 	int slot = -1;
 
-	if (vb->planes[0].length <= pool->size) {
+	if (vb->planes[0].length <= pool->size && !opener->timeout_image) {
 		spin_lock(&hub->lock);
 		slot = loopback_producer_bind(&opener->producer, pool);
 		spin_unlock(&hub->lock);
@@ -117,6 +118,7 @@ static void loopback_output_describe(struct vb2_v4l2_buffer *vbuf,
 {
 	struct vb2_buffer *vb = &vbuf->vb2_buf;
 
+	frame->image = false;
 	frame->stamped = vb->timestamp;
 	frame->timestamp = vb->timestamp ?: ktime_get_ns();
 	frame->bytesused = vb2_get_plane_payload(vb, 0);
@@ -139,6 +141,8 @@ static int loopback_output_fill(struct loopback_opener *opener,
 	struct loopback_mem *mem;
 	int slot, ret = -ENOMEM;
 
+	if (opener->timeout_image)
+		return loopback_image_set(opener, frame->bytesused, slot_copy, from);
 	spin_lock(&hub->lock);
 	slot = loopback_fill_begin(hub);
 	spin_unlock(&hub->lock);
@@ -224,7 +228,7 @@ static int loopback_output_start_streaming(struct vb2_queue *q, unsigned int cou
 	struct loopback_buffer *buffer, *next;
 
 	opener->output_on = true;
-	loopback_set_live(opener->dev, true);
+	loopback_set_live(opener, true);
 	list_for_each_entry_safe(buffer, next, &opener->early, entry.link) {
 		list_del_init(&buffer->entry.link);
 		loopback_output_send(opener, buffer);
@@ -256,7 +260,7 @@ static void loopback_output_stop_streaming(struct vb2_queue *q)
 	}
 	spin_unlock(&hub->lock);
 	opener->sequence = 0;
-	loopback_set_live(opener->dev, false);
+	loopback_set_live(opener, false);
 }
 
 const struct vb2_ops loopback_output_ops = {
@@ -355,7 +359,7 @@ static ssize_t loopback_write_locked(struct loopback_opener *opener,
 		return size;
 	if (!opener->writing) {
 		opener->writing = true;
-		loopback_set_live(opener->dev, true);
+		loopback_set_live(opener, true);
 	}
 	ret = loopback_flow_turn(opener, nonblock);
 	if (ret)

@@ -99,6 +99,36 @@ struct loopback_totals {
 };
 
 /**
+ * struct loopback_pace - what is delivered when no frame comes, dev->lock guards it
+ * @work: delivers it, while somebody consumes
+ * @on: @sustain or @timeout: frames leave their time in @arrived
+ * @sustain: the control sustain_framerate
+ * @timeout: the control, in nanoseconds
+ * @begun: when a consumer came, or a control changed
+ * @repeated: when the last frame was to be delivered again
+ * @shown: when the timeout image was to be delivered
+ * @arrived: when the last frame came. hub->lock guards it
+ * @given: when anything else was delivered. hub->lock guards it
+ * @image: the timeout image, or NULL: zeros
+ * @used: length of its payload
+ * @fresh: no slot has this image yet
+ */
+struct loopback_pace {
+	struct delayed_work work;
+	bool on;
+	bool sustain;
+	u64 timeout;
+	u64 begun;
+	u64 repeated;
+	u64 shown;
+	u64 arrived;
+	u64 given;
+	struct loopback_mem *image;
+	u32 used;
+	bool fresh;
+};
+
+/**
  * struct loopback_dev - one device: one or two nodes, one format
  * @v4l2_dev: its last reference frees the device
  * @link: in the list of devices
@@ -117,6 +147,9 @@ struct loopback_totals {
  * @gone: counters of openers that are no more
  * @capture_opener: the only consumer in strict mode
  * @keep_format: the control: nobody changes @format
+ * @timeout_image_io: the control: the next opener writes the timeout image
+ * @consuming: openers that take frames, whether by a stream or by read()
+ * @pace: what is delivered when no frame comes
  * @live: a producer streams
  * @output_gid: the group that may feed, -1: anybody
  * @capture_gid: the group that may watch, -1: anybody
@@ -146,6 +179,9 @@ struct loopback_dev {
 	struct loopback_totals gone;
 	struct loopback_opener *capture_opener;
 	bool keep_format;
+	bool timeout_image_io;
+	unsigned int consuming;
+	struct loopback_pace pace;
 	bool live;
 	unsigned int output_gid;
 	unsigned int capture_gid;
@@ -176,6 +212,8 @@ struct loopback_dev {
  * @output_on: STREAMON was called on OUTPUT
  * @exported: an OUTPUT buffer was exported: its memory may outlive the file
  * @closing: nothing maps its buffers any more
+ * @timeout_image: what it puts out is the timeout image; it is no producer
+ * @consumes: one of dev->consuming
  * @reading: consumer by read()
  * @writing: producer by write()
  * @sequence: of the next OUTPUT buffer
@@ -206,6 +244,8 @@ struct loopback_opener {
 	bool output_on;
 	bool exported;
 	bool closing;
+	bool timeout_image;
+	bool consumes;
 	bool reading;
 	bool writing;
 	u32 sequence;
@@ -283,6 +323,14 @@ static inline struct loopback_opener *loopback_opener_of(struct file *file)
 	return container_of(loopback_compat_fh(file), struct loopback_opener, fh);
 }
 
+/* Somebody else is the producer, and there can be one only. */
+static inline bool loopback_has_rival(const struct loopback_opener *opener)
+{
+	const struct loopback_producer *producer = READ_ONCE(opener->dev->hub.producer);
+
+	return producer && producer != &opener->producer && !opener->timeout_image;
+}
+
 static inline struct loopback_buffer *loopback_buffer_of(struct vb2_buffer *vb)
 {
 	return container_of(to_vb2_v4l2_buffer(vb), struct loopback_buffer, vb);
@@ -304,12 +352,25 @@ void loopback_device_remove(struct loopback_dev *dev);
 /* loopback-ctrls.c */
 int loopback_ctrls_init(struct loopback_dev *dev);
 
+/* loopback-pace.c */
+int loopback_pace_start(void);
+void loopback_pace_stop(void);
+void loopback_pace_init(struct loopback_dev *dev);
+void loopback_pace_end(struct loopback_dev *dev);
+void loopback_pace_sustain(struct loopback_dev *dev, bool sustain);
+void loopback_pace_timeout(struct loopback_dev *dev, unsigned int milliseconds);
+void loopback_consume(struct loopback_opener *opener, bool consumes);
+void loopback_image_drop(struct loopback_dev *dev);
+int loopback_image_set(struct loopback_opener *opener, size_t size,
+		       int (*slot_copy)(void *to, const void *from, size_t size),
+		       const void *from);
+
 /* loopback-file.c */
 extern const struct v4l2_file_operations loopback_fops;
 int loopback_claim(struct loopback_opener *opener, bool output);
 void loopback_unclaim(struct loopback_opener *opener);
 void loopback_set_reading(struct loopback_opener *opener, bool reading);
-void loopback_set_live(struct loopback_dev *dev, bool live);
+void loopback_set_live(const struct loopback_opener *opener, bool live);
 void loopback_end_file_io(struct loopback_opener *opener, bool output);
 
 /* loopback-access.c */

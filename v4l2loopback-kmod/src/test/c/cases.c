@@ -34,6 +34,9 @@ enum op {
 	TOKENS,		/* result: tokens that are out */
 	LATEST,		/* result: 1 if there is a frame for who comes now */
 	DROPPED,	/* who; result: frames it missed */
+	INSERT,		/* the timeout image; result: 1 if there was a slot */
+	REPEAT,		/* the newest frame again; result: 1 if there was one */
+	SUSTAIN,	/* arg: whether that may happen */
 	WARM,		/* result: slots that have memory */
 	WAITING,	/* result: frames that wait to be published */
 };
@@ -96,6 +99,27 @@ static const struct test_case cases[] = {
 		P(TAKE_BACK, 0, 2), P(SCRIBBLE, 0, 0), P(LATEST, 0, 1),
 		C(GET, 0, 0, 0), C(GET, 0, 0, 1), C(GET, 0, 0, 2), C(SHOWS, 0, 2, 3),
 		C(COPIED, 0, 0, 0),
+	} },
+	{ "a repeated frame is a new one for everybody", 8, {
+		P(PRODUCER, 8, 0), C(VIEWER, 0, 3, 0), P(PUBLISH, 0, 1),
+		P(REPEAT, 0, 1), C(GET, 0, 0, 0), C(GET, 0, 0, 1), C(SHOWS, 0, 0, 1),
+		C(SHOWS, 0, 1, 1), P(GONE, 0, 0), P(REPEAT, 0, 1), C(GET, 0, 0, 2),
+		C(DROPPED, 0, 0, 0),
+	} },
+	{ "nothing was sent, nothing is repeated", 8, {
+		P(PRODUCER, 8, 0), C(VIEWER, 0, 3, 0), P(REPEAT, 0, 0), C(GET, 0, 0, -1),
+	} },
+	{ "a frame that may be repeated outlives a producer of one buffer", 8, {
+		P(SUSTAIN, 1, 0), P(PRODUCER, 8, 0), P(PUBLISH, 0, 1), P(HUNGRY, 0, 0),
+		P(TAKE_BACK, 0, 0), P(SCRIBBLE, 0, 0), P(LATEST, 0, 1),
+		C(VIEWER, 0, 3, 0), C(GET, 0, 0, 0), C(SHOWS, 0, 0, 1), P(REPEAT, 0, 1),
+		C(GET, 0, 0, 1), C(SHOWS, 0, 1, 1),
+	} },
+	{ "the timeout image comes from a slot that no producer has", 8, {
+		P(PRODUCER, 8, 0), C(VIEWER, 0, 3, 0), P(PUBLISH, 0, 1), P(INSERT, 0, 1),
+		P(SCRIBBLE, 0, 0), C(GET, 0, 0, 0), C(GET, 0, 0, 1), C(SHOWS, 0, 1, 2),
+		P(REPEAT, 0, 1), C(GET, 0, 0, 2), P(PUBLISH, 1, 1), C(QUEUE, 0, 0, 1),
+		C(GET, 0, 0, 0), C(SHOWS, 0, 0, 3),
 	} },
 	{ "who holds nothing is served beside two frozen ones", 8, {
 		P(PRODUCER, 8, 0), C(VIEWER, 0, 4, 0), C(VIEWER, 1, 4, 0),
@@ -331,6 +355,13 @@ static int step_world(struct world *world, const struct step *step)
 		return world->hub.tokens;
 	case LATEST:
 		return world->pool->latest >= 0;
+	case INSERT:
+		return pace_insert(world);
+	case REPEAT:
+		return pace_repeat(world);
+	case SUSTAIN:
+		pace_sustain(world, step->arg);
+		return 0;
 	case WARM:
 		return hweight64(world->pool->warm);
 	default:

@@ -66,6 +66,16 @@ static void step_producer(struct world *world)
 	}
 }
 
+static void step_pace(struct world *world)
+{
+	if (!pick(20))
+		pace_sustain(world, pick(2));
+	else if (pick(2))
+		pace_repeat(world);
+	else
+		pace_insert(world);
+}
+
 static void step_viewer(struct world *world, unsigned int v)
 {
 	struct viewer *viewer = &world->viewer[v];
@@ -104,9 +114,11 @@ static void walk(unsigned int start)
 {
 	struct world world;
 	unsigned int i, slots;
+	bool paced;
 
 	seed = start;
 	slots = pick(3) ? 2 + pick(10) : 1 + pick(LOOPBACK_BUFFERS_MAX);
+	paced = !pick(3);
 	world_init(&world, slots);
 	world.lossless = !pick(3);
 	producer_patience(&world, world.lossless);
@@ -115,6 +127,8 @@ static void walk(unsigned int start)
 
 		if (who < WORLD_CONSUMERS)
 			step_viewer(&world, who);
+		else if (paced && !pick(10))
+			step_pace(&world);
 		else
 			step_producer(&world);
 		world_check(&world);

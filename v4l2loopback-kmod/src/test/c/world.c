@@ -462,6 +462,34 @@ void producer_scribble(struct world *world, unsigned int number)
 			world->content[world->out[b].entry.slot] = 0x80000000u + number;
 }
 
+/* What comes without a producer. */
+
+bool pace_insert(struct world *world)
+{
+	int slot = loopback_insert_begin(&world->hub);
+	struct loopback_frame frame = { .image = true };
+
+	if (slot < 0)
+		return false;
+	warm(world, slot);
+	world->content[slot] = 0;
+	world_check(world);
+	world->content[slot] = ++world->frames;
+	frame.bytesused = world->frames;
+	loopback_hub_insert(&world->hub, slot, &frame);
+	return true;
+}
+
+bool pace_repeat(struct world *world)
+{
+	return loopback_hub_repeat(&world->hub, 1, 1);
+}
+
+void pace_sustain(struct world *world, bool repeats)
+{
+	world->hub.repeats = repeats;
+}
+
 /* The consumers. */
 
 void viewer_start(struct world *world, unsigned int v, unsigned int buffers)

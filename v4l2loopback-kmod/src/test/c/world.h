@@ -101,6 +101,10 @@ void producer_impatient(struct world *world);
 void producer_end(struct world *world);
 void producer_scribble(struct world *world, unsigned int number);
 
+bool pace_insert(struct world *world);
+bool pace_repeat(struct world *world);
+void pace_sustain(struct world *world, bool repeats);
+
 void viewer_start(struct world *world, unsigned int v, unsigned int buffers);
 bool viewer_queue(struct world *world, unsigned int v, unsigned int index);
 int viewer_dequeue(struct world *world, unsigned int v);

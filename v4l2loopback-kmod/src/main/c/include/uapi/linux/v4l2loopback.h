@@ -12,6 +12,12 @@
 #define V4L2LOOPBACK_CID_BASE			(V4L2_CID_USER_BASE | 0xf000)
 /* bool: the format stays, whoever comes and goes */
 #define V4L2LOOPBACK_CID_KEEP_FORMAT		(V4L2LOOPBACK_CID_BASE + 0)
+/* bool: while the producer is late, the last frame is delivered again */
+#define V4L2LOOPBACK_CID_SUSTAIN_FRAMERATE	(V4L2LOOPBACK_CID_BASE + 1)
+/* milliseconds: after such a silence the timeout image is delivered; 0: never */
+#define V4L2LOOPBACK_CID_TIMEOUT		(V4L2LOOPBACK_CID_BASE + 2)
+/* button: what the next program to open the device writes is the timeout image */
+#define V4L2LOOPBACK_CID_TIMEOUT_IMAGE_IO	(V4L2LOOPBACK_CID_BASE + 3)
 
 /* Controls of this module alone. */
 #define V4L2LOOPBACK_CID_OWN_BASE		(V4L2LOOPBACK_CID_BASE + 0x80)

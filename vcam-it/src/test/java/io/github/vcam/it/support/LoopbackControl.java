@@ -6,6 +6,12 @@ package io.github.vcam.it.support;
 public enum LoopbackControl {
     /** The format stays, whoever comes and goes. */
     KEEP_FORMAT(0),
+    /** While the producer is late, the last frame is delivered again. */
+    SUSTAIN_FRAMERATE(1),
+    /** Milliseconds of silence until the timeout image is delivered. */
+    TIMEOUT(2),
+    /** What the next opener writes is the timeout image. */
+    TIMEOUT_IMAGE_IO(3),
     /** What consumers get after the producer's last frame. */
     PRODUCER_END(0x80),
     /** For so many milliseconds a frame waits until all consumers have the one before. */
@@ -19,7 +25,10 @@ public enum LoopbackControl {
         id = BASE + number;
     }
 
-    public String kernelName() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+    /** Sets it, and closes the node again. */
+    public void set(int value) {
+        try (Node node = Node.open()) {
+            Node.must("S_CTRL", node.setControl(this, value));
+        }
     }
 }
