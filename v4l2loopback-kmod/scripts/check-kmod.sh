@@ -44,7 +44,7 @@ patch_style() {
 	find "$here/src" -name '*.[ch]' ! -name '*.mod.c' ! -path '*/build/*' \
 		! -path '*/shim/*' -exec \
 		"$checkpatch" --strict --no-tree --no-summary --terse --show-types \
-		--ignore LINUX_VERSION_CODE --max-line-length=100 -f {} + \
+		--ignore LINUX_VERSION_CODE,ENOSYS --max-line-length=100 -f {} + \
 		> "$work/style" 2>&1 || true
 	[ ! -s "$work/style" ] || complain "checkpatch" "$work/style"
 }

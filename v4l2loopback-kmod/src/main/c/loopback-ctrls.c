@@ -31,7 +31,7 @@ static int loopback_s_ctrl(struct v4l2_ctrl *ctrl)
 		loopback_pace_timeout(dev, ctrl->val);
 		break;
 	case V4L2LOOPBACK_CID_TIMEOUT_IMAGE_IO:
-		dev->timeout_image_io = true;
+		WRITE_ONCE(dev->timeout_image_io, true);
 		break;
 	case V4L2LOOPBACK_CID_PRODUCER_END:
 		WRITE_ONCE(dev->producer_end, ctrl->val);

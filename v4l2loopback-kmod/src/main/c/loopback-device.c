@@ -13,6 +13,7 @@
 #define LOOPBACK_CAPS	(V4L2_CAP_STREAMING | V4L2_CAP_READWRITE)
 
 static const struct attribute_group *loopback_groups[] = {
+	&loopback_sysfs_group,
 	&loopback_access_group,
 	NULL
 };
@@ -105,7 +106,8 @@ static int loopback_nodes_add(struct loopback_dev *dev)
 	}
 	if (!split)
 		return 0;
-	return loopback_node_add(dev, VFL_DIR_RX, max(config->capture_nr, -1));
+	/* any but 0, by which the control node tells that there is no such node */
+	return loopback_node_add(dev, VFL_DIR_RX, max(config->capture_nr, 1));
 }
 
 static void loopback_nodes_remove(struct loopback_dev *dev)
@@ -140,6 +142,20 @@ struct loopback_dev *loopback_device_add(const struct loopback_config *config)
 	}
 	loopback_debugfs_add(dev);
 	return dev;
+}
+
+/* From now on nobody opens it; EBUSY if somebody has. */
+int loopback_device_close(struct loopback_dev *dev)
+{
+	int ret = 0;
+
+	mutex_lock(&dev->lock);
+	if (dev->open_count)
+		ret = -EBUSY;
+	else
+		dev->closed = true;
+	mutex_unlock(&dev->lock);
+	return ret;
 }
 
 void loopback_device_remove(struct loopback_dev *dev)

@@ -108,7 +108,7 @@ int loopback_claim(struct loopback_opener *opener, bool output)
 {
 	struct loopback_dev *dev = opener->dev;
 	struct loopback_hub *hub = &dev->hub;
-	bool publishes = output && !opener->timeout_image;
+	bool publishes;
 	int ret;
 
 	if (output ? opener->writing : opener->reading)
@@ -119,6 +119,12 @@ int loopback_claim(struct loopback_opener *opener, bool output)
 		     opener->writing || vb2_is_busy(&opener->output))
 		return -EBUSY;
 	mutex_lock(&dev->lock);
+	if (output && loopback_draws(opener)) {
+		opener->timeout_image = true;
+		opener->image_candidate = false;
+		WRITE_ONCE(dev->timeout_image_io, false);
+	}
+	publishes = output && !opener->timeout_image;
 	if (output ? loopback_has_rival(opener) :
 		     loopback_strict && dev->capture_opener &&
 		     dev->capture_opener != opener)
@@ -241,14 +247,13 @@ static int loopback_open(struct file *file)
 	/* events may come as soon as it is in the list */
 	v4l2_fh_init(&opener->fh, vdev);
 	mutex_lock(&dev->lock);
-	if (dev->config.max_openers && dev->open_count >= dev->config.max_openers) {
+	if (dev->closed) {
+		ret = -ENODEV;
+	} else if (dev->config.max_openers && dev->open_count >= dev->config.max_openers) {
 		ret = -EBUSY;
 	} else {
 		dev->open_count++;
-		if (dev->timeout_image_io && (file->f_mode & FMODE_WRITE)) {
-			opener->timeout_image = true;
-			dev->timeout_image_io = false;
-		}
+		opener->image_candidate = dev->timeout_image_io;
 		list_add_tail(&opener->link, &dev->openers);
 	}
 	mutex_unlock(&dev->lock);
@@ -277,7 +282,8 @@ static int loopback_release(struct file *file)
 	mutex_unlock(&opener->lock);
 	mutex_lock(&dev->lock);
 	list_del(&opener->link);
-	dev->open_count--;
+	if (!--dev->open_count && !dev->keep_format)
+		dev->chosen = false;
 	loopback_totals_add(&dev->gone, opener);
 	mutex_unlock(&dev->lock);
 	loopback_compat_fh_del(&opener->fh, file);

@@ -93,6 +93,9 @@ static const struct loopback_format loopback_formats[] = {
 	{ V4L2_PIX_FMT_VP8 },
 	{ V4L2_PIX_FMT_VP9 },
 	{ V4L2_PIX_FMT_HEVC },
+#ifdef V4L2_PIX_FMT_AV1
+	{ V4L2_PIX_FMT_AV1 },
+#endif
 };
 
 static const struct loopback_format *loopback_format_find(u32 fourcc)
@@ -170,9 +173,9 @@ void loopback_format_adjust(const struct loopback_dev *dev, struct v4l2_pix_form
 {
 	if (!loopback_format_known(pix->pixelformat))
 		pix->pixelformat = dev->format.pixelformat ?: loopback_formats[0].fourcc;
-	pix->width = clamp_t(u32, pix->width ?: 640, LOOPBACK_WIDTH_MIN,
+	pix->width = clamp_t(u32, pix->width ?: 640, dev->config.min_width,
 			     dev->config.max_width);
-	pix->height = clamp_t(u32, pix->height ?: 480, LOOPBACK_HEIGHT_MIN,
+	pix->height = clamp_t(u32, pix->height ?: 480, dev->config.min_height,
 			      dev->config.max_height);
 	pix->field = V4L2_FIELD_NONE;
 	pix->flags = 0;

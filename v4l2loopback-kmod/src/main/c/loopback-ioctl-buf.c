@@ -143,6 +143,13 @@ int loopback_prepare_buf(struct file *file, void *priv, struct v4l2_buffer *b)
 	return ret;
 }
 
+/* Some programs leave the memory type out; the queue has one only. */
+static void loopback_memory_default(struct loopback_opener *opener, struct v4l2_buffer *b)
+{
+	if (!b->memory && !loopback_strict)
+		b->memory = loopback_queue(opener, b->type)->memory;
+}
+
 int loopback_qbuf(struct file *file, void *priv, struct v4l2_buffer *b)
 {
 	struct loopback_opener *opener = loopback_opener_of(file);
@@ -150,6 +157,7 @@ int loopback_qbuf(struct file *file, void *priv, struct v4l2_buffer *b)
 
 	if (mutex_lock_interruptible(&opener->lock))
 		return -ERESTARTSYS;
+	loopback_memory_default(opener, b);
 	if (READ_ONCE(opener->dev->hub.patience) && V4L2_TYPE_IS_OUTPUT(b->type))
 		ret = loopback_output_turn(opener, b->index, file->f_flags & O_NONBLOCK);
 	if (!ret)
@@ -215,7 +223,11 @@ int loopback_streamon(struct file *file, void *priv, enum v4l2_buf_type type)
 
 	if (mutex_lock_interruptible(&opener->lock))
 		return -ERESTARTSYS;
-	ret = vb2_streamon(loopback_queue(opener, type), type);
+	/* some programs do that before write(), which starts by itself */
+	if (V4L2_TYPE_IS_OUTPUT(type) && !vb2_is_busy(&opener->output) && !loopback_strict)
+		ret = 0;
+	else
+		ret = vb2_streamon(loopback_queue(opener, type), type);
 	mutex_unlock(&opener->lock);
 	return ret;
 }

@@ -23,11 +23,11 @@ static bool loopback_side_hidden(struct file *file, bool output)
 	struct loopback_opener *opener = loopback_opener_of(file);
 	struct loopback_dev *dev = opener->dev;
 
-	if (!dev->config.exclusive || opener->timeout_image)
+	if (!dev->config.exclusive || loopback_draws(opener))
 		return false;
-	if (!READ_ONCE(dev->live))
-		return !output && !READ_ONCE(dev->keep_format);
-	return output && READ_ONCE(dev->hub.producer) != &opener->producer;
+	if (!output)
+		return !loopback_shows_capture(dev);
+	return READ_ONCE(dev->live) && READ_ONCE(dev->hub.producer) != &opener->producer;
 }
 
 static u32 loopback_device_caps(struct file *file)
@@ -39,7 +39,7 @@ static u32 loopback_device_caps(struct file *file)
 		return caps & ~V4L2_CAP_VIDEO_CAPTURE;
 	if (!dev->config.exclusive)
 		return caps;
-	if (READ_ONCE(dev->live) || READ_ONCE(dev->keep_format))
+	if (loopback_shows_capture(dev) && !loopback_draws(loopback_opener_of(file)))
 		return caps & ~V4L2_CAP_VIDEO_OUTPUT;
 	return caps & ~V4L2_CAP_VIDEO_CAPTURE;
 }
@@ -69,13 +69,13 @@ static int loopback_querycap_variable(struct file *file, void __user *arg)
 /* Sizes and intervals have no side: a producer, or keep_format, settles them for both. */
 static bool loopback_fixed(const struct loopback_dev *dev)
 {
-	return READ_ONCE(dev->hub.producer) || READ_ONCE(dev->keep_format);
+	return READ_ONCE(dev->hub.producer) || loopback_format_kept(dev);
 }
 
 /* Consumers are told nothing but what the producer sends. */
 static bool loopback_live_only(struct loopback_dev *dev, u32 type)
 {
-	return READ_ONCE(dev->keep_format) ||
+	return loopback_format_kept(dev) ||
 	       (!V4L2_TYPE_IS_OUTPUT(type) && READ_ONCE(dev->hub.producer));
 }
 
@@ -108,10 +108,10 @@ static int loopback_enum_framesizes(struct file *file, void *priv,
 	mutex_lock(&dev->lock);
 	if (!loopback_fixed(dev)) {
 		size->type = V4L2_FRMSIZE_TYPE_CONTINUOUS;
-		size->stepwise.min_width = LOOPBACK_WIDTH_MIN;
+		size->stepwise.min_width = dev->config.min_width;
 		size->stepwise.max_width = dev->config.max_width;
 		size->stepwise.step_width = 1;
-		size->stepwise.min_height = LOOPBACK_HEIGHT_MIN;
+		size->stepwise.min_height = dev->config.min_height;
 		size->stepwise.max_height = dev->config.max_height;
 		size->stepwise.step_height = 1;
 	} else if (size->pixel_format == dev->format.pixelformat) {
@@ -132,7 +132,8 @@ static int loopback_enum_frameintervals(struct file *file, void *priv,
 	int ret = 0;
 
 	if (interval->index || !loopback_format_known(interval->pixel_format) ||
-	    interval->width < LOOPBACK_WIDTH_MIN || interval->height < LOOPBACK_HEIGHT_MIN ||
+	    interval->width < dev->config.min_width ||
+	    interval->height < dev->config.min_height ||
 	    interval->width > dev->config.max_width ||
 	    interval->height > dev->config.max_height)
 		return -EINVAL;
@@ -173,7 +174,7 @@ static int loopback_try_fmt_out(struct file *file, void *priv, struct v4l2_forma
 	if (loopback_side_hidden(file, true))
 		return -EINVAL;
 	mutex_lock(&dev->lock);
-	if (dev->keep_format)
+	if (loopback_format_kept(dev))
 		format->fmt.pix = dev->format;
 	else
 		loopback_format_adjust(dev, &format->fmt.pix);
@@ -189,7 +190,7 @@ static int loopback_try_fmt_cap(struct file *file, void *priv, struct v4l2_forma
 	if (loopback_side_hidden(file, false))
 		return -EINVAL;
 	mutex_lock(&dev->lock);
-	if (dev->hub.pool || dev->keep_format)
+	if (dev->hub.pool || loopback_format_kept(dev))
 		format->fmt.pix = dev->format;
 	else
 		loopback_format_adjust(dev, &format->fmt.pix);
@@ -235,6 +236,7 @@ static void loopback_set_format(struct loopback_dev *dev, const struct v4l2_pix_
 	if (!loopback_same_layout(&dev->format, pix))
 		loopback_image_drop(dev);
 	dev->format = *pix;
+	WRITE_ONCE(dev->chosen, true);
 	dev->compressed = loopback_format_compressed(pix->pixelformat);
 }
 
@@ -255,9 +257,9 @@ static int loopback_s_fmt_out_locked(struct loopback_opener *opener,
 		loopback_end_file_io(opener, false);
 	}
 	mutex_lock(&dev->lock);
-	if (loopback_opener_busy(opener) || (dev->hub.producer && !opener->timeout_image)) {
+	if (loopback_opener_busy(opener) || (dev->hub.producer && !loopback_draws(opener))) {
 		ret = -EBUSY;
-	} else if (dev->keep_format || (opener->timeout_image && dev->hub.pool)) {
+	} else if (loopback_format_kept(dev) || (loopback_draws(opener) && dev->hub.pool)) {
 		*pix = dev->format;
 	} else {
 		loopback_format_adjust(dev, pix);
@@ -297,7 +299,7 @@ static int loopback_s_fmt_cap_locked(struct loopback_opener *opener,
 	mutex_lock(&dev->lock);
 	if (loopback_opener_busy(opener)) {
 		ret = -EBUSY;
-	} else if (dev->hub.pool || dev->keep_format) {
+	} else if (dev->hub.pool || loopback_format_kept(dev)) {
 		*pix = dev->format;
 	} else {
 		loopback_format_adjust(dev, pix);
@@ -379,7 +381,7 @@ static int loopback_s_output(struct file *file, void *priv, unsigned int index)
 	return index ? -EINVAL : 0;
 }
 
-static struct v4l2_fract loopback_interval_adjust(struct v4l2_fract interval)
+struct v4l2_fract loopback_interval_adjust(struct v4l2_fract interval)
 {
 	if (!interval.numerator || !interval.denominator)
 		return (struct v4l2_fract){ 1, 30 };
@@ -431,6 +433,8 @@ static int loopback_subscribe_event(struct v4l2_fh *fh,
 	switch (sub->type) {
 	case V4L2_EVENT_CTRL:
 		return v4l2_ctrl_subscribe_event(fh, sub);
+	case V4L2LOOPBACK_EVENT_CLIENT_USAGE:
+		return loopback_event_subscribe_usage(fh, sub);
 	case V4L2_EVENT_SOURCE_CHANGE:
 		if (fh->vdev->vfl_dir != VFL_DIR_TX)
 			return v4l2_src_change_event_subscribe(fh, sub);

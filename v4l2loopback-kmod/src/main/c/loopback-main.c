@@ -5,14 +5,18 @@
  * producer and MMAP consumers, however many there are.
  */
 
-#include <linux/err.h>
 #include <linux/minmax.h>
 #include <linux/module.h>
+#include <linux/string.h>
+#include <linux/stringify.h>
 #include <media/v4l2-ioctl.h>
 
 #include "loopback.h"
 
-#define LOOPBACK_VERSION	"0.15.4"
+#define LOOPBACK_VERSION	__stringify(V4L2LOOPBACK_VERSION_MAJOR) "." \
+				__stringify(V4L2LOOPBACK_VERSION_MINOR) "." \
+				__stringify(V4L2LOOPBACK_VERSION_BUGFIX)
+#define LOOPBACK_OPENERS_LEAST	2
 #define LOOPBACK_SIZE_DEFAULT	8192
 
 static int max_buffers = 8;
@@ -70,8 +74,7 @@ unsigned long loopback_max_mem_mb;
 module_param_named(max_mem_mb, loopback_max_mem_mb, ulong, 0644);
 MODULE_PARM_DESC(max_mem_mb, "memory of all frames, 0 (default): a quarter of the machine's");
 
-static LIST_HEAD(loopback_devices);
-
+/* Whoever overrides file permissions overrides the group, too. */
 bool loopback_may_open(void)
 {
 	return loopback_access_member(READ_ONCE(allowed_gid));
@@ -94,63 +97,78 @@ static u32 loopback_size_limit(int wanted, int smallest)
 	return wanted < smallest ? LOOPBACK_SIZE_DEFAULT : min(wanted, LOOPBACK_SIZE_LIMIT);
 }
 
-static void loopback_config_from_parameters(struct loopback_config *config, unsigned int i)
+int loopback_debug_level(void)
+{
+	return READ_ONCE(debug);
+}
+
+unsigned int loopback_buffers_limit(int wanted)
+{
+	return clamp(wanted, 2, LOOPBACK_BUFFERS_MAX);
+}
+
+/* A device of which nothing is said. */
+void loopback_config_default(struct loopback_config *config)
 {
 	memset(config, 0, sizeof(*config));
-	config->video_nr = max(video_nr[i], -1);
-	config->capture_nr = capture_nr[i];
-	if (card_label[i])
-		strscpy(config->label, card_label[i], sizeof(config->label));
-	config->exclusive = exclusive_caps[i];
+	config->video_nr = -1;
+	config->capture_nr = LOOPBACK_NR_JOINED;
+	config->min_width = LOOPBACK_WIDTH_MIN;
+	config->min_height = LOOPBACK_HEIGHT_MIN;
 	config->max_width = loopback_size_limit(max_width, LOOPBACK_WIDTH_MIN);
 	config->max_height = loopback_size_limit(max_height, LOOPBACK_HEIGHT_MIN);
 	config->max_buffers = max_buffers;
-	config->max_openers = max(max_openers, 0);
+	config->max_openers = max_openers < 0 ? LOOPBACK_OPENERS_LEAST : max_openers;
 	if (debug > 1)
 		config->dev_debug = V4L2_DEV_DEBUG_IOCTL | V4L2_DEV_DEBUG_IOCTL_ARG;
 }
 
-static void loopback_remove_all(void)
+static int __init loopback_add_nth(unsigned int i)
 {
-	struct loopback_dev *dev, *next;
+	struct loopback_config config;
 
-	list_for_each_entry_safe(dev, next, &loopback_devices, link) {
-		list_del(&dev->link);
-		loopback_device_remove(dev);
-	}
-	loopback_debugfs_exit();
-	loopback_pace_stop();
+	loopback_config_default(&config);
+	config.video_nr = max(video_nr[i], -1);
+	config.capture_nr = max(capture_nr[i], LOOPBACK_NR_ANY);
+	if (card_label[i])
+		strscpy(config.label, card_label[i], sizeof(config.label));
+	config.exclusive = exclusive_caps[i];
+	return loopback_devices_add(&config);
 }
 
 static int __init loopback_init(void)
 {
 	unsigned int i, wanted = loopback_devices_wanted();
-	struct loopback_config config;
-	struct loopback_dev *dev;
 	int ret;
 
-	max_buffers = clamp(max_buffers, 2, LOOPBACK_BUFFERS_MAX);
+	max_buffers = loopback_buffers_limit(max_buffers);
 	ret = loopback_pace_start();
 	if (ret)
 		return ret;
 	loopback_debugfs_init();
-	for (i = 0; i < wanted; i++) {
-		loopback_config_from_parameters(&config, i);
-		dev = loopback_device_add(&config);
-		if (IS_ERR(dev)) {
-			loopback_remove_all();
-			return PTR_ERR(dev);
-		}
-		list_add_tail(&dev->link, &loopback_devices);
-	}
+	for (i = 0; ret >= 0 && i < wanted; i++)
+		ret = loopback_add_nth(i);
+	if (ret >= 0)
+		ret = loopback_ctl_register();
+	if (ret < 0)
+		goto remove_all;
 	pr_info("v4l2-loopback driver version %s loaded\n", LOOPBACK_VERSION);
 	return 0;
+
+remove_all:
+	loopback_devices_remove_all();
+	loopback_debugfs_exit();
+	loopback_pace_stop();
+	return ret;
 }
 module_init(loopback_init);
 
 static void __exit loopback_exit(void)
 {
-	loopback_remove_all();
+	loopback_ctl_deregister();
+	loopback_devices_remove_all();
+	loopback_debugfs_exit();
+	loopback_pace_stop();
 }
 module_exit(loopback_exit);
 

@@ -68,10 +68,12 @@ void loopback_consume(struct loopback_opener *opener, bool consumes)
 		return;
 	opener->consumes = consumes;
 	mutex_lock(&dev->lock);
-	if (!consumes)
-		dev->consuming--;
-	else if (!dev->consuming++)
+	if (consumes && !dev->consuming++) {
+		loopback_event_usage(dev);
 		loopback_pace_kick(dev);
+	} else if (!consumes && !--dev->consuming) {
+		loopback_event_usage(dev);
+	}
 	mutex_unlock(&dev->lock);
 }
 

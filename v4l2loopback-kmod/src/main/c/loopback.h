@@ -60,6 +60,8 @@ struct seq_file;
  *	-2: any number
  * @label: name of the card, or empty
  * @exclusive: announce OUTPUT or CAPTURE, not both
+ * @min_width: narrowest frame
+ * @min_height: lowest frame
  * @max_width: widest frame
  * @max_height: highest frame
  * @max_buffers: slots a producer maps
@@ -71,6 +73,8 @@ struct loopback_config {
 	int capture_nr;
 	char label[32];
 	bool exclusive;
+	u32 min_width;
+	u32 min_height;
 	u32 max_width;
 	u32 max_height;
 	unsigned int max_buffers;
@@ -144,10 +148,12 @@ struct loopback_pace {
  * @interval: time per frame
  * @openers: open files, struct loopback_opener.link
  * @open_count: how many of them
+ * @closed: it is being removed, nobody may open it
  * @gone: counters of openers that are no more
  * @capture_opener: the only consumer in strict mode
- * @keep_format: the control: nobody changes @format
- * @timeout_image_io: the control: the next opener writes the timeout image
+ * @keep_format: the control: nobody changes @format, once it is @chosen
+ * @chosen: somebody has set @format; forgotten at the last close
+ * @timeout_image_io: the control: who opens it and puts out writes the timeout image
  * @consuming: openers that take frames, whether by a stream or by read()
  * @pace: what is delivered when no frame comes
  * @live: a producer streams
@@ -176,9 +182,11 @@ struct loopback_dev {
 	struct v4l2_fract interval;
 	struct list_head openers;
 	unsigned int open_count;
+	bool closed;
 	struct loopback_totals gone;
 	struct loopback_opener *capture_opener;
 	bool keep_format;
+	bool chosen;
 	bool timeout_image_io;
 	unsigned int consuming;
 	struct loopback_pace pace;
@@ -212,6 +220,8 @@ struct loopback_dev {
  * @output_on: STREAMON was called on OUTPUT
  * @exported: an OUTPUT buffer was exported: its memory may outlive the file
  * @closing: nothing maps its buffers any more
+ * @image_candidate: opened after the control timeout_image_io was pressed: if
+ *	nobody else has, it writes the timeout image
  * @timeout_image: what it puts out is the timeout image; it is no producer
  * @consumes: one of dev->consuming
  * @reading: consumer by read()
@@ -244,6 +254,7 @@ struct loopback_opener {
 	bool output_on;
 	bool exported;
 	bool closing;
+	bool image_candidate;
 	bool timeout_image;
 	bool consumes;
 	bool reading;
@@ -323,12 +334,19 @@ static inline struct loopback_opener *loopback_opener_of(struct file *file)
 	return container_of(loopback_compat_fh(file), struct loopback_opener, fh);
 }
 
+/* Its frames are the timeout image, or will be. */
+static inline bool loopback_draws(const struct loopback_opener *opener)
+{
+	return opener->timeout_image ||
+	       (opener->image_candidate && READ_ONCE(opener->dev->timeout_image_io));
+}
+
 /* Somebody else is the producer, and there can be one only. */
 static inline bool loopback_has_rival(const struct loopback_opener *opener)
 {
 	const struct loopback_producer *producer = READ_ONCE(opener->dev->hub.producer);
 
-	return producer && producer != &opener->producer && !opener->timeout_image;
+	return producer && producer != &opener->producer && !loopback_draws(opener);
 }
 
 static inline struct loopback_buffer *loopback_buffer_of(struct vb2_buffer *vb)
@@ -341,16 +359,46 @@ static inline struct loopback_alias *loopback_alias_of(struct vb2_buffer *vb)
 	return vb->planes[0].mem_priv;
 }
 
+/* With exclusive_caps: is it CAPTURE that the device shows? */
+static inline bool loopback_shows_capture(const struct loopback_dev *dev)
+{
+	return READ_ONCE(dev->live) || READ_ONCE(dev->keep_format);
+}
+
+/* Is the format settled by keep_format? */
+static inline bool loopback_format_kept(const struct loopback_dev *dev)
+{
+	return READ_ONCE(dev->keep_format) && READ_ONCE(dev->chosen);
+}
+
 /* loopback-main.c: parameters */
 extern bool loopback_strict;
 bool loopback_may_open(void);
+int loopback_debug_level(void);
+unsigned int loopback_buffers_limit(int wanted);
+void loopback_config_default(struct loopback_config *config);
+
+/* loopback-ctl.c */
+int loopback_devices_add(const struct loopback_config *config);
+void loopback_devices_remove_all(void);
+int loopback_ctl_register(void);
+void loopback_ctl_deregister(void);
 
 /* loopback-device.c */
 struct loopback_dev *loopback_device_add(const struct loopback_config *config);
+int loopback_device_close(struct loopback_dev *dev);
 void loopback_device_remove(struct loopback_dev *dev);
 
 /* loopback-ctrls.c */
 int loopback_ctrls_init(struct loopback_dev *dev);
+
+/* loopback-sysfs.c */
+extern const struct attribute_group loopback_sysfs_group;
+
+/* loopback-event.c */
+void loopback_event_usage(struct loopback_dev *dev);
+int loopback_event_subscribe_usage(struct v4l2_fh *fh,
+				   const struct v4l2_event_subscription *sub);
 
 /* loopback-pace.c */
 int loopback_pace_start(void);
@@ -388,6 +436,7 @@ int loopback_flow_turn(struct loopback_opener *opener, bool nonblock);
 
 /* loopback-ioctl.c */
 extern const struct v4l2_ioctl_ops loopback_ioctl_ops;
+struct v4l2_fract loopback_interval_adjust(struct v4l2_fract interval);
 long loopback_ioctl(struct file *file, unsigned int cmd, unsigned long arg);
 
 /* loopback-ioctl-buf.c */

@@ -6,7 +6,78 @@
 #ifndef _UAPI_LINUX_V4L2LOOPBACK_H
 #define _UAPI_LINUX_V4L2LOOPBACK_H
 
+#include <linux/ioctl.h>
+#include <linux/types.h>
 #include <linux/v4l2-controls.h>
+#include <linux/videodev2.h>
+
+/* The version of this interface, which the control node tells. */
+#define V4L2LOOPBACK_VERSION_MAJOR	0
+#define V4L2LOOPBACK_VERSION_MINOR	15
+#define V4L2LOOPBACK_VERSION_BUGFIX	4
+
+/**
+ * struct v4l2_loopback_config - a device, as the control node makes or describes it
+ * @output_nr: number of its node, or of its OUTPUT node; -1: any
+ * @capture_nr: 1 to 255: number of a node of its own for CAPTURE; -2: any such
+ *	node. All else, above all 0: the one node has both sides. Programs that
+ *	know no split devices leave in this field what they find
+ * @card_label: its name; empty: one is made of the number
+ * @min_width: narrowest frame
+ * @max_width: widest frame; less than @min_width: as the module's parameter
+ * @min_height: lowest frame
+ * @max_height: highest frame; less than @min_height: as the module's parameter
+ * @max_buffers: buffers that a producer maps; 0: as the module's parameter
+ * @max_openers: open files at a time; 0: as the module's parameter
+ * @debug: the module's parameter; ignored when a device is made
+ * @announce_all_caps: 0: either CAPTURE or OUTPUT is announced, not both
+ */
+struct v4l2_loopback_config {
+	__s32 output_nr;
+	__s32 capture_nr;
+	char card_label[32];
+	__u32 min_width;
+	__u32 max_width;
+	__u32 min_height;
+	__u32 max_height;
+	__s32 max_buffers;
+	__s32 max_openers;
+	__s32 debug;
+	__s32 announce_all_caps;
+};
+
+#define V4L2LOOPBACK_CAPTURE_JOINED	0
+#define V4L2LOOPBACK_CAPTURE_ANY	(-2)
+#define V4L2LOOPBACK_CAPTURE_MAX	255
+
+/*
+ * Requests of /dev/v4l2loopback. Unknown ones fail with ENOSYS.
+ *
+ * ADD takes a configuration, or NULL for a device with nothing but defaults,
+ * and returns the number of its node. REMOVE takes the number of a node, by
+ * value; it fails with EBUSY while the device is open. QUERY reads output_nr,
+ * which may be the number of either node, and fills in the rest.
+ */
+#define V4L2LOOPBACK_CTL_VERSION	_IOR('~', 0, __u32)
+#define V4L2LOOPBACK_CTL_ADD		_IOW('~', 1, struct v4l2_loopback_config)
+#define V4L2LOOPBACK_CTL_REMOVE		_IOW('~', 2, __u32)
+#define V4L2LOOPBACK_CTL_QUERY		_IOWR('~', 3, struct v4l2_loopback_config)
+
+/* The same, as programs from before 0.15 number them. */
+#define V4L2LOOPBACK_CTL_ADD_LEGACY	0x4c80
+#define V4L2LOOPBACK_CTL_REMOVE_LEGACY	0x4c81
+#define V4L2LOOPBACK_CTL_QUERY_LEGACY	0x4c82
+
+/* Event: somebody has begun to take frames, or nobody does any more. */
+#define V4L2LOOPBACK_EVENT_CLIENT_USAGE	(V4L2_EVENT_PRIVATE_START + 0x08e00001)
+
+/**
+ * struct v4l2loopback_client_usage - at the start of the event's data
+ * @count: 1: somebody takes frames; 0: nobody does
+ */
+struct v4l2loopback_client_usage {
+	__u32 count;
+};
 
 /* Controls of every device. */
 #define V4L2LOOPBACK_CID_BASE			(V4L2_CID_USER_BASE | 0xf000)

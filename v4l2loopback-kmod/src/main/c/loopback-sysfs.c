@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Attributes of a node, in /sys/devices/virtual/video4linux/videoN.
+ */
+
+#include <linux/bitops.h>
+#include <linux/device.h>
+#include <linux/kernel.h>
+#include <linux/sysfs.h>
+
+#include "loopback.h"
+
+static struct loopback_dev *loopback_dev_of(struct device *device)
+{
+	return video_get_drvdata(to_video_device(device));
+}
+
+/* FOUR:WIDTHxHEIGHT@RATE; nothing as long as nobody has chosen a format. */
+static ssize_t format_show(struct device *device, struct device_attribute *attr, char *buf)
+{
+	struct loopback_dev *dev = loopback_dev_of(device);
+	const struct v4l2_pix_format *format = &dev->format;
+	ssize_t len = 0;
+
+	mutex_lock(&dev->lock);
+	if (dev->hub.pool || loopback_format_kept(dev)) {
+		len = sysfs_emit(buf, "%c%c%c%c:%ux%u@%u", format->pixelformat & 0x7f,
+				 format->pixelformat >> 8 & 0x7f,
+				 format->pixelformat >> 16 & 0x7f,
+				 format->pixelformat >> 24 & 0x7f, format->width,
+				 format->height, dev->interval.denominator);
+		if (dev->interval.numerator != 1)
+			len += sysfs_emit_at(buf, len, "/%u", dev->interval.numerator);
+		len += sysfs_emit_at(buf, len, "\n");
+	}
+	mutex_unlock(&dev->lock);
+	return len;
+}
+
+/* @RATE or @NUMERATOR/DENOMINATOR, in frames per second */
+static ssize_t format_store(struct device *device, struct device_attribute *attr,
+			    const char *buf, size_t len)
+{
+	struct loopback_dev *dev = loopback_dev_of(device);
+	struct v4l2_fract interval = { .numerator = 1 };
+	int end = 0;
+
+	if (sscanf(buf, "@%u%n/%u%n", &interval.denominator, &end, &interval.numerator,
+		   &end) < 1)
+		return -EINVAL;
+	if (buf[end] && strcmp(buf + end, "\n"))
+		return -EINVAL;
+	if (!interval.numerator || !interval.denominator)
+		return -EINVAL;
+	mutex_lock(&dev->lock);
+	dev->interval = loopback_interval_adjust(interval);
+	mutex_unlock(&dev->lock);
+	return len;
+}
+static DEVICE_ATTR_RW(format);
+
+/* Frames that have memory. */
+static ssize_t buffers_show(struct device *device, struct device_attribute *attr, char *buf)
+{
+	struct loopback_dev *dev = loopback_dev_of(device);
+	unsigned int buffers = 0;
+
+	mutex_lock(&dev->lock);
+	if (dev->hub.pool)
+		buffers = hweight64(READ_ONCE(dev->hub.pool->warm));
+	mutex_unlock(&dev->lock);
+	return sysfs_emit(buf, "%u\n", buffers);
+}
+static DEVICE_ATTR_RO(buffers);
+
+static ssize_t max_openers_show(struct device *device, struct device_attribute *attr,
+				char *buf)
+{
+	return sysfs_emit(buf, "%u\n", READ_ONCE(loopback_dev_of(device)->config.max_openers));
+}
+
+static ssize_t max_openers_store(struct device *device, struct device_attribute *attr,
+				 const char *buf, size_t len)
+{
+	struct loopback_dev *dev = loopback_dev_of(device);
+	unsigned int limit;
+	int ret = kstrtouint(buf, 0, &limit);
+
+	if (ret)
+		return ret;
+	mutex_lock(&dev->lock);
+	if (limit > INT_MAX || limit < dev->open_count)
+		ret = -EINVAL;
+	else
+		WRITE_ONCE(dev->config.max_openers, limit);
+	mutex_unlock(&dev->lock);
+	return ret ? ret : len;
+}
+static DEVICE_ATTR_RW(max_openers);
+
+/* What a node with exclusive_caps announces. */
+static ssize_t state_show(struct device *device, struct device_attribute *attr, char *buf)
+{
+	struct loopback_dev *dev = loopback_dev_of(device);
+
+	return sysfs_emit(buf, "%s\n", loopback_shows_capture(dev) ? "capture" : "output");
+}
+static DEVICE_ATTR_RO(state);
+
+static struct attribute *loopback_attrs[] = {
+	&dev_attr_format.attr,
+	&dev_attr_buffers.attr,
+	&dev_attr_max_openers.attr,
+	&dev_attr_state.attr,
+	NULL
+};
+
+const struct attribute_group loopback_sysfs_group = {
+	.attrs = loopback_attrs,
+};
