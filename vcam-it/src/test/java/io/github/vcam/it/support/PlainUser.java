@@ -72,6 +72,6 @@ public final class PlainUser {
         return Programs.run(Command.of(words)
                 .asRoot()
                 .in(Files.isDirectory(directory) ? directory.toString() : "/")
-                .within(Duration.ofMinutes(5)));
+                .within(Duration.ofMinutes(9)));
     }
 }
