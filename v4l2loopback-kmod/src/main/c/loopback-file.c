@@ -15,18 +15,23 @@
 #define LOOPBACK_POLL_IN	(EPOLLIN | EPOLLRDNORM)
 #define LOOPBACK_POLL_OUT	(EPOLLOUT | EPOLLWRNORM)
 
-/* The producer's end can be seen: by an event in any case. */
+/*
+ * Consumers that are to wait for the next producer hear nothing: v4l2-ctl for
+ * one takes no frame any more after V4L2_EVENT_EOS.
+ */
 static void loopback_tell_end(struct loopback_dev *dev)
 {
 	static const struct v4l2_event eos = { .type = V4L2_EVENT_EOS };
+	bool ended = READ_ONCE(dev->producer_end) == V4L2LOOPBACK_END_OF_STREAM;
 	struct loopback_opener *opener;
 
 	mutex_lock(&dev->lock);
 	list_for_each_entry(opener, &dev->openers, link)
-		if (&opener->producer != dev->hub.producer)
+		if (ended && &opener->producer != dev->hub.producer)
 			v4l2_event_queue_fh(&opener->fh, &eos);
+	loopback_pace_kick(dev);
 	mutex_unlock(&dev->lock);
-	if (READ_ONCE(dev->producer_end) != V4L2LOOPBACK_END_OF_STREAM)
+	if (!ended)
 		return;
 	spin_lock(&dev->hub.lock);
 	loopback_hub_end(&dev->hub);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Frames that no producer sent: the last one again while the producer is late
- * (sustain_framerate), and the timeout image once it is silent (timeout). Both
- * are delivered to every consumer as a new frame would be, from a slot that
- * nobody writes to.
+ * (sustain_framerate) or gone (producer_end), and the timeout image once it is
+ * silent (timeout). All are delivered to every consumer as a new frame would
+ * be, from a slot that nobody writes to.
  *
  * A work does it, for images are copied. It runs only while somebody consumes,
  * and looks at the time of the last frame then: no frame has to touch a timer.
@@ -32,12 +32,21 @@ void loopback_pace_stop(void)
 	destroy_workqueue(loopback_pace_queue);
 }
 
-/* A setting has changed, or there are consumers again. dev->lock is held. */
-static void loopback_pace_kick(struct loopback_dev *dev)
+static bool loopback_pace_repeats(const struct loopback_dev *dev)
+{
+	return dev->pace.sustain || (READ_ONCE(dev->producer_end) == V4L2LOOPBACK_END_REPEAT &&
+				     !READ_ONCE(dev->live));
+}
+
+/*
+ * A setting has changed, the producer has gone, or there are consumers again.
+ * dev->lock is held.
+ */
+void loopback_pace_kick(struct loopback_dev *dev)
 {
 	struct loopback_pace *pace = &dev->pace;
 
-	WRITE_ONCE(pace->on, pace->sustain || pace->timeout);
+	WRITE_ONCE(pace->on, pace->timeout || loopback_pace_repeats(dev));
 	if (!pace->on || !dev->consuming)
 		return;
 	pace->begun = ktime_get_ns();
@@ -165,7 +174,7 @@ static u64 loopback_pace_stamp(u64 due, u64 now, u64 period)
 	return now - due < period ? due : now;
 }
 
-/* Do what is due; returns when the next thing is. dev->lock is held. */
+/* Do what is due; returns when the next thing is, or U64_MAX. dev->lock is held. */
 static u64 loopback_pace_step(struct loopback_dev *dev)
 {
 	struct loopback_pace *pace = &dev->pace;
@@ -177,7 +186,7 @@ static u64 loopback_pace_step(struct loopback_dev *dev)
 	spin_unlock(&dev->hub.lock);
 	if (pace->timeout)
 		silent = max(arrived, pace->shown) + pace->timeout;
-	if (pace->sustain)
+	if (loopback_pace_repeats(dev))
 		late = arrived > pace->repeated ? arrived + frame + frame / 2 :
 						  pace->repeated + frame;
 	if (now >= silent) {
@@ -205,8 +214,9 @@ static void loopback_pace_work(struct work_struct *work)
 	if (dev->pace.on && dev->consuming) {
 		next = loopback_pace_step(dev);
 		now = ktime_get_ns();
-		queue_delayed_work(loopback_pace_queue, &dev->pace.work,
-				   next > now ? nsecs_to_jiffies(next - now) + 1 : 0);
+		if (next != U64_MAX)
+			queue_delayed_work(loopback_pace_queue, &dev->pace.work,
+					   next > now ? nsecs_to_jiffies(next - now) + 1 : 0);
 	}
 	mutex_unlock(&dev->lock);
 }

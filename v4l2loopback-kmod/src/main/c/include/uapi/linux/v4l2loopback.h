@@ -100,7 +100,7 @@ struct v4l2loopback_client_usage {
 enum v4l2loopback_producer_end {
 	V4L2LOOPBACK_END_WAIT,		/* nothing, until another producer comes */
 	V4L2LOOPBACK_END_REPEAT,	/* the last frame, again and again */
-	V4L2LOOPBACK_END_OF_STREAM,	/* read(): 0, DQBUF: an empty buffer, EPIPE */
+	V4L2LOOPBACK_END_OF_STREAM,	/* V4L2_EVENT_EOS; read(): 0, DQBUF: EPIPE */
 };
 
 #endif /* _UAPI_LINUX_V4L2LOOPBACK_H */

@@ -3,6 +3,7 @@
 package io.github.vcam.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.vcam.frame.FrameFormat;
 import io.github.vcam.frame.PixelFormat;
@@ -15,6 +16,7 @@ import io.github.vcam.it.support.MappedProducer;
 import io.github.vcam.it.support.Node;
 import io.github.vcam.it.support.OutputMethod;
 import io.github.vcam.it.support.Producer;
+import io.github.vcam.it.support.Seen;
 import io.github.vcam.it.support.Side;
 import io.github.vcam.it.support.StampedVideo;
 import io.github.vcam.v4l2.sys.Errno;
@@ -37,6 +39,7 @@ class EndOfStreamIT {
     private static final int EVENT_SOURCE_CHANGE = 5;
     private static final int FLAG_LAST = 0x00100000;
     private static final int WAIT = 0;
+    private static final int REPEAT = 1;
     private static final int END_OF_STREAM = 2;
 
     private final StampedVideo video = Camera.video();
@@ -67,7 +70,8 @@ class EndOfStreamIT {
 
     @ParameterizedTest
     @EnumSource
-    void producerEnds_whoSubscribedGetsTheEvent(OutputMethod method) {
+    void endIsChosen_whoSubscribedGetsTheEvent(OutputMethod method) {
+        producerEnd(END_OF_STREAM);
         try (MappedConsumer consumer = new MappedConsumer(video)) {
             subscribe(consumer.node(), EVENT_EOS);
             try (Producer producer = method.open(video)) {
@@ -82,11 +86,31 @@ class EndOfStreamIT {
     @Test
     void nothingIsChosen_consumersWaitAndCarryOnWithTheNextProducer() {
         try (MappedConsumer consumer = new MappedConsumer(video)) {
+            subscribe(consumer.node(), EVENT_EOS);
             feedOne(1);
             assertThat(consumer.receive().number()).isEqualTo(1);
-            assertThat(consumer.node().poll(V4l2.POLLIN, Duration.ofMillis(300)))
+            assertThat(consumer.node().poll(V4l2.POLLIN | V4l2.POLLPRI, Duration.ofMillis(300)))
                     .isZero();
             feedOne(2);
+            assertThat(consumer.receive().number()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void repeatIsChosen_theLastFrameComesAgainUntilThereIsAnotherProducer() {
+        producerEnd(REPEAT);
+        try (MappedConsumer consumer = new MappedConsumer(video)) {
+            feedOne(1);
+            Seen last = consumer.receive();
+            for (int i = 0; i < 10; i++) {
+                Seen again = consumer.receive();
+                assertThat(again.number()).isEqualTo(1);
+                assertThat(again.sequence()).isGreaterThan(last.sequence());
+                assertThat(again.timestamp()).isGreaterThan(last.timestamp());
+                last = again;
+            }
+            feedOne(2);
+            await().atMost(Consumer.PATIENCE).until(() -> consumer.receive().number() == 2);
             assertThat(consumer.receive().number()).isEqualTo(2);
         }
     }
