@@ -11,9 +11,9 @@ import io.github.vcam.it.support.Camera;
 import io.github.vcam.it.support.Counters;
 import io.github.vcam.it.support.FrameFile;
 import io.github.vcam.it.support.KernelModule;
-import io.github.vcam.it.support.Programs;
 import io.github.vcam.it.support.RunningProgram;
 import io.github.vcam.it.support.StampedVideo;
+import io.github.vcam.it.support.Vivid;
 import io.github.vcam.reader.CapturedFrame;
 import io.github.vcam.reader.FrameReader;
 import io.github.vcam.reader.ReadRequest;
@@ -173,15 +173,14 @@ class ProducingProgramsIT {
     /** From one camera into the other without a copy in the program. */
     @Test
     void gstreamerImportsTheDmaBufsOfAnotherCamera_framesArrive() {
-        Programs.callAsRoot("modprobe", "vivid", "n_devs=1", "node_types=0x1", "vid_cap_nr=30");
-        KernelModule.awaitNode("/dev/video30");
+        Vivid.load();
         FrameFormat format = FrameFormat.of(PixelFormat.YUYV, 320, 180);
         String caps = "video/x-raw,format=YUY2,width=320,height=180";
         String[] line = {
             "gst-launch-1.0",
             "-q",
             "v4l2src",
-            "device=/dev/video30",
+            "device=" + Vivid.NODE,
             "io-mode=dmabuf",
             "num-buffers=40",
             "!",
@@ -200,7 +199,7 @@ class ProducingProgramsIT {
             }
             assertThat(program.awaitExit()).as(program.output()).isZero();
         } finally {
-            Programs.callAsRoot("modprobe", "-r", "vivid");
+            Vivid.unload();
         }
     }
 

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 /** The kernel's own test camera: another driver that exports its buffers. Debian 12's kernel has no udmabuf. */
 public final class Vivid {
     private static final int NUMBER = 60;
-    private static final String NODE = "/dev/video" + NUMBER;
+    public static final String NODE = "/dev/video" + NUMBER;
 
     private Vivid() {}
 
@@ -25,7 +25,9 @@ public final class Vivid {
         Programs.callAsRoot("modprobe", "-r", "vivid");
     }
 
+    /** Opens it, loading it first where no test class has done so. */
     public static Node open() {
+        load();
         return Node.open(NODE, V4l2.O_RDWR);
     }
 
