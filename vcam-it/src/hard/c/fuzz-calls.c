@@ -241,8 +241,23 @@ long fuzz_call(struct fuzzer *f, unsigned int kind)
 	return kinds[kind].call(f);
 }
 
+/* A timeout image is the device's own until it has another format. */
+static void fuzz_drop_image(void)
+{
+	struct v4l2_control keep = { .id = CONTROLS };
+	int fd = open_node(O_NONBLOCK);
+
+	if (!CHECK(fd >= 0))
+		return;
+	ioctl(fd, VIDIOC_S_CTRL, &keep);
+	set_format(fd, V4L2_BUF_TYPE_VIDEO_OUTPUT, V4L2_PIX_FMT_GREY, 64, 48);
+	set_format(fd, V4L2_BUF_TYPE_VIDEO_OUTPUT, V4L2_PIX_FMT_GREY, 48, 64);
+	close(fd);
+}
+
 void fuzz_tidy(const struct fuzzer_shared *common)
 {
+	fuzz_drop_image();
 	if (common->control < 0)
 		return;
 	for (int i = 0; i < NUMBERS; i++)
