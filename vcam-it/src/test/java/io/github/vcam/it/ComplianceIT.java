@@ -4,16 +4,15 @@ package io.github.vcam.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.vcam.it.support.Camera;
+import io.github.vcam.it.support.DebianRelease;
 import io.github.vcam.it.support.KernelModule;
 import io.github.vcam.it.support.Programs;
 import io.github.vcam.it.support.RunningProgram;
 import io.github.vcam.maven.process.Command;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,32 +30,6 @@ class ComplianceIT {
     private record Explained(String test, String complaint, String reason) {
         boolean explains(String failedTest, String itsComplaint) {
             return failedTest.equals(test) && itsComplaint.contains(complaint);
-        }
-    }
-
-    /** The machine's own tool, and the newest one, where scripts/fetch-compliance.sh has put it. */
-    enum Tool {
-        INSTALLED,
-        NEWEST;
-
-        private static final Path ROOT =
-                Path.of(System.getProperty("user.home"), ".cache", "vcam", "tools", "v4l-utils", "root", "usr");
-
-        String run(String... options) {
-            List<String> words = new ArrayList<>(List.of("v4l2-compliance"));
-            if (this == NEWEST) {
-                Path libraries = ROOT.resolve("lib/x86_64-linux-gnu");
-                Path loader = libraries.resolve("ld-linux-x86-64.so.2");
-                assumeTrue(Files.exists(loader), "scripts/fetch-compliance.sh fetches it");
-                words = new ArrayList<>(List.of(
-                        loader.toString(),
-                        "--library-path",
-                        libraries.toString(),
-                        ROOT.resolve("bin/v4l2-compliance").toString()));
-            }
-            words.addAll(Arrays.asList(options));
-            return Programs.run(Command.of(words).within(Duration.ofMinutes(10)))
-                    .stdout();
         }
     }
 
@@ -104,22 +77,22 @@ class ComplianceIT {
 
     @ParameterizedTest
     @EnumSource
-    void joinedNode_onlyWhatIsExplainedFails(Tool tool) throws IOException {
+    void joinedNode_onlyWhatIsExplainedFails(DebianRelease release) throws IOException {
         load();
-        check("joined", tool, tool.run("-d", Camera.path()), JOINED);
+        check("joined", release, run(release, "-d", Camera.path()), JOINED);
     }
 
     @ParameterizedTest
     @EnumSource
-    void outputNodeToTheLetter_nothingFails(Tool tool) throws IOException {
+    void outputNodeToTheLetter_nothingFails(DebianRelease release) throws IOException {
         load("capture_nr=" + CAPTURE_NUMBER, "strict=1");
-        check("output", tool, tool.run("-s", "-d", Camera.path()), OF_THE_TOOL);
+        check("output", release, run(release, "-s", "-d", Camera.path()), OF_THE_TOOL);
     }
 
     /** The producer waits for the tool, which takes frames that were lost for a fault. */
     @ParameterizedTest
     @EnumSource
-    void captureNodeToTheLetter_nothingFails(Tool tool) throws IOException {
+    void captureNodeToTheLetter_nothingFails(DebianRelease release) throws IOException {
         load("capture_nr=" + CAPTURE_NUMBER, "strict=1");
         Programs.call("v4l2-ctl", "-d", Camera.path(), "-c", "wait_for_consumers=2000");
         String[] feed = {
@@ -141,14 +114,21 @@ class ComplianceIT {
             await().atMost(RunningProgram.PATIENCE)
                     .until(() -> Programs.call("v4l2-ctl", "-d", CAPTURE_PATH, "--list-inputs")
                             .contains("ok"));
-            String log = tool.run("-s", "-d", CAPTURE_PATH);
+            String log = run(release, "-s", "-d", CAPTURE_PATH);
             assertThat(producer.isAlive()).as(producer.output()).isTrue();
-            check("capture", tool, log, OF_THE_TOOL);
+            check("capture", release, log, OF_THE_TOOL);
         }
     }
 
-    private static void check(String node, Tool tool, String log, List<Explained> explained) throws IOException {
-        String name = "v4l2-compliance-" + node + "-" + tool + ".log";
+    private static String run(DebianRelease release, String... options) {
+        List<String> line = release.program("v4l2-compliance");
+        line.addAll(Arrays.asList(options));
+        return Programs.run(Command.of(line).within(Duration.ofMinutes(10))).stdout();
+    }
+
+    private static void check(String node, DebianRelease release, String log, List<Explained> explained)
+            throws IOException {
+        String name = "v4l2-compliance-" + node + "-" + release + ".log";
         Files.writeString(Camera.share().resolve(name), log);
         assertThat(log).containsPattern("Total for .*: \\d{2}, Succeeded: .*, Warnings: 0");
         assertThat(unexplained(log, explained)).as(log).isEmpty();
