@@ -99,8 +99,8 @@ static void use_the_node(unsigned int seed)
 			device_ioctl(fd, VIDIOC_STREAMON, &type);
 		poll(&(struct pollfd){ .fd = fd, .events = POLLIN }, 1, random_below(&r, 3));
 		close(fd);
-		if (one_in(&r, 3))
-			sleep_until_ns(now_ns() + 1000 * 1000);
+		/* long enough that nobody has it open now and then, on a slow kernel too */
+		sleep_until_ns(now_ns() + (1 + random_below(&r, 8)) * 1000 * 1000);
 	}
 }
 
@@ -124,6 +124,7 @@ static void add_and_remove(unsigned int seed)
 static void come_and_go(void)
 {
 	unsigned int added = 0, removed = 0;
+	uint64_t deadline = now_ns() + 30 * SECOND_NS;
 	int pids[4], last;
 
 	for (unsigned int i = 0; i < 4; i++) {
@@ -133,7 +134,7 @@ static void come_and_go(void)
 		if (pids[i] == 0)
 			add_and_remove(i);
 	}
-	for (int i = 0; i < 400; i++) {
+	for (int i = 0; i < 400 || (!(added && removed) && now_ns() < deadline); i++) {
 		added += add(NUMBER) == NUMBER;
 		sleep_until_ns(now_ns() + 1000 * 1000);
 		removed += take_away(NUMBER) == 0;
