@@ -162,7 +162,8 @@ static long call_node(struct fuzzer *f)
 		config.max_buffers = fuzz_number(r);
 	memset(config.card_label, one_in(r, 4) ? 'x' : 0, sizeof(config.card_label));
 	switch (random_below(r, 8)) {
-	case 0: return one_in(r, 4) ? ioctl(fd, NODE_ADD, &config) : 0;
+	/* the V4L2 core of 6.1 loses the name of a node whose registration fails */
+	case 0: return !settings.inject && one_in(r, 4) ? ioctl(fd, NODE_ADD, &config) : 0;
 	case 1: return one_in(r, 4) ? ioctl(fd, NODE_REMOVE, number) : 0;
 	case 2: return CALL(fd, NODE_QUERY, &config);
 	case 3: return ioctl(fd, NODE_VERSION, &version);
