@@ -59,6 +59,6 @@ guest_needs "$place/root" "$(kernel_release "$line")" "$guest/v4l2loopback.ko"
   cat "$here/lib/hard-guest.sh"
 } | guest_init
 guest_boot "$place/root" "$(kernel_release "$line")" "$limit" \
-  "log_buf_len=16M kasan_multi_shot rcupdate.rcu_cpu_stall_timeout=300 pci=noacpi clocksource=acpi_pm $append" \
+  "log_buf_len=16M init_on_alloc=0 kasan_multi_shot rcupdate.rcu_cpu_stall_timeout=300 pci=noacpi clocksource=acpi_pm $append" \
   -accel tcg,thread=multi -smp 2 -m 2G | tee "$work/console" "${console:-/dev/null}" || true
 guest_verdict "$work/console"

@@ -268,7 +268,50 @@ static void unload_in_use(void)
 	}
 }
 
+/* Leaves most free pages full of what nobody else may see. */
+static void dirty_free_memory(void)
+{
+	size_t size = (size_t)sysconf(_SC_AVPHYS_PAGES) * (size_t)sysconf(_SC_PAGESIZE) / 4 * 3;
+	char *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (!CHECK(memory != MAP_FAILED))
+		return;
+	memset(memory, 0xa5, size);
+	munmap(memory, size);
+}
+
+static unsigned int pages_with_something(const struct device *d)
+{
+	static const char zeros[4096];
+	unsigned int pages = 0;
+
+	for (unsigned int i = 0; i < d->count; i++) {
+		const char *data = d->buffers[i].data;
+
+		for (size_t at = 0; at + sizeof(zeros) <= d->buffers[i].length; at += sizeof(zeros))
+			pages += memcmp(data + at, zeros, sizeof(zeros)) != 0;
+	}
+	return pages;
+}
+
+/* Booted with init_on_alloc=0 the kernel clears no page by itself. Nobody has sent a frame yet. */
+static void fresh_memory_is_zero(void)
+{
+	struct device producer, consumer;
+
+	dirty_free_memory();
+	CHECK(device_open(&producer, settings.device, V4L2_BUF_TYPE_VIDEO_OUTPUT, METHOD_MMAP, NULL) == 0);
+	CHECK(device_format(&producer, 1920, 1080) == 0 && device_stream(&producer, 8) == 0);
+	CHECK(device_open(&consumer, settings.device, V4L2_BUF_TYPE_VIDEO_CAPTURE, METHOD_MMAP, NULL) == 0);
+	CHECK(device_format(&consumer, 1920, 1080) == 0 && device_stream(&consumer, 8) == 0);
+	CHECK(pages_with_something(&producer) == 0);
+	CHECK(pages_with_something(&consumer) == 0);
+	device_close(&consumer);
+	device_close(&producer);
+}
+
 static const struct test_case cases[] = {
+	{ "fresh memory is zero", fresh_memory_is_zero },
 	{ "close during DQBUF", close_during_dqbuf },
 	{ "STREAMOFF wakes DQBUF", streamoff_wakes_dqbuf },
 	{ "fork with a mapped queue", fork_with_mapped_queue },
