@@ -124,7 +124,7 @@ static void add_and_remove(unsigned int seed)
 static void come_and_go(void)
 {
 	unsigned int added = 0, removed = 0;
-	uint64_t deadline = now_ns() + 30 * SECOND_NS;
+	uint64_t deadline = now_ns() + 120 * SECOND_NS;
 	int pids[4], last;
 
 	for (unsigned int i = 0; i < 4; i++) {
