@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.maven.bench;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What was measured of one scenario with one build of the module.
+ *
+ * @param module its name, one of the report's modules
+ * @param runs that went well, by round
+ * @param failures what the other runs said, in their order; a row may have both, or nothing but these
+ */
+public record Row(Scenario scenario, String module, Clock clock, List<Run> runs, List<String> failures) {
+
+    public Row {
+        runs = List.copyOf(runs);
+        failures = List.copyOf(failures);
+    }
+
+    /** Empty when no run has the figure. */
+    public Optional<Spread> figure(Metric metric) {
+        return Spread.of(runs.stream().mapToDouble(run -> metric.of(run, scenario)));
+    }
+}
