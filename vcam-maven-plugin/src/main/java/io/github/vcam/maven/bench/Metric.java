@@ -2,55 +2,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.bench;
 
-import java.util.function.ToDoubleBiFunction;
+import org.jspecify.annotations.Nullable;
 
-/** The figures of a report, each from one run; NaN where the run has none. */
+/** The figures of a report, each from one run. */
 public enum Metric {
-    /** On the clock that counts instructions it is meaningless. */
-    FRAMES_PER_SECOND("frames/s", "", (run, scenario) -> 1e9 / run.nsPerFrame()),
+    /** Of the producer. On the clock that counts instructions it is meaningless. */
+    FRAMES_PER_SECOND("frames/s", ""),
     /** The distance of two frames that is usual; on the clock that counts instructions: what a frame costs in all. */
-    USUAL_FRAME("usual frame", "ns", (run, scenario) -> run.nsUsual()),
-    PRODUCER_KERNEL("producer, kernel", "ns/frame", (run, scenario) -> perFrame(run.producerKernelNs(), run)),
-    PRODUCER_USER("producer, user", "ns/frame", (run, scenario) -> perFrame(run.producerUserNs(), run)),
-    CONSUMER_KERNEL("consumers, kernel", "ns/frame", (run, scenario) -> perDelivery(run.consumerKernelNs(), run)),
-    CONSUMER_USER("consumers, user", "ns/frame", (run, scenario) -> perDelivery(run.consumerUserNs(), run)),
-    COPIES("copies", "/frame", (run, scenario) -> optional(run.framesCopied()) / run.frames()),
-    BYTES_COPIED(
-            "copied",
-            "B/frame",
-            (run, scenario) -> optional(run.framesCopied()) / run.frames() * scenario.frameBytes()),
-    LATENCY_P50(
-            "latency p50",
-            "ns",
-            (run, scenario) ->
-                    run.latency() == null ? Double.NaN : run.latency().p50()),
-    LATENCY_P99(
-            "latency p99",
-            "ns",
-            (run, scenario) ->
-                    run.latency() == null ? Double.NaN : run.latency().p99()),
-    LATENCY_MAX(
-            "latency max",
-            "ns",
-            (run, scenario) ->
-                    run.latency() == null ? Double.NaN : run.latency().max()),
-    SYSTEM_CALLS("system calls", "/frame", (run, scenario) -> perFrame(run.systemCalls(), run)),
-    CONTEXT_SWITCHES("context switches", "/frame", (run, scenario) -> perFrame(run.contextSwitches(), run)),
-    DROPPED(
-            "not delivered",
-            "%",
-            (run, scenario) -> 100.0 * run.dropped() / Math.max(1, run.frames() * (double) scenario.consumers())),
-    TORN("torn or changed", "frames", (run, scenario) -> run.torn()),
-    MEMORY("memory", "B", (run, scenario) -> optional(run.memoryBytes()));
+    USUAL_FRAME("usual frame", "ns"),
+    PRODUCER_KERNEL("producer, kernel", "ns/frame"),
+    PRODUCER_USER("producer, user", "ns/frame"),
+    CONSUMER_KERNEL("consumer, kernel", "ns/frame"),
+    CONSUMER_USER("consumer, user", "ns/frame"),
+    COPIES("copies", "/frame"),
+    BYTES_COPIED("copied", "B/frame"),
+    LATENCY_P50("latency p50", "ns"),
+    LATENCY_P99("latency p99", "ns"),
+    LATENCY_MAX("latency max", "ns"),
+    SYSTEM_CALLS("system calls", "/frame"),
+    CONTEXT_SWITCHES("context switches", "/frame"),
+    DROPPED("not delivered", "%"),
+    TORN("torn or changed", "frames"),
+    MEMORY("memory", "B");
 
     private final String title;
     private final String unit;
-    private final ToDoubleBiFunction<Run, Scenario> figure;
 
-    Metric(String title, String unit, ToDoubleBiFunction<Run, Scenario> figure) {
+    Metric(String title, String unit) {
         this.title = title;
         this.unit = unit;
-        this.figure = figure;
     }
 
     public String title() {
@@ -62,20 +42,36 @@ public enum Metric {
         return unit;
     }
 
-    /** The figure of a run, or NaN. */
+    /** The figure of a run, or NaN where the run has none. */
     public double of(Run run, Scenario scenario) {
-        return figure.applyAsDouble(run, scenario);
+        return switch (this) {
+            case FRAMES_PER_SECOND -> 1e9 / run.nsPerFrame();
+            case USUAL_FRAME -> run.nsUsual();
+            case PRODUCER_KERNEL -> each(run.producerKernelNs(), run.frames());
+            case PRODUCER_USER -> each(run.producerUserNs(), run.frames());
+            case CONSUMER_KERNEL -> each(run.consumerKernelNs(), run.delivered());
+            case CONSUMER_USER -> each(run.consumerUserNs(), run.delivered());
+            case COPIES -> each(run.framesCopied(), run.frames());
+            case BYTES_COPIED -> each(run.framesCopied(), run.frames()) * scenario.frameBytes();
+            case LATENCY_P50 ->
+                number(run.latency() == null ? null : run.latency().p50());
+            case LATENCY_P99 ->
+                number(run.latency() == null ? null : run.latency().p99());
+            case LATENCY_MAX ->
+                number(run.latency() == null ? null : run.latency().max());
+            case SYSTEM_CALLS -> each(run.systemCalls(), run.frames());
+            case CONTEXT_SWITCHES -> each(run.contextSwitches(), run.frames());
+            case DROPPED -> 100 * each(run.dropped(), run.frames() * scenario.consumers());
+            case TORN -> number(run.torn());
+            case MEMORY -> number(run.memoryBytes());
+        };
     }
 
-    private static double perFrame(double sum, Run run) {
-        return run.frames() == 0 ? Double.NaN : sum / run.frames();
+    private static double each(@Nullable Long sum, long frames) {
+        return frames == 0 ? Double.NaN : number(sum) / frames;
     }
 
-    private static double perDelivery(double sum, Run run) {
-        return run.delivered() == 0 ? Double.NaN : sum / run.delivered();
-    }
-
-    private static double optional(@org.jspecify.annotations.Nullable Long value) {
-        return value == null ? Double.NaN : value;
+    private static double number(@Nullable Long value) {
+        return value == null ? Double.NaN : value.doubleValue();
     }
 }
