@@ -42,7 +42,7 @@ while [[ ${1:-} == --* ]]; do
 done
 line=${1:-debug}
 here=$(dirname "$(realpath "$0")")
-sources=$here/../vcam-it/src
+loopbench=$here/../vcam-maven-plugin/src/main/c/loopbench
 work=$(mktemp -d)
 trap 'as_root rm -rf "$work"' EXIT
 
@@ -50,8 +50,8 @@ kernel_fetch "$line"
 "$here/build-matrix.sh" --into "$work/builds" "$line"
 place=$kernels/$line
 guest_begin "$work"
-guest_program loopbench "$sources"/bench/c/*.c
-guest_program hard "$sources"/hard/c/*.c "$sources"/bench/c/{clock,device,memory,stamp}.c
+guest_program loopbench "$loopbench"/*.c
+guest_program hard "-I$loopbench" "$here"/../vcam-it/src/hard/c/*.c "$loopbench"/{clock,device,memory,stamp}.c
 cp "$work/builds/$line/v4l2loopback.ko" "$guest"
 guest_needs "$place/root" "$(kernel_release "$line")" "$guest/v4l2loopback.ko"
 {

@@ -22,7 +22,7 @@ smoke() {
   local place=$kernels/$1 release
   release=$(kernel_release "$1")
   guest_begin "$work/$1"
-  guest_program loopbench "$here"/../vcam-it/src/bench/c/*.c
+  guest_program loopbench "$here"/../vcam-maven-plugin/src/main/c/loopbench/*.c
   cp "$work/builds/$1/v4l2loopback.ko" "$guest"
   guest_needs "$place/root" "$release" "$guest/v4l2loopback.ko"
   guest_init <<'EOF_GUEST'

@@ -11,7 +11,7 @@
 #ifndef HARD_H
 #define HARD_H
 
-#include "../../bench/c/loopbench.h"
+#include "loopbench.h"
 
 #define SECOND_NS 1000000000ull
 

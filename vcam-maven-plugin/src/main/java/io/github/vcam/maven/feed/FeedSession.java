@@ -6,6 +6,7 @@ import io.github.vcam.error.VcamException;
 import io.github.vcam.maven.console.Console;
 import io.github.vcam.maven.console.Progress;
 import io.github.vcam.maven.process.CommandStreams;
+import io.github.vcam.maven.process.LineStream;
 import io.github.vcam.maven.target.Target;
 import io.github.vcam.maven.worker.FeedOrder;
 import io.github.vcam.maven.worker.WorkerEvent;

@@ -5,6 +5,7 @@ package io.github.vcam.maven.feed;
 import io.github.vcam.error.ErrorCode;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.maven.process.CommandStreams;
+import io.github.vcam.maven.process.LineStream;
 import io.github.vcam.maven.worker.SnapshotOrder;
 import io.github.vcam.maven.worker.WorkerEvent;
 import java.io.ByteArrayOutputStream;

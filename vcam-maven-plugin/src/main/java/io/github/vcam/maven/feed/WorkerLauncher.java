@@ -5,6 +5,7 @@ package io.github.vcam.maven.feed;
 import io.github.vcam.maven.process.Command;
 import io.github.vcam.maven.process.CommandExecutor;
 import io.github.vcam.maven.process.CommandStreams;
+import io.github.vcam.maven.process.LineStream;
 import io.github.vcam.maven.target.Target;
 import java.io.IOException;
 import java.io.UncheckedIOException;

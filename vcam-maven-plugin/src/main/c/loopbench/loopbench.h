@@ -15,7 +15,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { MAX_CONSUMERS = 16, MAX_BUFFERS = 32, POLL_MS = 200, CALLS_KEPT = 4096 };
+enum { MAX_CONSUMERS = 16, MAX_BUFFERS = 32, POLL_MS = 200, CALLS_KEPT = 4096, SENT_KEPT = 512, PROBES = 2 };
 
 enum method { METHOD_RW, METHOD_MMAP, METHOD_USERPTR, METHOD_DMABUF };
 
@@ -38,6 +38,9 @@ struct options {
 	double fps, seconds, limit;
 	bool lockstep, no_poll;
 	bool verify;	/* a frame that is wrong fails the run */
+	bool latencies;	/* note when each frame was sent and taken */
+	bool burden;	/* the producer copies each frame once more, for nothing */
+	const char *probe[PROBES];	/* FILE=TEXT: lines to report, see report.c */
 	bool solo;	/* both sides in one process: nobody sleeps, single calls are timed */
 };
 
@@ -49,16 +52,37 @@ struct calls {
 	uint32_t ns[CALL_KINDS][CALLS_KEPT];
 };
 
+/* of a process, so far; or between two moments */
+struct usage {
+	uint64_t user_ns, kernel_ns, switches;
+	uint64_t calls;	/* system calls on the node */
+};
+
+/* times of frames, the newest are kept; timed frames come after the warm-up */
+struct times {
+	unsigned int count;
+	uint32_t ns[CALLS_KEPT];
+};
+
 struct consumer_result {
-	uint64_t frames, torn, repeated, reordered, skipped, changed, errors, late, blank, cpu_ns;
+	uint64_t frames, torn, repeated, reordered, skipped, changed, errors, late, blank;
+	uint64_t timed;	/* frames after the warm-up */
+	struct usage used;	/* for the timed frames */
+	struct times latency;	/* from the producer's call to this side's return */
 	struct calls calls;
 };
 
 struct producer_result {
-	uint64_t frames, started_ns, ended_ns, late, errors, cpu_ns;
-	unsigned int timed;	/* intervals of timed frames; the newest are kept */
-	uint32_t interval_ns[CALLS_KEPT];
+	uint64_t frames, started_ns, ended_ns, late, errors;
+	struct usage used;	/* for the timed frames */
+	struct times interval;
 	struct calls calls;
+	char probed[PROBES][4096];
+};
+
+/* when a frame was sent; a frame that is as many later takes its place */
+struct sent {
+	atomic_ullong number, ns;
 };
 
 /* between the processes; the futex words say how far everybody is */
@@ -70,6 +94,7 @@ struct shared {
 	atomic_uint wanted;	/* the count of deliveries that wakes the producer */
 	atomic_uint done;	/* the producer has sent its last frame */
 	atomic_uint failed;	/* a consumer gave up */
+	struct sent sent[SENT_KEPT];
 	struct producer_result producer;
 	struct consumer_result consumer[MAX_CONSUMERS];
 };
@@ -78,7 +103,9 @@ extern volatile int stop_asked; /* set by SIGTERM, which also ends a blocking ca
 
 /* clock.c */
 uint64_t now_ns(void);
-uint64_t cpu_ns(void);
+struct usage usage_now(uint64_t calls);
+struct usage usage_since(struct usage begin, uint64_t calls);
+void times_add(struct times *t, uint64_t ns);
 void sleep_until_ns(uint64_t deadline);
 void futex_wait(atomic_uint *word, unsigned int seen, uint64_t limit_ns);
 void futex_wake(atomic_uint *word);
@@ -91,7 +118,9 @@ int solo_open(struct shared *s);
 int solo_next(void);
 void solo_close(void);
 
-/* report.c: whether the frames are what was asked for */
+/* report.c */
+void probe(struct shared *s);
+/* whether the frames are what was asked for */
 bool report(const struct shared *s, const char *status);
 
 /* stamp.c */
@@ -119,6 +148,7 @@ struct device {
 	struct { void *data; size_t length; int fd; } buffers[MAX_BUFFERS];
 	const char *exporter;
 	int lender;	/* the exporter, open while its buffers are in use */
+	uint64_t system_calls;	/* that move frames: poll, DQBUF, QBUF, read, write */
 	struct calls *calls;	/* NULL: not recorded */
 };
 

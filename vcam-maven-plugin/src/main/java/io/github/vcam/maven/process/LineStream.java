@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The vcam authors
 // SPDX-License-Identifier: Apache-2.0
-package io.github.vcam.maven.feed;
+package io.github.vcam.maven.process;
 
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
@@ -8,11 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /** Hands over the bytes written to it line by line. */
-final class LineStream extends OutputStream {
+public final class LineStream extends OutputStream {
     private final Consumer<String> lines;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
 
-    LineStream(Consumer<String> lines) {
+    public LineStream(Consumer<String> lines) {
         this.lines = lines;
     }
 

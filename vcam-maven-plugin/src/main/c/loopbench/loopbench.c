@@ -31,6 +31,9 @@ static const char usage[] =
 "  --cons, --sleep and --hold take a list, too: a word for each consumer, the last one for all that follow\n"
 "  --nopoll            read() consumers do not poll first\n"
 "  --verify            fail unless every frame came whole, in order and unchanged, in lockstep all of them\n"
+"  --latencies         note when each frame was sent and taken\n"
+"  --burden            the producer copies each frame once more, for nothing\n"
+"  --probe FILE=TEXT   the lines of that file with that text go into the result, up to twice\n"
 "  --solo              both sides in one process: the median time of each call\n"
 "  --limit S           give up after so long (default 60)\n"
 "  --label TEXT        printed with the result\n";
@@ -90,7 +93,8 @@ static const struct option long_options[] = {
 	{ "frames", 1, NULL, 'n' },  { "seconds", 1, NULL, 't' },  { "warmup", 1, NULL, 'w' },
 	{ "sleep", 1, NULL, 'z' },   { "hold", 1, NULL, 'h' },     { "nopoll", 0, NULL, 'q' },
 	{ "solo", 0, NULL, '1' },    { "verify", 0, NULL, 'v' },   { "exporter", 1, NULL, 'e' },
-	{ "limit", 1, NULL, 'L' },   { "label", 1, NULL, 'b' },    { NULL, 0, NULL, 0 },
+	{ "limit", 1, NULL, 'L' },   { "label", 1, NULL, 'b' },    { "burden", 0, NULL, 'B' },
+	{ "probe", 1, NULL, 'x' },     { "latencies", 0, NULL, 'y' }, { NULL, 0, NULL, 0 },
 };
 
 /* a word for each consumer, the last one for all that follow */
@@ -110,6 +114,17 @@ static void set_each(struct options *o, int option, const char *list)
 		if (list[length])
 			list += length + 1;
 	}
+}
+
+static void add_probe(struct options *o, const char *value)
+{
+	for (int i = 0; i < PROBES; i++) {
+		if (!o->probe[i] && strchr(value, '=')) {
+			o->probe[i] = value;
+			return;
+		}
+	}
+	fail_usage(value);
 }
 
 static void set_option(struct options *o, int option, const char *value)
@@ -140,6 +155,9 @@ static void set_option(struct options *o, int option, const char *value)
 	case 'q': o->no_poll = true; break;
 	case '1': o->solo = true; break;
 	case 'v': o->verify = true; break;
+	case 'B': o->burden = true; break;
+	case 'x': add_probe(o, value); break;
+	case 'y': o->latencies = true; break;
 	case 'L': o->limit = positive(value); break;
 	case 'b': o->label = value; break;
 	default: fail_usage("see the options");

@@ -5,6 +5,7 @@
 
 #include <limits.h>
 #include <linux/futex.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
@@ -22,9 +23,31 @@ uint64_t now_ns(void)
 	return clock_ns(CLOCK_MONOTONIC);
 }
 
-uint64_t cpu_ns(void)
+static uint64_t timeval_ns(struct timeval t)
 {
-	return clock_ns(CLOCK_PROCESS_CPUTIME_ID);
+	return t.tv_sec * 1000000000ull + t.tv_usec * 1000ull;
+}
+
+struct usage usage_now(uint64_t calls)
+{
+	struct rusage r;
+
+	getrusage(RUSAGE_SELF, &r);
+	return (struct usage){ .user_ns = timeval_ns(r.ru_utime), .kernel_ns = timeval_ns(r.ru_stime),
+			       .switches = r.ru_nvcsw + r.ru_nivcsw, .calls = calls };
+}
+
+struct usage usage_since(struct usage begin, uint64_t calls)
+{
+	struct usage now = usage_now(calls);
+
+	return (struct usage){ .user_ns = now.user_ns - begin.user_ns, .kernel_ns = now.kernel_ns - begin.kernel_ns,
+			       .switches = now.switches - begin.switches, .calls = now.calls - begin.calls };
+}
+
+void times_add(struct times *t, uint64_t ns)
+{
+	t->ns[t->count++ % CALLS_KEPT] = ns > UINT32_MAX ? UINT32_MAX : ns;
 }
 
 /* or until a signal */

@@ -142,6 +142,7 @@ int device_wait(struct device *d)
 	if (d->fresh)
 		return 0;
 	begin = call_begin(d);
+	d->system_calls++;
 	n = poll(&p, 1, POLL_MS);
 	call_end(d, CALL_POLL, begin);
 	if (n < 0)
@@ -161,6 +162,7 @@ static int take_rw(struct device *d, struct buffer *b)
 	if (is_output(d))
 		return 0;
 	begin = call_begin(d);
+	d->system_calls++;
 	n = read(d->fd, b->data, d->frame_size);
 	call_end(d, CALL_DEQUEUE, begin);
 	if (n < 0)
@@ -180,6 +182,7 @@ int device_take(struct device *d, struct buffer *b)
 		v.index = d->count - d->fresh--;
 	} else {
 		begin = call_begin(d);
+		d->system_calls++;
 		error = device_ioctl(d->fd, VIDIOC_DQBUF, &v);
 		call_end(d, CALL_DEQUEUE, begin);
 		if (error)
@@ -199,6 +202,7 @@ static int give_rw(struct device *d)
 	if (!is_output(d))
 		return 0;
 	begin = call_begin(d);
+	d->system_calls++;
 	n = write(d->fd, d->buffers[0].data, d->frame_size);
 	call_end(d, CALL_QUEUE, begin);
 	if (n < 0)
@@ -225,6 +229,7 @@ int device_give(struct device *d, const struct buffer *b)
 	if (d->method != METHOD_MMAP)
 		v.length = d->buffers[b->index].length;
 	begin = call_begin(d);
+	d->system_calls++;
 	error = device_ioctl(d->fd, VIDIOC_QBUF, &v);
 	call_end(d, CALL_QUEUE, begin);
 	return error;

@@ -14,6 +14,7 @@ struct consumer {
 	struct consumer_result *r;
 	unsigned int index;
 	uint64_t last;	/* number of the newest frame seen */
+	struct usage begin;	/* when the warm-up was over */
 	struct { struct buffer buffer; uint64_t number; } held[MAX_BUFFERS];
 	unsigned int held_count, held_first;
 };
@@ -64,6 +65,20 @@ static void count_frame(struct consumer *c, struct verdict v)
 		c->r->skipped += v.number - c->last - 1;
 	if (!v.torn && v.number > c->last)
 		c->last = v.number;
+	if (v.number <= c->s->opt.warmup)
+		c->begin = usage_now(c->d.system_calls);
+	else
+		c->r->timed++;
+}
+
+/* how long ago the frame was sent; not known when the producer is far ahead */
+static void time_frame(struct consumer *c, struct verdict v, uint64_t now)
+{
+	struct sent *sent = &c->s->sent[v.number % SENT_KEPT];
+	uint64_t then = atomic_load(&sent->ns);
+
+	if (!v.torn && v.number > c->s->opt.warmup && atomic_load(&sent->number) == v.number && now > then)
+		times_add(&c->r->latency, now - then);
 }
 
 static void hand_over(struct shared *s)
@@ -103,6 +118,7 @@ static int next_frame(struct consumer *c)
 	const struct options *o = &c->s->opt;
 	struct buffer b;
 	struct verdict v;
+	uint64_t now;
 	int error = 0;
 
 	if (c->d.method != METHOD_RW || !o->no_poll)
@@ -111,7 +127,10 @@ static int next_frame(struct consumer *c)
 		error = device_take(&c->d, &b);
 	if (error)
 		return error;
+	now = o->latencies ? now_ns() : 0;
 	v = stamp_check(b.data, c->d.frame_size, o->check);
+	if (o->latencies)
+		time_frame(c, v, now);
 	if (!v.torn && v.number == 0) {
 		c->r->blank++;
 		return device_give(&c->d, &b);
@@ -163,14 +182,13 @@ static int consume(struct consumer *c)
 void consumer_run(struct shared *s, unsigned int index)
 {
 	struct consumer c = { .s = s, .r = &s->consumer[index], .index = index, .d = { .fd = -1 } };
-	uint64_t cpu;
 	int error = open_patiently(&c);
 
 	if (!error) {
 		announce(&c);
-		cpu = cpu_ns();
+		c.begin = usage_now(c.d.system_calls);
 		error = consume(&c);
-		c.r->cpu_ns = cpu_ns() - cpu;
+		c.r->used = usage_since(c.begin, c.d.system_calls);
 	}
 	/* closing costs much, unmapping above all, and must not be measured as part of the last frame */
 	while (!error && !stop_asked && !atomic_load(&s->done))
