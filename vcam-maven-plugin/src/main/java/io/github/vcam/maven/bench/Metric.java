@@ -14,6 +14,9 @@ public enum Metric {
     PRODUCER_USER("producer, user", "ns/frame"),
     CONSUMER_KERNEL("consumer, kernel", "ns/frame"),
     CONSUMER_USER("consumer, user", "ns/frame"),
+    /** Of both sides for a frame that the producer sent. */
+    KERNEL("kernel", "ns/frame"),
+    USER("user", "ns/frame"),
     COPIES("copies", "/frame"),
     BYTES_COPIED("copied", "B/frame"),
     LATENCY_P50("latency p50", "ns"),
@@ -51,6 +54,8 @@ public enum Metric {
             case PRODUCER_USER -> each(run.producerUserNs(), run.frames());
             case CONSUMER_KERNEL -> each(run.consumerKernelNs(), run.delivered());
             case CONSUMER_USER -> each(run.consumerUserNs(), run.delivered());
+            case KERNEL -> each(run.producerKernelNs() + run.consumerKernelNs(), run.frames());
+            case USER -> each(run.producerUserNs() + run.consumerUserNs(), run.frames());
             case COPIES -> each(run.framesCopied(), run.frames());
             case BYTES_COPIED -> each(run.framesCopied(), run.frames()) * scenario.frameBytes();
             case LATENCY_P50 ->

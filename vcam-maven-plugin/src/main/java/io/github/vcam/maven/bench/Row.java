@@ -3,6 +3,7 @@
 package io.github.vcam.maven.bench;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -17,6 +18,12 @@ public record Row(Scenario scenario, String module, Clock clock, List<Run> runs,
     public Row {
         runs = List.copyOf(runs);
         failures = List.copyOf(failures);
+    }
+
+    /** A name without blanks that is the same in every report: {@code write-read-640x480-b4-c1-ours-time}. */
+    public String id() {
+        return (scenario.id() + "-" + module + "-" + clock.name().toLowerCase(Locale.ROOT))
+                .replaceAll("[^A-Za-z0-9._-]+", "-");
     }
 
     /** Empty when no run has the figure. */
