@@ -24,6 +24,7 @@
 #include <linux/kref.h>
 #include <linux/list.h>
 #include <linux/mutex.h>
+#include <linux/poll.h>
 #include <linux/refcount.h>
 #include <linux/sched.h>
 #include <linux/spinlock.h>
@@ -422,6 +423,10 @@ void loopback_set_reading(struct loopback_opener *opener, bool reading);
 void loopback_set_live(const struct loopback_opener *opener, bool live);
 void loopback_end_file_io(struct loopback_opener *opener, bool output);
 
+/* loopback-poll.c, loopback-read.c */
+__poll_t loopback_poll(struct file *file, poll_table *wait);
+ssize_t loopback_read(struct file *file, char __user *buf, size_t count, loff_t *pos);
+
 /* loopback-access.c */
 extern const struct attribute_group loopback_access_group;
 bool loopback_access_member(unsigned int gid);
@@ -465,9 +470,9 @@ void loopback_format_default(struct loopback_dev *dev);
 /* loopback-queue-cap.c, loopback-queue-out.c */
 extern const struct vb2_ops loopback_capture_ops;
 extern const struct vb2_ops loopback_output_ops;
-ssize_t loopback_read(struct file *file, char __user *buf, size_t count, loff_t *pos);
 ssize_t loopback_write(struct file *file, const char __user *buf, size_t count,
 		       loff_t *pos);
+void loopback_capture_release(struct loopback_opener *opener, struct loopback_entry *entry);
 int loopback_capture_export(struct loopback_opener *opener, unsigned int index);
 int loopback_output_turn(struct loopback_opener *opener, unsigned int index, bool nonblock);
 void loopback_output_wait(struct loopback_opener *opener, bool sleeps);
