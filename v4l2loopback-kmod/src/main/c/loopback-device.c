@@ -44,7 +44,6 @@ static struct loopback_dev *loopback_device_new(const struct loopback_config *co
 	mutex_init(&dev->lock);
 	INIT_LIST_HEAD(&dev->link);
 	INIT_LIST_HEAD(&dev->openers);
-	init_waitqueue_head(&dev->read_wait);
 	loopback_hub_init(&dev->hub);
 	loopback_flow_init(dev);
 	loopback_access_init(dev);

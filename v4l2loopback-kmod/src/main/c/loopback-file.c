@@ -62,6 +62,27 @@ void loopback_set_reading(struct loopback_opener *opener, bool reading)
 	else if (hub->pool == opener->pool)
 		loopback_consumer_read(hub, &opener->consumer);
 	spin_unlock(&hub->lock);
+	if (!reading)
+		wake_up_interruptible(&opener->capture.done_wq);
+}
+
+static void loopback_wake(struct vb2_queue *q)
+{
+	/* who goes to sleep looks at the hub, under its lock, after it has queued */
+	if (waitqueue_active(&q->done_wq))
+		wake_up_interruptible(&q->done_wq);
+}
+
+/* There may be something for read() and write(), which wait where their queue would. */
+void loopback_wake_file_io(struct loopback_hub *hub)
+{
+	struct loopback_consumer *consumer;
+
+	list_for_each_entry(consumer, &hub->reading, link)
+		loopback_wake(&container_of(consumer, struct loopback_opener, consumer)->capture);
+	if (hub->producer)
+		loopback_wake(&container_of(hub->producer, struct loopback_opener,
+					    producer)->output);
 }
 
 void loopback_hub_wake(struct loopback_hub *hub)
@@ -70,9 +91,7 @@ void loopback_hub_wake(struct loopback_hub *hub)
 
 	if (READ_ONCE(dev->pace.on))
 		dev->pace.arrived = ktime_get_ns();
-	/* who goes to sleep looks at the hub, under its lock, after it has queued */
-	if (waitqueue_active(&dev->read_wait))
-		wake_up_interruptible(&dev->read_wait);
+	loopback_wake_file_io(hub);
 }
 
 /* dev->lock is held. */
@@ -309,6 +328,7 @@ void loopback_end_file_io(struct loopback_opener *opener, bool output)
 	if (output && opener->writing) {
 		opener->writing = false;
 		loopback_set_live(opener, false);
+		wake_up_interruptible(&opener->output.done_wq);
 	} else if (!output) {
 		loopback_set_reading(opener, false);
 	}

@@ -65,16 +65,16 @@ void loopback_flow_patience(struct loopback_dev *dev, unsigned int patience)
  */
 int loopback_flow_turn(struct loopback_opener *opener, bool nonblock)
 {
-	struct loopback_dev *dev = opener->dev;
-	struct loopback_hub *hub = &dev->hub;
+	struct loopback_hub *hub = &opener->dev->hub;
+	wait_queue_head_t *queue = &opener->output.done_wq;
 	DEFINE_WAIT(wait);
 	int ret = 0;
 	bool open;
 
-	if (!READ_ONCE(hub->patience))
+	if (!READ_ONCE(hub->patience) || opener->timeout_image)
 		return 0;
 	for (;;) {
-		prepare_to_wait(&dev->read_wait, &wait, TASK_INTERRUPTIBLE);
+		prepare_to_wait(queue, &wait, TASK_INTERRUPTIBLE);
 		spin_lock(&hub->lock);
 		open = loopback_hub_served(hub);
 		spin_unlock(&hub->lock);
@@ -91,6 +91,6 @@ int loopback_flow_turn(struct loopback_opener *opener, bool nonblock)
 			break;
 		}
 	}
-	finish_wait(&dev->read_wait, &wait);
+	finish_wait(queue, &wait);
 	return ret;
 }

@@ -227,7 +227,6 @@ static struct loopback_pool *loopback_retire_pool(struct loopback_dev *dev)
 		vb2_queue_error(&opener->capture);
 		v4l2_event_queue_fh(&opener->fh, &change);
 	}
-	wake_up_interruptible(&dev->read_wait);
 	return old;
 }
 

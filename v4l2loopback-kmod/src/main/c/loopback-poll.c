@@ -86,7 +86,6 @@ static __poll_t loopback_poll_idle(struct loopback_opener *opener, struct file *
 		       !opener->reading);
 	__poll_t ret = 0;
 
-	poll_wait(file, &opener->dev->read_wait, wait);
 	poll_wait(file, &opener->capture.done_wq, wait);
 	poll_wait(file, &opener->output.done_wq, wait);
 	mutex_lock(&opener->lock);

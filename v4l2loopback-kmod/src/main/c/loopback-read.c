@@ -10,41 +10,54 @@
 
 #include "loopback.h"
 
-/*
- * Wait for a frame that this consumer has not read, and pin it. -ENODATA: the
- * stream has ended.
- */
-static int loopback_read_grab(struct loopback_opener *opener, bool nonblock, bool *limited)
+/* Pin a frame that this consumer has not read, if there is one. */
+static int loopback_read_try(struct loopback_opener *opener, bool *limited)
 {
-	struct loopback_dev *dev = opener->dev;
-	struct loopback_hub *hub = &dev->hub;
+	struct loopback_hub *hub = &opener->dev->hub;
+	int ret = -EIO;
+
+	spin_lock(&hub->lock);
+	if (hub->pool == opener->pool)
+		ret = loopback_consumer_grab(hub, &opener->consumer, &opener->entry, limited);
+	spin_unlock(&hub->lock);
+	return ret;
+}
+
+static int loopback_read_wait(struct loopback_opener *opener, bool *limited)
+{
+	wait_queue_head_t *queue = &opener->capture.done_wq;
 	DEFINE_WAIT(wait);
 	int ret;
 
 	for (;;) {
-		if (!nonblock)
-			prepare_to_wait(&dev->read_wait, &wait, TASK_INTERRUPTIBLE);
-		spin_lock(&hub->lock);
-		if (hub->pool != opener->pool)
-			ret = -EIO;
-		else
-			ret = loopback_consumer_grab(hub, &opener->consumer, &opener->entry,
-						     limited);
-		spin_unlock(&hub->lock);
+		prepare_to_wait(queue, &wait, TASK_INTERRUPTIBLE);
+		ret = loopback_read_try(opener, limited);
 		if (ret != LOOPBACK_GRAB_NOTHING)
 			break;
-		ret = nonblock ? -EAGAIN : signal_pending(current) ? -ERESTARTSYS : 0;
-		if (ret)
+		ret = -ERESTARTSYS;
+		if (signal_pending(current))
 			break;
 		mutex_unlock(&opener->lock);
 		schedule();
 		mutex_lock(&opener->lock);
-		if (!opener->reading) {
-			ret = -EBUSY;	/* another thread ended it */
+		ret = -EBUSY;
+		if (!opener->reading)	/* another thread ended it */
 			break;
-		}
 	}
-	finish_wait(&dev->read_wait, &wait);
+	finish_wait(queue, &wait);
+	return ret;
+}
+
+/*
+ * Pin a frame that this consumer has not read, and wait for it if need be: who
+ * polls first finds it, and queues nowhere. -ENODATA: the stream has ended.
+ */
+static int loopback_read_grab(struct loopback_opener *opener, bool nonblock, bool *limited)
+{
+	int ret = loopback_read_try(opener, limited);
+
+	if (ret == LOOPBACK_GRAB_NOTHING)
+		ret = nonblock ? -EAGAIN : loopback_read_wait(opener, limited);
 	return ret == LOOPBACK_GRAB_END ? -ENODATA : ret;
 }
 

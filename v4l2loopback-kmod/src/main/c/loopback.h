@@ -161,8 +161,6 @@ struct loopback_pace {
  * @output_gid: the group that may feed, -1: anybody
  * @capture_gid: the group that may watch, -1: anybody
  * @producer_end: the control: what consumers get after the last frame
- * @read_wait: where read() and its poll() wait for a frame, and write() for
- *	consumers
  * @limit: when patience with consumers runs out, in jiffies (hub->lock)
  * @limit_work: notices that
  * @hub: the roles and the frame pool
@@ -195,7 +193,6 @@ struct loopback_dev {
 	unsigned int output_gid;
 	unsigned int capture_gid;
 	int producer_end;
-	wait_queue_head_t read_wait;
 	unsigned long limit;
 	struct delayed_work limit_work;
 	struct loopback_hub hub;
@@ -419,6 +416,7 @@ int loopback_image_set(struct loopback_opener *opener, size_t size,
 extern const struct v4l2_file_operations loopback_fops;
 int loopback_claim(struct loopback_opener *opener, bool output);
 void loopback_unclaim(struct loopback_opener *opener);
+void loopback_wake_file_io(struct loopback_hub *hub);
 void loopback_set_reading(struct loopback_opener *opener, bool reading);
 void loopback_set_live(const struct loopback_opener *opener, bool live);
 void loopback_end_file_io(struct loopback_opener *opener, bool output);
