@@ -53,7 +53,10 @@ public enum ErrorCode {
     PROGRAM_MISSING(601, Side.MACHINE),
     PROGRAM_TIMED_OUT(602, Side.MACHINE),
     PROGRAM_FAILED(603, Side.MACHINE),
-    PACKAGES_NOT_INSTALLED(604, Side.MACHINE);
+    PACKAGES_NOT_INSTALLED(604, Side.MACHINE),
+
+    BENCH_MODULE_UNKNOWN(701, Side.USER),
+    BENCH_STOPPED(702, Side.MACHINE);
 
     /** Who can mend it: the user by asking for something else, or whoever keeps the machine (or us). */
     public enum Side {

@@ -21,6 +21,7 @@ final class Requirements {
     /** Packages whose program, or file, has another name. */
     private static final Map<String, String> PROOFS = Map.of(
             "kmod", "modprobe",
+            "libc6-dev", "/usr/include/stdlib.h",
             "xz-utils", "xz",
             "busybox-static", "/bin/busybox",
             "seabios", "/usr/share/seabios/bios.bin");
@@ -60,7 +61,7 @@ final class Requirements {
     }
 
     private static List<Requirement> build() {
-        return new ArrayList<>(List.of(of("gcc"), of("make")));
+        return new ArrayList<>(List.of(of("gcc"), of("libc6-dev"), of("make")));
     }
 
     private static Requirement of(String name) {

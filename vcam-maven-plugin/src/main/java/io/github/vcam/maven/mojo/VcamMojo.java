@@ -73,6 +73,11 @@ public abstract class VcamMojo extends PlaceMojo {
         }
     }
 
+    /** Of this plugin. */
+    final String version() {
+        return version;
+    }
+
     /** Leaves out what follows in this project: other goals, and tests that look at the property. */
     final void leaveOutTheRest(String why) {
         getLog().warn("************************************************************************");

@@ -58,6 +58,12 @@ public final class HostTarget implements Target {
         return file.toString();
     }
 
+    /** The kernel is one: who measures puts the module back as it was. */
+    @Override
+    public Optional<Target> bench(boolean countsInstructions) {
+        return countsInstructions ? Optional.empty() : Optional.of(this);
+    }
+
     @Override
     public void close() {
         // nothing was handed over

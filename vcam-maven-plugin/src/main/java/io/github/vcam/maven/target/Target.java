@@ -55,7 +55,15 @@ public interface Target extends AutoCloseable {
      */
     String visible(Path file);
 
-    /** Takes back what was handed over; the place goes on. */
+    /**
+     * A place of the same kind to measure in, where the module can come and go; to be closed.
+     *
+     * @param countsInstructions whether its clock is to count instructions instead of time
+     * @return empty when there is none with such a clock
+     */
+    Optional<Target> bench(boolean countsInstructions);
+
+    /** Takes back what was handed over; the place goes on, unless it was made for measuring. */
     @Override
     void close();
 

@@ -31,15 +31,17 @@ public final class VmTarget implements Target {
 
     private final MicroVm vm;
     private final CommandExecutor here;
+    private final boolean passing;
     private final Deque<Path> handedOver = new ArrayDeque<>();
 
-    private VmTarget(MicroVm vm, CommandExecutor here) {
+    private VmTarget(MicroVm vm, CommandExecutor here, boolean passing) {
         this.vm = vm;
         this.here = here;
+        this.passing = passing;
     }
 
     public static VmTarget of(VmSettings settings, CommandExecutor here) {
-        return new VmTarget(new MicroVm(settings, here, LOG::info), here);
+        return new VmTarget(new MicroVm(settings, here, LOG::info), here, false);
     }
 
     /** The machine itself, for the goal that starts and stops it. */
@@ -161,8 +163,18 @@ public final class VmTarget implements Target {
         return directory;
     }
 
+    /** Another guest, so that the camera in this one goes on; it ends when it is closed. */
+    @Override
+    public Optional<Target> bench(boolean countsInstructions) {
+        return Optional.of(
+                new VmTarget(new MicroVm(vm.settings().forBench(countsInstructions), here, LOG::info), here, true));
+    }
+
     @Override
     public void close() {
+        if (passing) {
+            vm.stop();
+        }
         for (Path directory : handedOver) {
             try (Stream<Path> files = Files.walk(directory)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

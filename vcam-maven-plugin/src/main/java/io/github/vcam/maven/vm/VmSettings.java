@@ -164,6 +164,24 @@ public record VmSettings(
                 idle);
     }
 
+    /** The same for another guest beside this one, in which something is measured; it does not stay long when left alone. */
+    public VmSettings forBench(boolean counts) {
+        Path beside = state.resolveSibling(state.getFileName() + (counts ? "-counting" : "-bench"));
+        return new VmSettings(
+                beside,
+                cache,
+                beside.resolve("share"),
+                machine,
+                counts ? Accelerator.TCG : accelerator,
+                counts ? 1 : cpus,
+                memoryMiB,
+                counts,
+                kernelArguments,
+                kernelRelease,
+                bootTimeout,
+                Duration.ofMinutes(2));
+    }
+
     /** What the guest is, in one line: a running guest of another line is not this one. */
     String fingerprint(String release) {
         return String.join(
