@@ -79,7 +79,7 @@ void loopback_wake_file_io(struct loopback_hub *hub)
 	struct loopback_consumer *consumer;
 
 	list_for_each_entry(consumer, &hub->reading, link)
-		loopback_wake(&container_of(consumer, struct loopback_opener, consumer)->capture);
+		loopback_wake(&loopback_consumer_opener(consumer)->capture);
 	if (hub->producer)
 		loopback_wake(&container_of(hub->producer, struct loopback_opener,
 					    producer)->output);
@@ -273,6 +273,7 @@ static int loopback_open(struct file *file)
 		ret = -EBUSY;
 	} else {
 		dev->open_count++;
+		opener->id = ++dev->opened;
 		opener->image_candidate = dev->timeout_image_io;
 		list_add_tail(&opener->link, &dev->openers);
 	}

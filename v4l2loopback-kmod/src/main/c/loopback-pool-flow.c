@@ -6,6 +6,7 @@
  * then on, until it takes one again: the producer waits for it once.
  */
 
+#include <loopback-trace.h>
 #include "loopback-pool.h"
 
 static bool loopback_unserved(const struct loopback_consumer *consumer, u64 seq)
@@ -75,6 +76,9 @@ void loopback_flow_drop(struct loopback_hub *hub, const struct loopback_producer
 
 	if (hub->producer != producer)
 		return;
+	if (pool->waiting)
+		trace_loopback_drop(loopback_producer_opener(producer), 0, pool->waiting,
+				    LOOPBACK_DROP_STOPPED);
 	for (; pool->waiting; pool->waiting--) {
 		pool->filling &= ~BIT_ULL(pool->backlog[pool->first]);
 		pool->first = (pool->first + 1) % LOOPBACK_SLOTS_MAX;

@@ -9,6 +9,7 @@
 
 #include <linux/bitops.h>
 
+#include <loopback-trace.h>
 #include "loopback-pool.h"
 
 /* Slots that could go back to the producer at once. */
@@ -168,13 +169,16 @@ int loopback_producer_bind(struct loopback_producer *producer, struct loopback_p
 }
 
 /* The slot is the newest frame from now on. Inline: it carries each frame. */
-static inline void loopback_newest(struct loopback_hub *hub, unsigned int slot)
+static __always_inline void loopback_newest(struct loopback_hub *hub, unsigned int slot)
 {
 	struct loopback_pool *pool = hub->pool;
 	struct loopback_consumer *consumer, *next;
 
 	pool->slot[slot].seq = ++pool->seq;
+	if (loopback_timed())
+		pool->slot[slot].shown = ktime_get_ns();
 	pool->latest = slot;
+	trace_loopback_publish(hub, slot);
 	list_for_each_entry_safe(consumer, next, &hub->consumers, link)
 		loopback_consumer_deliver(hub, consumer);
 	loopback_producer_reap(hub);
@@ -182,8 +186,8 @@ static inline void loopback_newest(struct loopback_hub *hub, unsigned int slot)
 		loopback_flow_watch(hub);
 }
 
-static inline void loopback_show(struct loopback_hub *hub, unsigned int slot,
-				 const struct loopback_frame *frame)
+static __always_inline void loopback_show(struct loopback_hub *hub, unsigned int slot,
+					  const struct loopback_frame *frame)
 {
 	hub->pool->filling &= ~BIT_ULL(slot);
 	hub->pool->slot[slot].frame = *frame;

@@ -11,6 +11,7 @@
 #include <linux/minmax.h>
 #include <linux/string.h>
 
+#include <loopback-trace.h>
 #include "loopback-pool.h"
 
 void loopback_hub_init(struct loopback_hub *hub)
@@ -106,16 +107,31 @@ static bool loopback_may_pin(const struct loopback_hub *hub,
 	return used + clamp(slots - 1, 2u, 4u) <= slots;
 }
 
+/* Apart from what is done for each frame: it is asked for, or frames were missed. */
+static noinline void loopback_pin_note(struct loopback_consumer *consumer,
+				       struct loopback_entry *entry,
+				       const struct loopback_slot *slot, u64 missed,
+				       enum loopback_drop why)
+{
+	consumer->dropped += missed;
+	if (loopback_timed()) {
+		entry->shown = slot->shown;
+		entry->pinned = ktime_get_ns();
+	}
+	if (missed)
+		trace_loopback_drop(loopback_consumer_opener(consumer), slot->seq - missed,
+				    missed, why);
+}
+
 static void loopback_pin(struct loopback_hub *hub, struct loopback_consumer *consumer,
-			 struct loopback_entry *entry, bool brief)
+			 struct loopback_entry *entry, bool brief, enum loopback_drop why)
 {
 	struct loopback_pool *pool = hub->pool;
 	struct loopback_slot *slot = &pool->slot[pool->latest];
+	u64 missed = consumer->last ? slot->seq - consumer->last - 1 : 0;
 
 	if (!consumer->base)
 		consumer->base = slot->seq;
-	if (consumer->last)
-		consumer->dropped += slot->seq - consumer->last - 1;
 	consumer->last = slot->seq;
 	consumer->frames++;
 	if (!consumer->pins++ && consumer->streaming)
@@ -126,13 +142,17 @@ static void loopback_pin(struct loopback_hub *hub, struct loopback_consumer *con
 	consumer->late = false;
 	entry->brief = brief;
 	entry->pin = pool->latest;
+	entry->seq = slot->seq;
+	if (missed || loopback_timed())
+		loopback_pin_note(consumer, entry, slot, missed, why);
 }
 
 /* The same for a buffer of a queue, which is told what it got. */
 static void loopback_pin_buffer(struct loopback_hub *hub, struct loopback_consumer *consumer,
-				struct loopback_entry *entry, bool brief)
+				struct loopback_entry *entry, bool brief,
+				enum loopback_drop why)
 {
-	loopback_pin(hub, consumer, entry, brief);
+	loopback_pin(hub, consumer, entry, brief, why);
 	loopback_entry_stamp(entry, &hub->pool->slot[entry->pin].frame,
 			     consumer->last - consumer->base);
 }
@@ -142,15 +162,17 @@ bool loopback_consumer_unpin(struct loopback_hub *hub, struct loopback_consumer 
 			     struct loopback_entry *entry)
 {
 	struct loopback_pool *pool = consumer->pool;
+	int slot = entry->pin;
 
-	if (entry->pin < 0)
+	if (slot < 0)
 		return false;
-	pool->slot[entry->pin].briefs -= entry->brief;
-	if (!--pool->slot[entry->pin].pins)
-		pool->pinned &= ~BIT_ULL(entry->pin);
+	pool->slot[slot].briefs -= entry->brief;
+	if (!--pool->slot[slot].pins)
+		pool->pinned &= ~BIT_ULL(slot);
 	if (!--consumer->pins && consumer->streaming)
 		hub->idle++;
 	entry->pin = -1;
+	trace_loopback_release(loopback_consumer_opener(consumer), entry, slot);
 	return true;
 }
 
@@ -227,7 +249,7 @@ static inline void loopback_deliver_frame(struct loopback_hub *hub,
 	}
 	entry = loopback_next_entry(consumer);
 	if (loopback_may_pin(hub, consumer)) {
-		loopback_pin_buffer(hub, consumer, entry, false);
+		loopback_pin_buffer(hub, consumer, entry, false, LOOPBACK_DROP_QUEUE);
 	} else {
 		consumer->denied++;
 		consumer->token = entry;
@@ -331,7 +353,7 @@ static enum loopback_take loopback_take_newest(struct loopback_hub *hub,
 	if (hub->pool != pool || pool->latest < 0)
 		return LOOPBACK_TAKE_NOTHING;
 	limited = !loopback_may_pin(hub, consumer);
-	loopback_pin_buffer(hub, consumer, entry, limited);
+	loopback_pin_buffer(hub, consumer, entry, limited, LOOPBACK_DROP_PINS);
 	if (consumer->ends != hub->ends)
 		loopback_deliver_end(hub, consumer);
 	return limited ? LOOPBACK_TAKE_COPY : LOOPBACK_TAKE_SHARE;
@@ -367,7 +389,7 @@ int loopback_consumer_grab(struct loopback_hub *hub, struct loopback_consumer *c
 	if (!loopback_unseen(hub->pool, consumer))
 		return LOOPBACK_GRAB_NOTHING;
 	*limited = !loopback_may_pin(hub, consumer);
-	loopback_pin(hub, consumer, entry, *limited);
+	loopback_pin(hub, consumer, entry, *limited, LOOPBACK_DROP_READ);
 	if (hub->patience)
 		loopback_flow_pump(hub);
 	return entry->pin;

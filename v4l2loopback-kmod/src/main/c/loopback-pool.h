@@ -57,6 +57,9 @@ struct loopback_frame {
  * @queued: CAPTURE: on the consumer's queue
  * @token: CAPTURE: done without a frame, it gets the newest when dequeued
  * @brief: CAPTURE: its pin is over the limit, and ends with the copy that is made
+ * @seq: CAPTURE: number of the frame that it got
+ * @shown: CAPTURE: when that was published, if anybody asks for times
+ * @pinned: CAPTURE: when @pin began, if anybody asks
  */
 struct loopback_entry {
 	struct list_head link;
@@ -66,6 +69,9 @@ struct loopback_entry {
 	bool queued;
 	bool token;
 	bool brief;
+	u64 seq;
+	u64 shown;
+	u64 pinned;
 };
 
 /**
@@ -75,6 +81,7 @@ struct loopback_entry {
  * @pins: consumers that read it, and copies that are made of it
  * @briefs: those of them that end by themselves
  * @seq: number of the frame in its pool, from 1
+ * @shown: when it was published, if anybody asks for times
  * @frame: the rest of what is known of it
  */
 struct loopback_slot {
@@ -83,6 +90,7 @@ struct loopback_slot {
 	unsigned int pins;
 	unsigned int briefs;
 	u64 seq;
+	u64 shown;
 	struct loopback_frame frame;
 };
 
@@ -218,6 +226,26 @@ enum loopback_take {
 	LOOPBACK_TAKE_COPY,
 	LOOPBACK_TAKE_END,
 	LOOPBACK_TAKE_NOTHING,
+};
+
+/**
+ * enum loopback_drop - why a frame was lost
+ * @LOOPBACK_DROP_QUEUE: the consumer had no buffer queued
+ * @LOOPBACK_DROP_PINS: the consumer holds too many, and has not dequeued its token
+ * @LOOPBACK_DROP_READ: the consumer was not in time with its read()
+ * @LOOPBACK_DROP_GONE: nothing was kept for the consumer's token
+ * @LOOPBACK_DROP_SLOT: no slot was free to copy the producer's frame into
+ * @LOOPBACK_DROP_MEMORY: there was no memory
+ * @LOOPBACK_DROP_STOPPED: the producer stopped while the frame waited for consumers
+ */
+enum loopback_drop {
+	LOOPBACK_DROP_QUEUE,
+	LOOPBACK_DROP_PINS,
+	LOOPBACK_DROP_READ,
+	LOOPBACK_DROP_GONE,
+	LOOPBACK_DROP_SLOT,
+	LOOPBACK_DROP_MEMORY,
+	LOOPBACK_DROP_STOPPED,
 };
 
 /* what loopback_consumer_grab() answers, if not a slot */

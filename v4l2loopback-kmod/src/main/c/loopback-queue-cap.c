@@ -7,6 +7,7 @@
 #include <linux/mm.h>
 #include <linux/string.h>
 
+#include <loopback-trace.h>
 #include "loopback.h"
 
 void loopback_entry_stamp(struct loopback_entry *entry, const struct loopback_frame *frame,
@@ -159,16 +160,19 @@ static void loopback_capture_move(struct loopback_opener *opener,
 static void loopback_capture_turn(struct loopback_opener *opener,
 				  struct loopback_buffer *buffer)
 {
-	struct loopback_alias *alias = loopback_alias_of(&buffer->vb.vb2_buf);
+	struct vb2_buffer *vb = &buffer->vb.vb2_buf;
+	struct loopback_alias *alias = loopback_alias_of(vb);
 	struct loopback_mem *mem = opener->pool->slot[buffer->entry.pin].mem;
 
 	if (buffer->entry.slot == buffer->entry.pin && READ_ONCE(alias->mem) == mem) {
 		opener->aligned++;
+		loopback_delivered(opener, &buffer->entry, vb->index, LOOPBACK_ALIGNED);
 		return;
 	}
 	opener->turned++;
 	loopback_window_show(alias, opener->mapping, mem);
 	loopback_capture_move(opener, buffer, buffer->entry.pin);
+	loopback_delivered(opener, &buffer->entry, vb->index, LOOPBACK_TURNED);
 }
 
 /* Where a copy goes: a window shows its own pages then. */
@@ -199,9 +203,11 @@ static void loopback_capture_copy(struct loopback_opener *opener,
 		memcpy(to, opener->pool->slot[buffer->entry.pin].mem->vaddr,
 		       vb2_get_plane_payload(vb, 0));
 		opener->copied++;
+		loopback_delivered(opener, &buffer->entry, vb->index, LOOPBACK_COPIED);
 	} else {
 		vb->state = VB2_BUF_STATE_ERROR;
 		opener->failed++;
+		trace_loopback_drop(opener, buffer->entry.seq, 1, LOOPBACK_DROP_MEMORY);
 	}
 	loopback_capture_release(opener, &buffer->entry);
 }
@@ -222,6 +228,7 @@ static void loopback_capture_buf_finish(struct vb2_buffer *vb)
 			vb2_set_plane_payload(vb, 0, 0);
 			vb->state = VB2_BUF_STATE_ERROR;
 			opener->failed++;
+			trace_loopback_drop(opener, 0, 1, LOOPBACK_DROP_GONE);
 		}
 	}
 	if (buffer->entry.pin < 0)

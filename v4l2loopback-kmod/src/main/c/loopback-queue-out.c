@@ -10,6 +10,7 @@
 #include <linux/string.h>
 #include <linux/uaccess.h>
 
+#include <loopback-trace.h>
 #include "loopback.h"
 
 static int loopback_output_queue_setup(struct vb2_queue *q, unsigned int *nbuffers,
@@ -162,6 +163,14 @@ static int loopback_output_fill(struct loopback_opener *opener,
 	return ret;
 }
 
+/* The producer's frame was not published. */
+static void loopback_output_lost(struct loopback_opener *opener, int error)
+{
+	opener->failed++;
+	trace_loopback_drop(opener, 0, 1, error == -ENOBUFS ? LOOPBACK_DROP_SLOT :
+							      LOOPBACK_DROP_MEMORY);
+}
+
 static int loopback_output_copy_kernel(void *to, const void *from, size_t size)
 {
 	if (!from)
@@ -181,14 +190,19 @@ static void loopback_output_send(struct loopback_opener *opener,
 				 struct loopback_buffer *buffer)
 {
 	struct loopback_hub *hub = &opener->dev->hub;
+	struct vb2_buffer *vb = &buffer->vb.vb2_buf;
 	struct loopback_frame frame;
 	bool keep;
+	int ret;
 
 	loopback_output_describe(&buffer->vb, &frame);
-	if (!buffer->shared &&
-	    loopback_output_fill(opener, &frame, loopback_output_copy_kernel,
-				 vb2_plane_vaddr(&buffer->vb.vb2_buf, 0)))
-		opener->failed++;
+	trace_loopback_queue(opener, &frame, vb->memory, vb->index);
+	if (!buffer->shared) {
+		ret = loopback_output_fill(opener, &frame, loopback_output_copy_kernel,
+					   vb2_plane_vaddr(vb, 0));
+		if (ret)
+			loopback_output_lost(opener, ret);
+	}
 	spin_lock(&hub->lock);
 	if (buffer->shared)
 		loopback_producer_publish(hub, buffer->entry.slot, &buffer->entry, &frame);
@@ -366,10 +380,11 @@ static ssize_t loopback_write_locked(struct loopback_opener *opener,
 		return ret;
 	frame.bytesused = size;
 	frame.timestamp = ktime_get_ns();
+	trace_loopback_queue(opener, &frame, VB2_MEMORY_UNKNOWN, -1);
 	ret = loopback_output_fill(opener, &frame, loopback_output_copy_user,
 				   (const void __force *)buf);
 	if (ret == -ENOBUFS)
-		opener->failed++;	/* dropped: no slot is free */
+		loopback_output_lost(opener, ret);
 	else if (ret)
 		return ret;
 	return count - size < opener->pool->size ? count : size;

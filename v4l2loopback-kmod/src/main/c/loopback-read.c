@@ -86,6 +86,7 @@ static int loopback_read_copy(struct loopback_opener *opener, char __user *buf,
 	if (copy_to_user(buf, from, size))
 		ret = -EFAULT;
 	opener->copied++;
+	loopback_delivered(opener, &opener->entry, -1, LOOPBACK_COPIED);
 	if (!limited)
 		loopback_capture_release(opener, &opener->entry);
 	return ret;

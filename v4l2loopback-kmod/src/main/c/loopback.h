@@ -21,11 +21,10 @@
 #define LOOPBACK_H
 
 #include <linux/atomic.h>
-#include <linux/kref.h>
+#include <linux/jump_label.h>
 #include <linux/list.h>
 #include <linux/mutex.h>
 #include <linux/poll.h>
-#include <linux/refcount.h>
 #include <linux/sched.h>
 #include <linux/spinlock.h>
 #include <linux/types.h>
@@ -36,10 +35,10 @@
 #include <media/v4l2-dev.h>
 #include <media/v4l2-device.h>
 #include <media/v4l2-fh.h>
-#include <media/videobuf2-memops.h>
 #include <media/videobuf2-v4l2.h>
 
 #include "compat.h"
+#include "loopback-mem.h"
 #include "loopback-pool.h"
 
 #define LOOPBACK_DEVICES_MAX	8	/* made at load */
@@ -104,6 +103,30 @@ struct loopback_totals {
 };
 
 /**
+ * struct loopback_latency - times from publishing frames to their delivery, in ns
+ * @count: how many were taken
+ * @sum: of all
+ * @max: the longest
+ */
+struct loopback_latency {
+	u64 count;
+	u64 sum;
+	u64 max;
+};
+
+/**
+ * enum loopback_how - how a frame got to its consumer
+ * @LOOPBACK_TURNED: the window was turned to its slot
+ * @LOOPBACK_ALIGNED: the window showed its slot already
+ * @LOOPBACK_COPIED: it was copied
+ */
+enum loopback_how {
+	LOOPBACK_TURNED,
+	LOOPBACK_ALIGNED,
+	LOOPBACK_COPIED,
+};
+
+/**
  * struct loopback_pace - what is delivered when no frame comes, dev->lock guards it
  * @work: delivers it, while somebody consumes
  * @on: @sustain or @timeout: frames leave their time in @arrived
@@ -149,6 +172,7 @@ struct loopback_pace {
  * @interval: time per frame
  * @openers: open files, struct loopback_opener.link
  * @open_count: how many of them
+ * @opened: how many there ever were
  * @closed: it is being removed, nobody may open it
  * @gone: counters of openers that are no more
  * @capture_opener: the only consumer in strict mode
@@ -181,6 +205,7 @@ struct loopback_dev {
 	struct v4l2_fract interval;
 	struct list_head openers;
 	unsigned int open_count;
+	u32 opened;
 	bool closed;
 	struct loopback_totals gone;
 	struct loopback_opener *capture_opener;
@@ -227,12 +252,14 @@ struct loopback_dev {
  * @sequence: of the next OUTPUT buffer
  * @entry: what read() pins
  * @bounce: where read() copies a frame that it may not hold
+ * @id: unique on its device
  * @pid: of the process that opened it
  * @comm: its name
  * @copied: frames copied, either way
  * @turned: windows turned to another slot
  * @aligned: windows that showed the right slot already
  * @failed: buffers done without a frame
+ * @latency: of its frames, while somebody wants to know
  */
 struct loopback_opener {
 	struct v4l2_fh fh;
@@ -260,12 +287,14 @@ struct loopback_opener {
 	u32 sequence;
 	struct loopback_entry entry;
 	struct loopback_mem *bounce;
+	u32 id;
 	pid_t pid;
 	char comm[TASK_COMM_LEN];
 	u64 copied;
 	u64 turned;
 	u64 aligned;
 	u64 failed;
+	struct loopback_latency latency;
 };
 
 /**
@@ -286,50 +315,21 @@ struct loopback_buffer {
 	bool stamped;
 };
 
-/**
- * struct loopback_mem - memory of one frame
- * @kref: the slot's, and that of every alias that shows it
- * @handle: of vb2_vmalloc, which also exports it
- * @vaddr: where the kernel sees it
- * @size: a multiple of PAGE_SIZE
- * @pages: what a window inserts
- */
-struct loopback_mem {
-	struct kref kref;
-	void *handle;
-	void *vaddr;
-	unsigned long size;
-	struct page **pages;
-};
-
-/**
- * struct loopback_alias - mem_priv of every vb2 buffer
- * @users: the buffer and its mappings
- * @handler: counts mappings that are not windows
- * @mem: what it shows; bound after allocation, hence acquire and release
- * @import: private of vb2_vmalloc, for USERPTR and DMABUF
- * @buffer: whose memory @import is
- * @window: CAPTURE: @mem changes, and pages come by faults
- * @lock: guards @mem and @own of a window. Never take mmap_lock,
- *	opener->lock or user memory under it
- * @pgoff: unique number by which a window's mappings are found
- * @own: pages of the window's own, once it needed some
- */
-struct loopback_alias {
-	refcount_t users;
-	struct vb2_vmarea_handler handler;
-	struct loopback_mem *mem;
-	void *import;
-	struct loopback_buffer *buffer;
-	bool window;
-	struct mutex lock;	/* see kernel-doc */
-	unsigned long pgoff;
-	struct loopback_mem *own;
-};
-
 static inline struct loopback_opener *loopback_opener_of(struct file *file)
 {
 	return container_of(loopback_compat_fh(file), struct loopback_opener, fh);
+}
+
+static inline struct loopback_opener *
+loopback_consumer_opener(struct loopback_consumer *consumer)
+{
+	return container_of(consumer, struct loopback_opener, consumer);
+}
+
+static inline const struct loopback_opener *
+loopback_producer_opener(const struct loopback_producer *producer)
+{
+	return container_of(producer, struct loopback_opener, producer);
 }
 
 /* Its frames are the timeout image, or will be. */
@@ -367,6 +367,29 @@ static inline bool loopback_shows_capture(const struct loopback_dev *dev)
 static inline bool loopback_format_kept(const struct loopback_dev *dev)
 {
 	return READ_ONCE(dev->keep_format) && READ_ONCE(dev->chosen);
+}
+
+/* loopback-trace.c */
+DECLARE_STATIC_KEY_FALSE(loopback_timed_key);
+int loopback_timing_on(void);
+void loopback_timing_off(void);
+u64 loopback_time_since(u64 begun);
+void loopback_time_delivery(struct loopback_opener *opener, const struct loopback_entry *entry,
+			    int index, enum loopback_how how);
+
+/* Does anybody want to know how long things take? */
+static inline bool loopback_timed(void)
+{
+	return static_branch_unlikely(&loopback_timed_key);
+}
+
+/* The consumer has got its frame, index -1: by read(). */
+static inline void loopback_delivered(struct loopback_opener *opener,
+				      const struct loopback_entry *entry, int index,
+				      enum loopback_how how)
+{
+	if (loopback_timed())
+		loopback_time_delivery(opener, entry, index, how);
 }
 
 /* loopback-main.c: parameters */
@@ -477,29 +500,6 @@ void loopback_output_wait(struct loopback_opener *opener, bool sleeps);
 void loopback_output_woken(struct loopback_opener *opener, bool slept);
 void loopback_buffer_enlist(struct vb2_buffer *vb);
 void loopback_buffer_delist(struct vb2_buffer *vb);
-
-/* loopback-mem.c */
-extern const struct vb2_mem_ops loopback_mem_ops;
-extern unsigned long loopback_max_mem_mb;
-extern atomic_long_t loopback_mem_pages;
-struct loopback_mem *loopback_mem_new(unsigned long size);
-void loopback_mem_put(struct loopback_mem *mem);
-struct loopback_mem *loopback_slot_mem(struct loopback_dev *dev, struct loopback_pool *pool,
-				       unsigned int slot);
-void loopback_keep(struct loopback_dev *dev);
-struct loopback_pool *loopback_pool_new(unsigned int nout, u32 size);
-void loopback_pool_put(struct loopback_pool *pool);
-void loopback_alias_bind(struct loopback_alias *alias, struct loopback_mem *mem);
-void loopback_alias_put(void *priv);
-
-/* loopback-window.c */
-extern atomic_long_t loopback_window_faults;
-extern atomic_long_t loopback_window_privatized;
-void loopback_window_init(struct loopback_alias *alias);
-int loopback_window_mmap(struct loopback_alias *alias, struct vm_area_struct *vma);
-void loopback_window_show(struct loopback_alias *alias, struct address_space *mapping,
-			  struct loopback_mem *mem);
-struct loopback_mem *loopback_window_own(struct loopback_alias *alias, unsigned long size);
 
 /* loopback-debugfs.c */
 void loopback_debugfs_init(void);
