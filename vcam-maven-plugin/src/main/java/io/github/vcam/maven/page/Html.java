@@ -13,7 +13,7 @@ public final class Html {
     /**
      * Begins an element.
      *
-     * @param attributes name, value, name, value …
+     * @param attributes name, value, name, value …; those without a value are left out
      */
     public Html open(String element, String... attributes) {
         tag(element, attributes).append('>');

@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.maven.bench.report;
+
+import io.github.vcam.maven.bench.BenchResult;
+import io.github.vcam.maven.page.Page;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** The report as files: a page for people, JSON for programs, and the JSON's description. */
+public final class BenchReport {
+    /** For people. */
+    public static final String PAGE = "index.html";
+
+    /** For programs. */
+    public static final String JSON = "bench.json";
+
+    private BenchReport() {}
+
+    /**
+     * Writes or replaces the report; each file is whole at any time, so this may be called while a bench goes on and
+     * whatever ends it leaves the last result. JSON comes first: should the page fail, it can be drawn again from that.
+     */
+    public static void write(Path directory, BenchResult result) {
+        try {
+            Page.write(directory.resolve(BenchJson.SCHEMA), schema());
+            Page.write(directory.resolve(JSON), BenchJson.write(result));
+            Page.write(directory.resolve(PAGE), BenchPage.of(result));
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing the report to " + directory, e);
+        }
+    }
+
+    /**
+     * Reads a report's JSON back.
+     *
+     * @throws IllegalArgumentException when the file is no such report
+     */
+    public static BenchResult read(Path json) {
+        try {
+            return BenchJson.read(Files.readString(json));
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading " + json, e);
+        }
+    }
+
+    static String schema() throws IOException {
+        try (var schema = Objects.requireNonNull(BenchReport.class.getResourceAsStream(BenchJson.SCHEMA))) {
+            return new String(schema.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
