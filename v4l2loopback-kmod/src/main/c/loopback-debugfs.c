@@ -2,7 +2,8 @@
 /*
  * /sys/kernel/debug/v4l2loopback/videoN: a line for the device, then one for
  * each opener. Each is a word and key=value pairs; spaces, quotes and
- * backslashes in a value are written as octal escapes.
+ * backslashes in a value are written as octal escapes. The file timing turns
+ * latencies on.
  */
 
 #include <linux/debugfs.h>
@@ -13,15 +14,22 @@
 
 static struct dentry *loopback_debugfs_root;
 
+static DEFINE_MUTEX(loopback_timing_lock);	/* guards the next */
+static bool loopback_timing_wanted;
+
 void loopback_totals_add(struct loopback_totals *sum, const struct loopback_opener *opener)
 {
 	sum->delivered += opener->consumer.frames;
 	sum->dropped += opener->consumer.dropped;
 	sum->denied += opener->consumer.denied;
 	sum->copied += opener->copied;
+	sum->copied_bytes += opener->copied_bytes;
 	sum->turned += opener->turned;
 	sum->aligned += opener->aligned;
 	sum->failed += opener->failed;
+	sum->latency.count += opener->latency.count;
+	sum->latency.sum += opener->latency.sum;
+	sum->latency.max = max(sum->latency.max, opener->latency.max);
 }
 
 static void loopback_show_totals(struct seq_file *m, const struct loopback_totals *totals)
@@ -29,7 +37,9 @@ static void loopback_show_totals(struct seq_file *m, const struct loopback_total
 	seq_printf(m, " dropped=%llu denied=%llu copied=%llu turned=%llu aligned=%llu",
 		   totals->dropped, totals->denied, totals->copied, totals->turned,
 		   totals->aligned);
-	seq_printf(m, " failed=%llu", totals->failed);
+	seq_printf(m, " failed=%llu copied_bytes=%llu", totals->failed, totals->copied_bytes);
+	seq_printf(m, " latency_count=%llu latency_sum_ns=%llu latency_max_ns=%llu",
+		   totals->latency.count, totals->latency.sum, totals->latency.max);
 }
 
 static void loopback_show_device(struct seq_file *m, struct loopback_dev *dev)
@@ -46,6 +56,8 @@ static void loopback_show_device(struct seq_file *m, struct loopback_dev *dev)
 	list_for_each_entry(consumer, &hub->consumers, link)
 		consumers++;
 	published = hub->published;
+	totals.copied += dev->kept;
+	totals.copied_bytes += dev->kept_bytes;
 	if (hub->pool) {
 		latest = hub->pool->latest;
 		slots = hub->pool->nslots;
@@ -69,7 +81,7 @@ static void loopback_show_device(struct seq_file *m, struct loopback_dev *dev)
 		   hub->tokens);
 	list_for_each_entry(opener, &dev->openers, link)
 		loopback_totals_add(&totals, opener);
-	seq_printf(m, " delivered=%llu", totals.delivered);
+	seq_printf(m, " delivered=%llu kept=%llu", totals.delivered, dev->kept);
 	loopback_show_totals(m, &totals);
 	seq_printf(m, " memory_pages=%ld faults=%ld privatized=%ld\n",
 		   atomic_long_read(&loopback_mem_pages),
@@ -105,7 +117,7 @@ static void loopback_show_opener(struct seq_file *m, struct loopback_dev *dev,
 		role = "consumer";
 		method = opener->reading ? "read" : loopback_memory_name(&opener->capture);
 	}
-	seq_printf(m, "opener pid=%d comm=", opener->pid);
+	seq_printf(m, "opener id=%u pid=%d comm=", opener->id, opener->pid);
 	seq_escape(m, opener->comm, " \t\n\\\"=");
 	loopback_totals_add(&totals, opener);
 	seq_printf(m, " role=%s method=%s frames_in=%llu frames_out=%llu", role, method,
@@ -129,9 +141,31 @@ static int loopback_debugfs_show(struct seq_file *m, void *unused)
 }
 DEFINE_SHOW_ATTRIBUTE(loopback_debugfs);
 
+static int loopback_timing_get(void *data, u64 *value)
+{
+	*value = READ_ONCE(loopback_timing_wanted);
+	return 0;
+}
+
+static int loopback_timing_set(void *data, u64 value)
+{
+	mutex_lock(&loopback_timing_lock);
+	if (value && !loopback_timing_wanted)
+		loopback_timing_on();
+	else if (!value && loopback_timing_wanted)
+		loopback_timing_off();
+	WRITE_ONCE(loopback_timing_wanted, value);
+	mutex_unlock(&loopback_timing_lock);
+	return 0;
+}
+DEFINE_DEBUGFS_ATTRIBUTE(loopback_timing_fops, loopback_timing_get, loopback_timing_set,
+			 "%llu\n");
+
 void loopback_debugfs_init(void)
 {
 	loopback_debugfs_root = debugfs_create_dir("v4l2loopback", NULL);
+	debugfs_create_file_unsafe("timing", 0600, loopback_debugfs_root, NULL,
+				   &loopback_timing_fops);
 }
 
 void loopback_debugfs_exit(void)

@@ -145,6 +145,7 @@ void loopback_keep(struct loopback_dev *dev)
 	struct loopback_hub *hub = &dev->hub;
 	struct loopback_pool *pool;
 	struct loopback_mem *mem;
+	u32 used = 0;
 	int from, to;
 
 	spin_lock(&hub->lock);
@@ -157,10 +158,13 @@ void loopback_keep(struct loopback_dev *dev)
 	if (to < 0)
 		return;
 	mem = loopback_slot_mem(dev, pool, to);
-	if (mem)
-		memcpy(mem->vaddr, pool->slot[from].mem->vaddr,
-		       pool->slot[from].frame.bytesused);
+	if (mem) {
+		used = pool->slot[from].frame.bytesused;
+		memcpy(mem->vaddr, pool->slot[from].mem->vaddr, used);
+	}
 	spin_lock(&hub->lock);
+	dev->kept += !!mem;
+	dev->kept_bytes += used;
 	loopback_keep_end(hub, pool, from, to, mem);
 	spin_unlock(&hub->lock);
 	loopback_mem_put(mem);

@@ -202,7 +202,7 @@ static void loopback_capture_copy(struct loopback_opener *opener,
 	if (to) {
 		memcpy(to, opener->pool->slot[buffer->entry.pin].mem->vaddr,
 		       vb2_get_plane_payload(vb, 0));
-		opener->copied++;
+		loopback_copied(opener, vb2_get_plane_payload(vb, 0));
 		loopback_delivered(opener, &buffer->entry, vb->index, LOOPBACK_COPIED);
 	} else {
 		vb->state = VB2_BUF_STATE_ERROR;

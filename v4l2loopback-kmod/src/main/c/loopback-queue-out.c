@@ -152,7 +152,7 @@ static int loopback_output_fill(struct loopback_opener *opener,
 	mem = loopback_slot_mem(opener->dev, pool, slot);
 	if (mem)
 		ret = slot_copy(mem->vaddr, from, frame->bytesused);
-	opener->copied++;
+	loopback_copied(opener, frame->bytesused);
 	spin_lock(&hub->lock);
 	if (ret)
 		loopback_fill_abort(pool, slot);

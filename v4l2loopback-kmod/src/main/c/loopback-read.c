@@ -8,6 +8,7 @@
 #include <linux/string.h>
 #include <linux/uaccess.h>
 
+#include <loopback-trace.h>
 #include "loopback.h"
 
 /* Pin a frame that this consumer has not read, if there is one. */
@@ -74,10 +75,13 @@ static int loopback_read_copy(struct loopback_opener *opener, char __user *buf,
 	if (limited) {
 		if (!opener->bounce)
 			opener->bounce = loopback_mem_new(PAGE_ALIGN(opener->pool->size));
-		if (opener->bounce)
+		if (opener->bounce) {
 			memcpy(opener->bounce->vaddr, from, size);
-		else
+			loopback_copied(opener, size);
+		} else {
+			trace_loopback_drop(opener, opener->entry.seq, 1, LOOPBACK_DROP_MEMORY);
 			ret = -ENOMEM;
+		}
 		loopback_capture_release(opener, &opener->entry);
 		if (ret)
 			return ret;
@@ -85,7 +89,7 @@ static int loopback_read_copy(struct loopback_opener *opener, char __user *buf,
 	}
 	if (copy_to_user(buf, from, size))
 		ret = -EFAULT;
-	opener->copied++;
+	loopback_copied(opener, size);
 	loopback_delivered(opener, &opener->entry, -1, LOOPBACK_COPIED);
 	if (!limited)
 		loopback_capture_release(opener, &opener->entry);

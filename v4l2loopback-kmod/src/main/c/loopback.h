@@ -83,26 +83,6 @@ struct loopback_config {
 };
 
 /**
- * struct loopback_totals - counters of one opener, or of those that are gone
- * @delivered: frames that consumers got
- * @dropped: frames that they missed in between
- * @denied: of those delivered, the ones that had to be copied for who held too many
- * @copied: frames copied, either way
- * @turned: windows turned to another slot
- * @aligned: windows that showed the right slot already
- * @failed: frames lost for want of memory or of a free slot
- */
-struct loopback_totals {
-	u64 delivered;
-	u64 dropped;
-	u64 denied;
-	u64 copied;
-	u64 turned;
-	u64 aligned;
-	u64 failed;
-};
-
-/**
  * struct loopback_latency - times from publishing frames to their delivery, in ns
  * @count: how many were taken
  * @sum: of all
@@ -124,6 +104,30 @@ enum loopback_how {
 	LOOPBACK_TURNED,
 	LOOPBACK_ALIGNED,
 	LOOPBACK_COPIED,
+};
+
+/**
+ * struct loopback_totals - counters of one opener, or of those that are gone
+ * @delivered: frames that consumers got
+ * @dropped: frames that they missed in between
+ * @denied: of those delivered, the ones that had to be copied for who held too many
+ * @copied: frames copied, either way
+ * @copied_bytes: their payload
+ * @turned: windows turned to another slot
+ * @aligned: windows that showed the right slot already
+ * @failed: frames lost for want of memory or of a free slot
+ * @latency: of frames delivered while somebody wanted to know
+ */
+struct loopback_totals {
+	u64 delivered;
+	u64 dropped;
+	u64 denied;
+	u64 copied;
+	u64 copied_bytes;
+	u64 turned;
+	u64 aligned;
+	u64 failed;
+	struct loopback_latency latency;
 };
 
 /**
@@ -175,6 +179,8 @@ struct loopback_pace {
  * @opened: how many there ever were
  * @closed: it is being removed, nobody may open it
  * @gone: counters of openers that are no more
+ * @kept: frames copied to keep the newest one (hub->lock)
+ * @kept_bytes: their payload (hub->lock)
  * @capture_opener: the only consumer in strict mode
  * @keep_format: the control: nobody changes @format, once it is @chosen
  * @chosen: somebody has set @format; forgotten at the last close
@@ -208,6 +214,8 @@ struct loopback_dev {
 	u32 opened;
 	bool closed;
 	struct loopback_totals gone;
+	u64 kept;
+	u64 kept_bytes;
 	struct loopback_opener *capture_opener;
 	bool keep_format;
 	bool chosen;
@@ -256,6 +264,7 @@ struct loopback_dev {
  * @pid: of the process that opened it
  * @comm: its name
  * @copied: frames copied, either way
+ * @copied_bytes: their payload
  * @turned: windows turned to another slot
  * @aligned: windows that showed the right slot already
  * @failed: buffers done without a frame
@@ -291,6 +300,7 @@ struct loopback_opener {
 	pid_t pid;
 	char comm[TASK_COMM_LEN];
 	u64 copied;
+	u64 copied_bytes;
 	u64 turned;
 	u64 aligned;
 	u64 failed;
@@ -345,6 +355,13 @@ static inline bool loopback_has_rival(const struct loopback_opener *opener)
 	const struct loopback_producer *producer = READ_ONCE(opener->dev->hub.producer);
 
 	return producer && producer != &opener->producer && !loopback_draws(opener);
+}
+
+/* A frame, or as much of it as goes that way, was copied. opener->lock is held. */
+static inline void loopback_copied(struct loopback_opener *opener, size_t size)
+{
+	opener->copied++;
+	opener->copied_bytes += size;
 }
 
 static inline struct loopback_buffer *loopback_buffer_of(struct vb2_buffer *vb)
