@@ -5,6 +5,7 @@ package io.github.vcam.maven.kernel;
 import com.google.gson.GsonBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The module's state as people and as programs read it. */
@@ -71,13 +72,33 @@ public final class StatusReport {
         return switch (role) {
             case "producer" ->
                 "producer  " + who + " by " + facts.getOrDefault("method", "?") + ", "
-                        + facts.getOrDefault("frames_in", "0") + " frames in";
+                        + facts.getOrDefault("frames_in", "0") + " frames in" + copied(facts);
             case "consumer" ->
                 "consumer  " + who + " by " + facts.getOrDefault("method", "?") + ", "
                         + facts.getOrDefault("frames_out", "0") + " frames out, "
-                        + facts.getOrDefault("dropped", "0") + " dropped";
+                        + facts.getOrDefault("dropped", "0") + " dropped" + copied(facts) + latency(facts);
             default -> "open  " + who;
         };
+    }
+
+    private static String copied(Map<String, String> facts) {
+        long frames = number(facts, "copied");
+        return frames == 0 ? "" : ", " + frames + " copied (" + number(facts, "copied_bytes") + " bytes)";
+    }
+
+    /** The module knows it while somebody asks for it: see loopback.rst. */
+    private static String latency(Map<String, String> facts) {
+        long count = number(facts, "latency_count");
+        if (count == 0) {
+            return "";
+        }
+        double mean = number(facts, "latency_sum_ns") / 1e6 / count;
+        return String.format(
+                Locale.ROOT, ", latency %.3f ms, at most %.3f ms", mean, number(facts, "latency_max_ns") / 1e6);
+    }
+
+    private static long number(Map<String, String> facts, String key) {
+        return Long.parseLong(facts.getOrDefault(key, "0"));
     }
 
     private record Json(

@@ -19,7 +19,8 @@ class ModuleStateTest {
             node\t10\tyes\tMy Cam
             counter\t10\tdevice card=My\\040Cam video_nr=10 format=YUYV width=640 height=360 interval=1/30 frames=42
             counter\t10\topener pid=7 comm=java role=producer method=mmap frames_in=42 frames_out=0 dropped=0
-            counter\t10\topener pid=8 comm=cat role=consumer method=read frames_in=0 frames_out=40 dropped=2
+            counter\t10\topener pid=8 comm=cat role=consumer method=read frames_in=0 frames_out=40 dropped=2 \
+            copied=40 copied_bytes=18432000 latency_count=4 latency_sum_ns=6000000 latency_max_ns=2500500
             holder\t7\tlrwx------\t/dev/video10\tjava
             holder\t9\tlr-x------\t/dev/video0\tcheese
             """;
@@ -72,7 +73,8 @@ class ModuleStateTest {
                         "v4l2loopback 0.15.4, loaded with video_nr=10 devices=1",
                         "/dev/video10  My Cam  YUYV 640x360 every 1/30 s, 42 frames in",
                         "    producer  java (pid 7) by mmap, 42 frames in",
-                        "    consumer  cat (pid 8) by read, 40 frames out, 2 dropped");
+                        "    consumer  cat (pid 8) by read, 40 frames out, 2 dropped, 40 copied (18432000 bytes),"
+                                + " latency 1.500 ms, at most 2.501 ms");
     }
 
     @Test
