@@ -22,8 +22,16 @@ public final class BenchLines {
             Metric.USER,
             Metric.COPIES,
             Metric.LATENCY_P50,
+            Metric.LATENCY_P99);
+    private static final List<Metric> FREE = List.of(
+            Metric.FRAMES_PER_SECOND,
+            Metric.USUAL_FRAME,
+            Metric.KERNEL,
+            Metric.LATENCY_P50,
             Metric.LATENCY_P99,
-            Metric.DROPPED);
+            Metric.LATENCY_MAX,
+            Metric.DROPPED,
+            Metric.TORN);
     private static final List<Metric> INSTRUCTIONS =
             List.of(Metric.USUAL_FRAME, Metric.COPIES, Metric.SYSTEM_CALLS, Metric.CONTEXT_SWITCHES);
 
@@ -42,7 +50,8 @@ public final class BenchLines {
     }
 
     private List<String> write() {
-        table(Clock.TIME, "ordinary time, medians; kernel, user and copies for a frame sent", TIME);
+        table(Clock.TIME, "time in lock-step, medians; kernel, user and copies for a frame sent", TIME);
+        table(Clock.FREE, "time of a producer that waits for nobody, medians", FREE);
         table(Clock.INSTRUCTIONS, "exact: instructions for a frame in all, medians", INSTRUCTIONS);
         if (result.rows().isEmpty()) {
             lines.add("nothing was measured");
@@ -97,9 +106,11 @@ public final class BenchLines {
         for (Metric metric : metrics) {
             head.add(
                     switch (metric) {
-                        case USUAL_FRAME -> clock == Clock.TIME ? "frame" : Figures.title(metric, clock);
+                        case USUAL_FRAME -> clock == Clock.INSTRUCTIONS ? Figures.title(metric, clock) : "frame";
                         case LATENCY_P50 -> "p50";
                         case LATENCY_P99 -> "p99";
+                        case LATENCY_MAX -> "max";
+                        case TORN -> "torn";
                         case DROPPED -> "lost";
                         case SYSTEM_CALLS -> "calls";
                         case CONTEXT_SWITCHES -> "switches";
@@ -124,9 +135,9 @@ public final class BenchLines {
         return cells;
     }
 
-    /** There is no room for it beside the figures of ordinary time, and exact ones are worth more. */
+    /** A producer that waits for nobody is as fast as its consumers let it: its pace compares nothing. */
     private boolean compares(Clock clock) {
-        return clock == Clock.INSTRUCTIONS && result.modules().size() > 1;
+        return clock != Clock.FREE && result.modules().size() > 1;
     }
 
     private static int[] widths(List<List<String>> table) {

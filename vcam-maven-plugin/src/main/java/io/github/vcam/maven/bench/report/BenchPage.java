@@ -16,36 +16,47 @@ final class BenchPage {
     private static final String TITLE = "What streaming frames costs";
 
     private final BenchResult result;
+    private final boolean plots;
     private final Rows rows;
     private final Html html = new Html();
 
-    private BenchPage(BenchResult result) {
+    private BenchPage(BenchResult result, boolean plots) {
         this.result = result;
+        this.plots = plots;
         this.rows = new Rows(result);
     }
 
-    static String of(BenchResult result) {
-        return Page.of(TITLE, new BenchPage(result).write());
+    /**
+     * The whole page.
+     *
+     * @param plots whether there are any
+     */
+    static String of(BenchResult result, boolean plots) {
+        return Page.of(TITLE, new BenchPage(result, plots).write());
     }
 
     private Html write() {
         head();
-        reading();
+        Reading.how(html);
         if (rows.any(Clock.INSTRUCTIONS)) {
             exact();
         }
         if (rows.any(Clock.TIME)) {
-            ordinary();
+            lockStep();
+        }
+        if (rows.any(Clock.FREE)) {
+            free();
         }
         machine();
-        terms();
+        Reading.terms(html);
         return html;
     }
 
     private void head() {
         html.open("p", "class", "soft")
                 .text("vcam:bench, " + result.started() + ", took " + duration(result.seconds()) + ", "
-                        + count(result.rows().size(), "row") + ", " + count(result.rounds(), "round") + ", "
+                        + RowTable.counted(result.rows().size(), "row") + ", "
+                        + RowTable.counted(result.rounds(), "round") + ", "
                         + (result.stoppedBy() == null ? "complete" : "partial"))
                 .close();
         if (result.stoppedBy() != null) {
@@ -63,7 +74,10 @@ final class BenchPage {
             link("exact", "exact cost");
         }
         if (rows.any(Clock.TIME)) {
-            link("ordinary", "ordinary time");
+            link("time", "time in lock-step");
+        }
+        if (rows.any(Clock.FREE)) {
+            link("free", "without waiting");
         }
         link("machine", "where it ran");
         link("terms", "what each figure is");
@@ -84,8 +98,8 @@ final class BenchPage {
         html.open("details", "class", "warning", "id", "failures")
                 .element(
                         "summary",
-                        count(failed.size(), "row") + " of " + result.rows().size()
-                                + " had runs that failed; the tables say why");
+                        RowTable.counted(failed.size(), "row") + " of "
+                                + result.rows().size() + " had runs that failed; the tables say why");
         html.open("ul");
         failed.forEach(row -> html.open("li")
                 .element("a", row.id(), "href", "#" + row.id())
@@ -94,41 +108,9 @@ final class BenchPage {
         html.close().close();
     }
 
-    private void reading() {
-        html.element("h2", "How to read it", "id", "how")
-                .open("p")
-                .text(
-                        "A producer fills frames (YUYV, two bytes a pixel) and sends them into the virtual camera as fast as it")
-                .text(" can, consumers take them out, both by the method that the row's path names: ")
-                .element("b", "write→mmap")
-                .text(
-                        " is a producer that calls write() and a consumer that maps the module's buffers. Rows of all builds")
-                .text(
-                        " and methods take turns, round by round, so that a slow minute of the machine does not fall on one of")
-                .text(
-                        " them; warm-up is left out. Figures are medians over the rounds with the smallest and the largest below")
-                .text(" them. What is not known is " + Figures.NONE + ".")
-                .close()
-                .open("dl", "class", "terms")
-                .element("dt", "Ordinary time")
-                .element(
-                        "dd",
-                        "is measured on a free-running stream with the machine's own clock. It depends on the machine and on"
-                                + " what else runs there: compare rows within one report.")
-                .element("dt", "Exact instructions")
-                .element(
-                        "dd",
-                        "are counted in a guest with one processor whose clock advances by one for every instruction, producer"
-                                + " and consumers in lock-step. The figure is every instruction of both programs, the kernel"
-                                + " and its interrupts for one frame. It repeats to a percent on any machine, busy or not,"
-                                + " but knows nothing of caches and memory: an instruction that waits for them counts"
-                                + " like one that does not.")
-                .close();
-    }
-
     private void exact() {
         html.element("h2", "Exact cost: instructions for a frame", "id", "exact");
-        PlotFigures.write(html, rows, Clock.INSTRUCTIONS);
+        plots(Clock.INSTRUCTIONS);
         sideBySide(Clock.INSTRUCTIONS, List.of(Metric.USUAL_FRAME, Metric.COPIES));
         new RowTable(html, rows, Clock.INSTRUCTIONS)
                 .write(
@@ -141,13 +123,12 @@ final class BenchPage {
                                 Metric.BYTES_COPIED,
                                 Metric.SYSTEM_CALLS,
                                 Metric.CONTEXT_SWITCHES,
-                                Metric.DROPPED,
                                 Metric.TORN));
     }
 
-    private void ordinary() {
-        html.element("h2", "Ordinary time", "id", "ordinary");
-        PlotFigures.write(html, rows, Clock.TIME);
+    private void lockStep() {
+        html.element("h2", "Time in lock-step", "id", "time");
+        plots(Clock.TIME);
         sideBySide(Clock.TIME, List.of(Metric.USUAL_FRAME, Metric.KERNEL, Metric.COPIES, Metric.LATENCY_P99));
         RowTable table = new RowTable(html, rows, Clock.TIME);
         table.write(
@@ -174,10 +155,36 @@ final class BenchPage {
                         Metric.CONTEXT_SWITCHES,
                         Metric.MEMORY));
         table.write(
-                "Latency and delivery.",
+                "Latency.",
                 "From the producer's call to the consumer's return.",
                 "-latency",
-                List.of(Metric.LATENCY_P50, Metric.LATENCY_P99, Metric.LATENCY_MAX, Metric.DROPPED, Metric.TORN));
+                List.of(Metric.LATENCY_P50, Metric.LATENCY_P99, Metric.LATENCY_MAX, Metric.TORN));
+    }
+
+    private void free() {
+        html.element("h2", "Time of a producer that waits for nobody", "id", "free");
+        plots(Clock.FREE);
+        new RowTable(html, rows, Clock.FREE)
+                .write(
+                        "Delivery.",
+                        "The producer overtakes consumers that are slower.",
+                        "",
+                        List.of(
+                                Metric.FRAMES_PER_SECOND,
+                                Metric.USUAL_FRAME,
+                                Metric.KERNEL,
+                                Metric.USER,
+                                Metric.LATENCY_P50,
+                                Metric.LATENCY_P99,
+                                Metric.LATENCY_MAX,
+                                Metric.DROPPED,
+                                Metric.TORN));
+    }
+
+    private void plots(Clock clock) {
+        if (plots) {
+            PlotFigures.write(html, rows, clock);
+        }
     }
 
     private void sideBySide(Clock clock, List<Metric> metrics) {
@@ -198,25 +205,6 @@ final class BenchPage {
                         .element("code", module.parameters())
                         .close());
         html.close();
-    }
-
-    private void terms() {
-        html.element("h2", "What each figure is", "id", "terms").open("dl", "class", "terms");
-        for (Metric metric : Metric.values()) {
-            html.element("dt", metric.title()).element("dd", Definitions.of(metric));
-        }
-        html.close();
-        html.open("p", "class", "soft")
-                .text("The same figures and every single run are in ")
-                .element("a", BenchReport.JSON, "href", BenchReport.JSON)
-                .text(", which ")
-                .element("a", BenchJson.SCHEMA, "href", BenchJson.SCHEMA)
-                .text(" describes. Each table row has an anchor: path, size, buffers, consumers, module, clock.")
-                .close();
-    }
-
-    private static String count(int number, String of) {
-        return number + " " + of + (number == 1 ? "" : "s");
     }
 
     private static String duration(double seconds) {

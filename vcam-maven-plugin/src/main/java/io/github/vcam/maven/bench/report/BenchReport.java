@@ -22,14 +22,26 @@ public final class BenchReport {
     private BenchReport() {}
 
     /**
-     * Writes or replaces the report; each file is whole at any time, so this may be called while a bench goes on and
-     * whatever ends it leaves the last result. JSON comes first: should the page fail, it can be drawn again from that.
+     * Writes or replaces the report; each file is whole at any time. JSON comes first: should the page fail, it can be
+     * drawn again from that.
      */
     public static void write(Path directory, BenchResult result) {
+        write(directory, result, true);
+    }
+
+    /**
+     * The same without plots, for a bench that goes on: they take a second of a processor, which whoever measures
+     * meanwhile does not have. Whatever ends the bench leaves the last one.
+     */
+    public static void keep(Path directory, BenchResult result) {
+        write(directory, result, false);
+    }
+
+    private static void write(Path directory, BenchResult result, boolean plots) {
         try {
             Page.write(directory.resolve(BenchJson.SCHEMA), schema());
             Page.write(directory.resolve(JSON), BenchJson.write(result));
-            Page.write(directory.resolve(PAGE), BenchPage.of(result));
+            Page.write(directory.resolve(PAGE), BenchPage.of(result, plots));
         } catch (IOException e) {
             throw new UncheckedIOException("writing the report to " + directory, e);
         }

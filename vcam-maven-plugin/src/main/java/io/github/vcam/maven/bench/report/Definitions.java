@@ -13,8 +13,9 @@ final class Definitions {
             case FRAMES_PER_SECOND ->
                 "Frames that the producer sent, over the time from the first timed frame to the last.";
             case USUAL_FRAME ->
-                "Median distance of two frames. On the clock that counts instructions both sides go in"
-                        + " lock-step, so this is what one frame costs in all: both programs, the kernel and its interrupts.";
+                "Median distance of two frames. In lock-step this is the way of one frame from the producer to all consumers"
+                        + " and back to the producer; in instructions it is what one frame costs in all: both programs, the"
+                        + " kernel and its interrupts.";
             case PRODUCER_KERNEL ->
                 "Processor time of the producer inside the kernel, divided by the frames that it sent.";
             case PRODUCER_USER -> "The same outside the kernel.";
@@ -38,8 +39,8 @@ final class Definitions {
             case CONTEXT_SWITCHES ->
                 "Voluntary and involuntary ones of both sides, divided by the frames that the producer" + " sent.";
             case DROPPED ->
-                "Frames that some consumer did not get, in percent of frames sent times consumers. A producer that"
-                        + " does not wait for its consumers loses frames by design.";
+                "Frames that some consumer did not get, in percent of frames sent times consumers. In lock-step there are none;"
+                        + " a producer that waits for nobody overtakes slow consumers by design.";
             case TORN ->
                 "Delivered frames that were mixed of two, repeated, out of order, or changed while a consumer held"
                         + " them. It must be 0.";

@@ -42,17 +42,19 @@ final class PlotFigures {
         double from = logarithmic ? Math.pow(10, Math.floor(Math.log10(min))) : 0;
         double to =
                 logarithmic ? Math.pow(10, Math.max(Math.ceil(Math.log10(max)), Math.log10(from) + 1)) : highest(group);
-        return group.stream()
-                .map(plot -> new Html()
-                        .open("figure", "id", plot.id())
-                        .open("figcaption")
-                        .element("b", plot.title())
-                        .element("small", plot.remark())
-                        .close()
-                        .raw(SvgPlot.draw(plot, from, to))
-                        .close()
-                        .toString())
-                .toList();
+        return group.stream().map(plot -> figure(plot, from, to)).toList();
+    }
+
+    private static String figure(Plot plot, double from, double to) {
+        Html html = new Html()
+                .open("figure", "id", plot.id())
+                .open("figcaption")
+                .element("b", plot.title())
+                .element("small", plot.remark())
+                .close()
+                .raw(SvgPlot.draw(plot, from, to));
+        SvgPlot.legend(html, plot);
+        return html.close().toString();
     }
 
     /** Bars add up; a scale of ratios has room above 1. */

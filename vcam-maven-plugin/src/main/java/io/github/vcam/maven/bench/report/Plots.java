@@ -56,33 +56,50 @@ final class Plots {
         if (usual.isEmpty()) {
             return groups;
         }
-        if (clock == Clock.INSTRUCTIONS) {
-            bySize(Metric.USUAL_FRAME, "Instructions for a frame");
-            against(
-                    "consumers",
-                    Scenario::consumers,
-                    Scenario::buffers,
-                    Metric.USUAL_FRAME,
-                    "Instructions for a frame");
-            against("buffers", Scenario::buffers, Scenario::consumers, Metric.USUAL_FRAME, "Instructions for a frame");
-        } else {
-            bySize(Metric.FRAMES_PER_SECOND, "Throughput");
-            for (String size : Rows.ends(Rows.sizes(usual))) {
-                parts("processor", size, PROCESSOR, Plot.Look.STACK, "Processor time for a frame", "per frame");
+        switch (clock) {
+            case INSTRUCTIONS -> {
+                bySize(Metric.USUAL_FRAME, "Instructions for a frame");
+                byConsumers(Metric.USUAL_FRAME, "Instructions for a frame");
+                byBuffers(Metric.USUAL_FRAME, "Instructions for a frame");
+                ratios("Instructions");
             }
-            for (String size : Rows.ends(Rows.sizes(usual))) {
-                parts("latency", size, LATENCY, Plot.Look.DOTS, "Latency", "from producer to consumer");
+            case TIME -> {
+                bySize(Metric.FRAMES_PER_SECOND, "Throughput");
+                for (String size : Rows.ends(Rows.sizes(usual))) {
+                    parts(
+                            "processor",
+                            size,
+                            PROCESSOR,
+                            Plot.Look.STACK,
+                            "Processor time for a frame",
+                            "time per frame");
+                }
+                for (String size : Rows.ends(Rows.sizes(usual))) {
+                    parts("latency", size, LATENCY, Plot.Look.DOTS, "Latency", "latency");
+                }
+                byConsumers(Metric.KERNEL, "Kernel time for a frame");
+                byBuffers(Metric.FRAMES_PER_SECOND, "Throughput");
+                ratios("Time");
             }
-            against("consumers", Scenario::consumers, Scenario::buffers, Metric.KERNEL, "Kernel time for a frame sent");
-            against("buffers", Scenario::buffers, Scenario::consumers, Metric.FRAMES_PER_SECOND, "Throughput");
+            case FREE -> {
+                byConsumers(Metric.FRAMES_PER_SECOND, "Throughput");
+                byConsumers(Metric.LATENCY_P99, "Latency of 99 in 100 frames");
+            }
         }
-        ratios();
         return groups;
+    }
+
+    private void byConsumers(Metric metric, String title) {
+        against("consumers", Scenario::consumers, Scenario::buffers, metric, title);
+    }
+
+    private void byBuffers(Metric metric, String title) {
+        against("buffers", Scenario::buffers, Scenario::consumers, metric, title);
     }
 
     private void bySize(Metric metric, String title) {
         group(module -> new Plot(
-                id(module, "size"),
+                id(module, key(metric) + "-size"),
                 title + " by path and size" + of(module),
                 fixed(usual),
                 "",
@@ -155,8 +172,9 @@ final class Plots {
                 .sorted()
                 .toList();
         Scenario some = here.get(0).scenario();
-        String unchanged =
-                name.equals("consumers") ? counted(some.buffers(), "buffer") : counted(some.consumers(), "consumer");
+        String unchanged = name.equals("consumers")
+                ? RowTable.counted(some.buffers(), "buffer")
+                : RowTable.counted(some.consumers(), "consumer");
         group(module -> {
             Map<String, List<@Nullable Double>> series = new LinkedHashMap<>();
             for (String path : Rows.paths(here)) {
@@ -173,7 +191,7 @@ final class Plots {
                                         .map(row -> median(row, metric))));
             }
             return new Plot(
-                    id(module, name),
+                    id(module, key(metric) + "-" + name),
                     title + " by number of " + name + of(module),
                     some.size() + ", " + unchanged,
                     name,
@@ -185,13 +203,12 @@ final class Plots {
         });
     }
 
-    private void ratios() {
+    private void ratios(String what) {
         for (String module : rows.modules().stream().skip(1).toList()) {
             String first = rows.modules().get(0);
             add(List.of(new Plot(
                     id(module, "ratio"),
-                    (clock == Clock.INSTRUCTIONS ? "Instructions" : "Time") + " for a frame: " + module + " over "
-                            + first,
+                    what + " for a frame: " + module + " over " + first,
                     fixed(usual) + "; above 1 " + first + " costs less",
                     "",
                     module + " / " + first,
@@ -258,8 +275,8 @@ final class Plots {
 
     private String axis(Metric metric) {
         return switch (metric) {
-            case USUAL_FRAME -> clock == Clock.INSTRUCTIONS ? "instructions" : "time";
-            case KERNEL -> "per frame";
+            case USUAL_FRAME -> clock == Clock.INSTRUCTIONS ? "instructions per frame" : "time per frame";
+            case KERNEL -> "kernel time per frame";
             default -> metric.title();
         };
     }
@@ -274,6 +291,10 @@ final class Plots {
         return figure.replaceFirst("\\.0+(?!\\d)", "").replaceFirst("(\\.\\d*[1-9])0+(?!\\d)", "$1");
     }
 
+    private static String key(Metric metric) {
+        return metric.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
     private String id(String module, String name) {
         return ("plot-" + clock.name().toLowerCase(Locale.ROOT) + "-" + name + "-" + module)
                 .replaceAll("[^A-Za-z0-9._-]+", "-");
@@ -285,10 +306,6 @@ final class Plots {
 
     private static String fixed(List<Row> here) {
         Scenario some = here.get(0).scenario();
-        return counted(some.buffers(), "buffer") + ", " + counted(some.consumers(), "consumer");
-    }
-
-    private static String counted(int number, String of) {
-        return number + " " + of + (number == 1 ? "" : "s");
+        return RowTable.counted(some.buffers(), "buffer") + ", " + RowTable.counted(some.consumers(), "consumer");
     }
 }

@@ -9,7 +9,6 @@ import io.github.vcam.maven.bench.Scenario;
 import io.github.vcam.maven.bench.Spread;
 import io.github.vcam.maven.page.Html;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -40,13 +39,12 @@ final class RowTable {
                 .close()
                 .close();
         html.open("thead").open("tr");
-        List.of("path", "buffers", "consumers", "module")
-                .forEach(head -> html.element("th", head, "scope", "col", "class", "name"));
+        List.of("path", "module").forEach(head -> html.element("th", head, "scope", "col", "class", "name"));
         metrics.forEach(this::head);
         html.element("th", "runs", "scope", "col").close().close();
         for (Map.Entry<String, List<Row>> size : rows.bySize(clock).entrySet()) {
             html.open("tbody");
-            sizeHead(html, size.getValue().get(0).scenario(), 5 + metrics.size());
+            sizeHead(html, size.getValue().get(0).scenario(), 3 + metrics.size());
             size.getValue().forEach(row -> row(row, suffix, metrics));
             html.close();
         }
@@ -75,7 +73,8 @@ final class RowTable {
 
     private void row(Row row, String suffix, List<Metric> metrics) {
         html.open("tr", "id", row.id() + suffix);
-        names(row);
+        scenario(html, row.scenario());
+        html.element("td", row.module(), "class", "name");
         int runs = row.runs().size();
         if (runs == 0) {
             html.element("td", Rows.failures(row), "class", "reason", "colspan", String.valueOf(metrics.size()));
@@ -91,17 +90,22 @@ final class RowTable {
                 .close();
         if (runs > 0 && !row.failures().isEmpty() && suffix.isEmpty()) {
             html.open("tr")
-                    .element("td", Rows.failures(row), "class", "reason", "colspan", String.valueOf(5 + metrics.size()))
+                    .element("td", Rows.failures(row), "class", "reason", "colspan", String.valueOf(3 + metrics.size()))
                     .close();
         }
     }
 
-    private void names(Row row) {
-        Scenario scenario = row.scenario();
-        html.element("th", arrow(scenario.path()), "scope", "row")
-                .element("td", String.format(Locale.ROOT, "%d", scenario.buffers()), "class", "name")
-                .element("td", String.format(Locale.ROOT, "%d", scenario.consumers()), "class", "name")
-                .element("td", row.module(), "class", "name");
+    static void scenario(Html html, Scenario scenario) {
+        html.open("th", "scope", "row")
+                .text(arrow(scenario.path()))
+                .element(
+                        "small",
+                        counted(scenario.buffers(), "buffer") + ", " + counted(scenario.consumers(), "consumer"))
+                .close();
+    }
+
+    static String counted(int number, String of) {
+        return number + " " + of + (number == 1 ? "" : "s");
     }
 
     static void cell(Html html, Figures figures, Optional<Spread> spread, String look) {

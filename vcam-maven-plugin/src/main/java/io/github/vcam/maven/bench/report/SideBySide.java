@@ -37,8 +37,7 @@ final class SideBySide {
                 .close()
                 .close();
         html.open("thead").open("tr");
-        List.of("path", "buffers", "consumers")
-                .forEach(head -> html.element("th", head, "scope", "col", "class", "name", "rowspan", "2"));
+        html.element("th", "path", "scope", "col", "class", "name", "rowspan", "2");
         for (int i = 0; i < metrics.size(); i++) {
             String title = Figures.title(metrics.get(i), clock);
             html.element("th", title, "scope", "colgroup", "class", "first", "colspan", String.valueOf(spans.get(i)));
@@ -46,7 +45,7 @@ final class SideBySide {
         html.close().open("tr");
         metrics.forEach(this::heads);
         html.close().close();
-        int columns = 3 + spans.stream().mapToInt(Integer::intValue).sum();
+        int columns = 1 + spans.stream().mapToInt(Integer::intValue).sum();
         for (Map.Entry<String, List<Row>> size : rows.bySize(clock).entrySet()) {
             html.open("tbody");
             RowTable.sizeHead(html, size.getValue().get(0).scenario(), columns);
@@ -76,10 +75,8 @@ final class SideBySide {
     }
 
     private void line(Scenario scenario, List<Metric> metrics) {
-        html.open("tr")
-                .element("th", RowTable.arrow(scenario.path()), "scope", "row")
-                .element("td", String.valueOf(scenario.buffers()), "class", "name")
-                .element("td", String.valueOf(scenario.consumers()), "class", "name");
+        html.open("tr");
+        RowTable.scenario(html, scenario);
         metrics.forEach(metric -> figures(scenario, metric));
         html.close();
     }

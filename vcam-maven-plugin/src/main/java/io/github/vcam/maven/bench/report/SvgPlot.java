@@ -16,23 +16,24 @@ import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.CategorySeries;
 import org.knowm.xchart.CategorySeries.CategorySeriesRenderStyle;
 import org.knowm.xchart.style.CategoryStyler;
-import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Draws plots by XChart, as SVG that is part of a page. */
 final class SvgPlot {
     private static final int WIDTH = 500;
-    private static final int HEIGHT = 380;
+    private static final int HEIGHT = 350;
     private static final Marker[] MARKERS = {
         SeriesMarkers.CIRCLE,
         SeriesMarkers.SQUARE,
         SeriesMarkers.DIAMOND,
         SeriesMarkers.TRIANGLE_UP,
         SeriesMarkers.TRIANGLE_DOWN,
-        SeriesMarkers.CROSS,
-        SeriesMarkers.PLUS
+        SeriesMarkers.PLUS,
+        SeriesMarkers.CROSS
     };
+    /** The same as characters. */
+    private static final String SIGNS = "●■◆▲▼✚✖";
 
     private SvgPlot() {}
 
@@ -104,16 +105,11 @@ final class SvgPlot {
     private static void style(CategoryStyler style, Plot plot) {
         Font font = new Font(Font.SANS_SERIF, Font.PLAIN, 14);
         style.setBaseFont(font)
-                .setLegendFont(font)
                 .setChartFontColor(Ink.INK.color())
                 .setChartBackgroundColor(Ink.NOTHING)
                 .setPlotBackgroundColor(Ink.NOTHING)
                 .setPlotBorderColor(Ink.RULE.color())
-                .setLegendBackgroundColor(Ink.NOTHING)
-                .setLegendBorderColor(Ink.NOTHING)
-                .setLegendPosition(Styler.LegendPosition.OutsideS)
-                .setLegendLayout(Styler.LegendLayout.Horizontal)
-                .setLegendPadding(10)
+                .setLegendVisible(false)
                 .setChartPadding(4)
                 .setMarkerSize(9);
         style.setAxisTitleFont(font)
@@ -140,6 +136,27 @@ final class SvgPlot {
                             case LINES -> CategorySeriesRenderStyle.Line;
                             case STACK -> CategorySeriesRenderStyle.Bar;
                         });
+    }
+
+    /** What the marks and colours of a plot mean, as text that wraps. */
+    static void legend(Html html, Plot plot) {
+        html.open("ul", "class", "legend");
+        int n = 0;
+        for (String series : plot.series().keySet()) {
+            boolean bars = plot.look() == Plot.Look.STACK;
+            html.open("li")
+                    .element(
+                            "span",
+                            bars ? "■" : SIGNS.substring(n % MARKERS.length, n % MARKERS.length + 1),
+                            "class",
+                            Ink.series(n).style(),
+                            "aria-hidden",
+                            "true")
+                    .text(" " + series)
+                    .close();
+            n++;
+        }
+        html.close();
     }
 
     private static int longest(List<String> names) {
