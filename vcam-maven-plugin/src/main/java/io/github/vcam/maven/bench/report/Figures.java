@@ -104,7 +104,7 @@ final class Figures {
 
     private int decimals(double figure, Scale scale) {
         double size = Math.abs(rounded(figure)) / scale.factor;
-        if (size == 0 || scale.factor == 1 && whole && size == Math.rint(size)) {
+        if (size == 0 || (scale.factor == 1 && whole && size == Math.rint(size))) {
             return 0;
         }
         int before = (int) Math.floor(Math.log10(size)) + 1;

@@ -57,7 +57,8 @@ final class RowTable {
                 .element(
                         "span",
                         scenario.size() + ", "
-                                + Figures.of(Metric.MEMORY, Clock.TIME).text(scenario.frameBytes()) + " a frame")
+                                + Figures.of(Metric.MEMORY, Clock.TIME).text((double) scenario.frameBytes())
+                                + " a frame")
                 .close()
                 .close();
     }

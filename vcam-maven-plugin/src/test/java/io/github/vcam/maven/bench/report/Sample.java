@@ -63,8 +63,8 @@ final class Sample {
     }
 
     static Scenario scenario(String path, int width, int height, int buffers, int consumers) {
-        String[] ends = path.split("->");
-        return new Scenario(ends[0], ends[1], width, height, buffers, consumers);
+        int arrow = path.indexOf("->");
+        return new Scenario(path.substring(0, arrow), path.substring(arrow + 2), width, height, buffers, consumers);
     }
 
     private BenchResult result(@Nullable String stoppedBy) {
