@@ -24,6 +24,14 @@ class ArchitectureTest {
             .resideInAPackage("org.apache.commons.exec..");
 
     @ArchTest
+    static final ArchRule ONLY_A_BENCHS_REPORT_DRAWS = noClasses()
+            .that()
+            .resideOutsideOfPackage("..maven.bench.report..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.knowm.xchart..", "java.awt..");
+
+    @ArchTest
     static final ArchRule ONLY_GOALS_KNOW_MAVEN = noClasses()
             .that()
             .resideOutsideOfPackages("..maven.mojo..", "..maven.console..")

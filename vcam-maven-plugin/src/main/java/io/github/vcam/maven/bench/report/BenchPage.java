@@ -63,7 +63,8 @@ final class BenchPage {
             html.open("div", "class", "warning", "role", "note", "id", "partial")
                     .open("p")
                     .element("b", "This result is partial: ")
-                    .text(result.stoppedBy() + ". Rows miss runs, or are missing.")
+                    .text(result.stoppedBy() + ". " + RowTable.counted(rows.unmeasured(), "row") + " of "
+                            + result.rows().size() + " not measured at all, others may miss runs.")
                     .close()
                     .close();
         }
@@ -89,9 +90,8 @@ final class BenchPage {
     }
 
     private void failures() {
-        List<Row> failed = result.rows().stream()
-                .filter(row -> !row.failures().isEmpty() || row.runs().isEmpty())
-                .toList();
+        List<Row> failed =
+                result.rows().stream().filter(row -> !row.failures().isEmpty()).toList();
         if (failed.isEmpty()) {
             return;
         }

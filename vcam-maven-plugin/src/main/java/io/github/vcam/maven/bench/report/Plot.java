@@ -41,6 +41,8 @@ record Plot(
         LINES,
         /** Marks over a scale from zero. */
         RATIOS,
+        /** The same, joined. */
+        SHARES,
         /** Bars on top of each other over a scale from zero. */
         STACK;
 

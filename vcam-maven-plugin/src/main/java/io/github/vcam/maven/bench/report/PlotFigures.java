@@ -57,9 +57,9 @@ final class PlotFigures {
         return html.close().toString();
     }
 
-    /** Bars add up; a scale of ratios has room above 1. */
+    /** Bars add up; other scales from zero have room above 1. */
     private static double highest(List<Plot> group) {
-        if (group.get(0).look() == Plot.Look.RATIOS) {
+        if (group.get(0).look() != Plot.Look.STACK) {
             return 1.1
                     * Math.max(
                             1.5,

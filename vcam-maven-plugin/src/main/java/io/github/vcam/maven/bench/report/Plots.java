@@ -83,6 +83,7 @@ final class Plots {
             }
             case FREE -> {
                 byConsumers(Metric.FRAMES_PER_SECOND, "Throughput");
+                byConsumers(Metric.DROPPED, "Frames not delivered");
                 byConsumers(Metric.LATENCY_P99, "Latency of 99 in 100 frames");
             }
         }
@@ -90,11 +91,12 @@ final class Plots {
     }
 
     private void byConsumers(Metric metric, String title) {
-        against("consumers", Scenario::consumers, Scenario::buffers, metric, title);
+        Plot.Look look = metric == Metric.DROPPED ? Plot.Look.SHARES : Plot.Look.LINES;
+        against("consumers", Scenario::consumers, Scenario::buffers, metric, title, look);
     }
 
     private void byBuffers(Metric metric, String title) {
-        against("buffers", Scenario::buffers, Scenario::consumers, metric, title);
+        against("buffers", Scenario::buffers, Scenario::consumers, metric, title, Plot.Look.LINES);
     }
 
     private void bySize(Metric metric, String title) {
@@ -107,7 +109,7 @@ final class Plots {
                 tick(metric),
                 Plot.Look.DOTS,
                 arrows(Rows.paths(usual)),
-                bySize(row -> row.module().equals(module), row -> median(row, metric))));
+                bySize(Plot.Look.DOTS, row -> row.module().equals(module), row -> median(row, metric))));
     }
 
     private void parts(
@@ -120,6 +122,7 @@ final class Plots {
             metrics.forEach((metric, part) -> series.put(
                     part,
                     values(
+                            look,
                             paths,
                             path -> find(
                                             here,
@@ -146,7 +149,8 @@ final class Plots {
             Function<Scenario, Integer> varied,
             Function<Scenario, Integer> kept,
             Metric metric,
-            String title) {
+            String title,
+            Plot.Look look) {
         Function<Row, String> rest = row -> row.scenario().size() + " " + kept.apply(row.scenario());
         Map<String, List<Row>> varying = rows.watched(clock).stream()
                 .collect(Collectors.groupingBy(
@@ -181,6 +185,7 @@ final class Plots {
                 series.put(
                         RowTable.arrow(path),
                         values(
+                                look,
                                 steps,
                                 step -> find(
                                                 here,
@@ -197,7 +202,7 @@ final class Plots {
                     name,
                     axis(metric),
                     tick(metric),
-                    Plot.Look.LINES,
+                    look,
                     steps.stream().map(String::valueOf).toList(),
                     series);
         });
@@ -216,6 +221,7 @@ final class Plots {
                     Plot.Look.RATIOS,
                     arrows(Rows.paths(usual)),
                     bySize(
+                            Plot.Look.RATIOS,
                             row -> row.module().equals(module),
                             row -> Ratio.of(rows, row, Metric.USUAL_FRAME)
                                     .map(Ratio::value)
@@ -234,12 +240,14 @@ final class Plots {
         }
     }
 
-    private Map<String, List<@Nullable Double>> bySize(Predicate<Row> which, Function<Row, @Nullable Double> value) {
+    private Map<String, List<@Nullable Double>> bySize(
+            Plot.Look look, Predicate<Row> which, Function<Row, @Nullable Double> value) {
         Map<String, List<@Nullable Double>> series = new LinkedHashMap<>();
         for (String size : Rows.sizes(usual)) {
             series.put(
                     size,
                     values(
+                            look,
                             Rows.paths(usual),
                             path -> usual.stream()
                                     .filter(which)
@@ -255,10 +263,12 @@ final class Plots {
         return paths.stream().map(RowTable::arrow).toList();
     }
 
-    private static <T> List<@Nullable Double> values(List<T> categories, Function<T, Optional<Double>> value) {
+    private static <T> List<@Nullable Double> values(
+            Plot.Look look, List<T> categories, Function<T, Optional<Double>> value) {
         List<@Nullable Double> values = new ArrayList<>();
-        categories.forEach(category -> values.add(
-                value.apply(category).filter(v -> Double.isFinite(v) && v > 0).orElse(null)));
+        categories.forEach(category -> values.add(value.apply(category)
+                .filter(v -> Double.isFinite(v) && (v > 0 || !look.logarithmic()))
+                .orElse(null)));
         return values;
     }
 

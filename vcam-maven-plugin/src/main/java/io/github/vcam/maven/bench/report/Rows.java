@@ -31,6 +31,13 @@ final class Rows {
         return result.rows().stream().filter(row -> row.clock() == clock);
     }
 
+    /** How many were not even tried. */
+    int unmeasured() {
+        return (int) result.rows().stream()
+                .filter(row -> row.runs().isEmpty() && row.failures().isEmpty())
+                .count();
+    }
+
     /** Small frames first; within a size by scenario in the order in which these were measured, then by module. */
     Map<String, List<Row>> bySize(Clock clock) {
         List<String> scenarios =

@@ -85,7 +85,9 @@ final class SideBySide {
         for (String module : modules) {
             boolean first = module.equals(modules.get(0));
             Optional<Row> row = rows.with(module, new Row(scenario, module, clock, List.of(), List.of()));
-            if (row.isPresent() && row.get().runs().isEmpty()) {
+            if (row.isPresent()
+                    && row.get().runs().isEmpty()
+                    && !row.get().failures().isEmpty()) {
                 html.open("td", "class", first ? "first" : "")
                         .element("a", "failed", "href", "#" + row.get().id())
                         .close();

@@ -133,7 +133,7 @@ final class SvgPlot {
                 .setDefaultSeriesRenderStyle(
                         switch (plot.look()) {
                             case DOTS, RATIOS -> CategorySeriesRenderStyle.Scatter;
-                            case LINES -> CategorySeriesRenderStyle.Line;
+                            case LINES, SHARES -> CategorySeriesRenderStyle.Line;
                             case STACK -> CategorySeriesRenderStyle.Bar;
                         });
     }

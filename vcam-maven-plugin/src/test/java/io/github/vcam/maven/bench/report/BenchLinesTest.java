@@ -52,7 +52,7 @@ class BenchLinesTest {
 
     @Test
     void resultIsPartial_theLastLineSaysSo() {
-        assertThat(BenchLines.of(Sample.partial())).last().asString().contains("partial", "Ctrl-C in round 2 of 3");
+        assertThat(BenchLines.of(Sample.partial())).last().asString().contains("partial", "stopped in round 2 of 3");
     }
 
     @Test

@@ -98,7 +98,7 @@ class BenchPageTest {
     @Test
     void resultIsPartial_thePageSaysSoAtItsTop() {
         assertThat(Jsoup.parse(page(Sample.partial())).select("main > #partial").text())
-                .contains("partial", "Ctrl-C in round 2 of 3");
+                .contains("partial", "stopped in round 2 of 3", "1 row of 165 not measured");
         assertThat(Jsoup.parse(page(Sample.complete())).select("#partial")).isEmpty();
     }
 

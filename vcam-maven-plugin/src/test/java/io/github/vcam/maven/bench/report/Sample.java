@@ -36,7 +36,7 @@ final class Sample {
     }
 
     static BenchResult partial() {
-        return new Sample().result("Ctrl-C in round 2 of 3");
+        return new Sample().result("stopped in round 2 of 3");
     }
 
     static BenchResult of(List<Row> rows, String... modules) {
@@ -87,6 +87,9 @@ final class Sample {
                 rows.add(measured(scenario("mmap->mmap", 1920, 1080, 4, consumers), module, Clock.FREE));
                 rows.add(measured(scenario("write->read", 1920, 1080, 4, consumers), module, Clock.FREE));
             }
+        }
+        if (stoppedBy != null) {
+            rows.add(new Row(scenario("mmap->mmap", 4096, 4096, 8, 1), "ours", Clock.TIME, List.of(), List.of()));
         }
         return new BenchResult(
                 "2026-11-26T14:33:00Z",
