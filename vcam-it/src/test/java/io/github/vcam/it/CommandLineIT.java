@@ -10,6 +10,9 @@ import io.github.vcam.it.support.KernelModule;
 import io.github.vcam.it.support.MappedProducer;
 import io.github.vcam.it.support.Producer;
 import io.github.vcam.it.support.Programs;
+import io.github.vcam.maven.bench.BenchResult;
+import io.github.vcam.maven.bench.Clock;
+import io.github.vcam.maven.bench.report.BenchReport;
 import io.github.vcam.maven.process.CommandResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,6 +60,28 @@ class CommandLineIT {
     void feed_playsToTheEnd() {
         project.mvnSucceeds("vcam:feed", "-Dinput=in.mp4");
         assertThat(project.leftProcesses()).isEmpty();
+    }
+
+    /** The camera that is loaded makes room for it and comes back. */
+    @Test
+    @Order(3)
+    void bench_measuresOnThisKernel() {
+        project.mvnSucceeds(
+                "vcam:bench",
+                "-Dvcam.bench.pairs=mmap:mmap",
+                "-Dvcam.bench.sizes=640x480",
+                "-Dvcam.bench.buffers=4",
+                "-Dvcam.bench.consumers=1",
+                "-Dvcam.bench.rounds=1",
+                "-Dvcam.bench.seconds=0.2");
+        BenchResult result = BenchReport.read(project.directory().resolve("target/vcam/bench/bench.json"));
+        assertThat(result.rows())
+                .hasSize(3)
+                .allSatisfy(row -> assertThat(row.runs())
+                        .as(row.failures().toString())
+                        .hasSize(row.clock() == Clock.INSTRUCTIONS ? 0 : 1));
+        assertThat(Path.of(Camera.path())).exists();
+        assertThat(project.mvn("vcam:load").stdout()).contains("already loaded");
     }
 
     @Test

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The lines of the README as a plain user, without sudo and with it, on the guest's own kernel. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-@Timeout(value = 10, unit = TimeUnit.MINUTES) // the guest compiles the module, on a busy machine for minutes
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 @SuppressWarnings("NullAway.Init") // JUnit sets the directory
 class PlainUserCommandLineIT {
     @TempDir
@@ -35,7 +35,8 @@ class PlainUserCommandLineIT {
     @BeforeAll
     static void makeUser() {
         assumeTrue("vm".equals(System.getProperty("vcam.it.target")), "makes a user: only in a guest");
-        project = CameraProject.create(directory.resolve("camera"), "-Dvcam.target=host", "-o");
+        project = CameraProject.create(directory.resolve("camera"), "-Dvcam.target=host", "-o")
+                .withModuleBuilt();
         PlainUser.create();
         PlainUser.mayReach(Path.of(System.getProperty("vcam.it.repository")));
         PlainUser.mayReach(Path.of("/lib/modules", Programs.call("uname", "-r").strip(), "build"));

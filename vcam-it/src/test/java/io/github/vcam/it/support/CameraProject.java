@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A project of somebody's that names the plugin, and Maven run in it with the very words that a person types. What the
@@ -68,6 +69,24 @@ public final class CameraProject {
 
     public Path directory() {
         return directory;
+    }
+
+    /** The kernel module that the build made for the same kernel lies here already: where compiling it is not the point. */
+    public CameraProject withModuleBuilt() {
+        Path built = Path.of(property("root"), "vcam-it/target/kmod");
+        try (Stream<Path> files = Files.walk(built)) {
+            for (Path file : files.toList()) {
+                Path copy = directory.resolve("target/kmod").resolve(built.relativize(file));
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(copy);
+                } else {
+                    Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public CommandResult mvn(String... words) {

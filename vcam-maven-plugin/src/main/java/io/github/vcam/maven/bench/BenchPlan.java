@@ -31,11 +31,11 @@ public record BenchPlan(Map<Clock, List<Scenario>> scenarios, int rounds, double
      * Reads what a user wants; what is left out is as usual.
      *
      * @param quick whether the usual is to be short
-     * @param exact whether instructions are counted, too
+     * @param clocks which: time, free, instructions
      */
     public static BenchPlan of(
             boolean quick,
-            boolean exact,
+            Optional<String> clocks,
             Optional<String> sizes,
             Optional<String> pairs,
             Optional<String> buffers,
@@ -44,11 +44,10 @@ public record BenchPlan(Map<Clock, List<Scenario>> scenarios, int rounds, double
             Optional<Double> seconds,
             Optional<String> burden) {
         BenchWishes wishes = BenchWishes.of(quick, sizes, pairs, buffers, consumers, rounds, seconds);
-        List<Scenario> all = all(wishes);
         Map<Clock, List<Scenario>> scenarios = new EnumMap<>(Clock.class);
-        scenarios.put(Clock.TIME, all);
-        scenarios.put(Clock.FREE, free(wishes));
-        scenarios.put(Clock.INSTRUCTIONS, exact ? all : List.of());
+        for (Clock clock : BenchWishes.clocks(clocks.orElse("time,free,instructions"))) {
+            scenarios.put(clock, clock == Clock.FREE ? free(wishes) : all(wishes));
+        }
         return new BenchPlan(scenarios, wishes.rounds(), wishes.seconds(), burden.orElse(""));
     }
 

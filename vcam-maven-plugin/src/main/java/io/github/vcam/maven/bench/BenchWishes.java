@@ -6,6 +6,7 @@ import io.github.vcam.error.ErrorCode;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.frame.FrameSize;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -69,8 +70,17 @@ record BenchWishes(
                 positive(seconds.orElse(quick ? 0.4 : 1.0)));
     }
 
-    private static final String QUICK_PAIRS =
-            "write:read,write:mmap,mmap:read,mmap:mmap,userptr:mmap,mmap:userptr,dmabuf:mmap,mmap:dmabuf";
+    static List<Clock> clocks(String text) {
+        return list(text, name -> {
+            try {
+                return Stream.of(Clock.valueOf(name.toUpperCase(Locale.ROOT)));
+            } catch (IllegalArgumentException e) {
+                throw invalid("clocks", name, "it can be time, free and instructions");
+            }
+        });
+    }
+
+    private static final String QUICK_PAIRS = "write:read,write:mmap,mmap:read,mmap:mmap,userptr:mmap,dmabuf:mmap";
 
     private static <T> List<T> list(String text, Function<String, Stream<T>> parse) {
         return Stream.of(text.split(",", -1))

@@ -45,10 +45,14 @@ numbered() {
 	echo "$1" | sed "s/@N/$node/g; s/@M/$((node + 1))/g"
 }
 
+depends_of=
 load() {
-	for needed in $(modinfo -F depends "$1" | tr , ' '); do
-		modprobe "$needed" || return
-	done
+	if [ "$1" != "$depends_of" ]; then
+		for needed in $(modinfo -F depends "$1" | tr , ' '); do
+			modprobe "$needed" || return
+		done
+		depends_of=$1
+	fi
 	# shellcheck disable=SC2046 # words
 	insmod "$1" $(numbered "$2") || return
 	tries=0

@@ -13,7 +13,15 @@ class BenchPlanTest {
 
     private static BenchPlan plan(Optional<String> sizes, Optional<String> pairs, Optional<String> numbers) {
         return BenchPlan.of(
-                false, true, sizes, pairs, numbers, numbers, Optional.empty(), Optional.empty(), Optional.empty());
+                false,
+                Optional.empty(),
+                sizes,
+                pairs,
+                numbers,
+                numbers,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     @Test
@@ -31,6 +39,14 @@ class BenchPlanTest {
     void whatWasAskedForAndNoMore() {
         BenchPlan plan = plan(Optional.of("320x240"), Optional.of("userptr:read"), Optional.of("2"));
         assertThat(plan.scenarios(Clock.INSTRUCTIONS)).containsExactly(new Scenario("userptr", "read", 320, 240, 2, 2));
+    }
+
+    @Test
+    void someClocksAlone() {
+        BenchPlan plan = BenchPlan.of(
+                true, Optional.of("free"), USUAL, USUAL, USUAL, USUAL, Optional.empty(), Optional.empty(), USUAL);
+        assertThat(plan.scenarios(Clock.TIME)).isEmpty();
+        assertThat(plan.scenarios(Clock.FREE)).hasSize(4);
     }
 
     @Test

@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.maven.mojo;
+
+import io.github.vcam.maven.bench.Bench;
+import io.github.vcam.maven.bench.BenchPlan;
+import io.github.vcam.maven.bench.BenchResult;
+import io.github.vcam.maven.bench.Candidate;
+import io.github.vcam.maven.bench.report.BenchLines;
+import io.github.vcam.maven.bench.report.BenchReport;
+import io.github.vcam.maven.console.Progress;
+import io.github.vcam.maven.kernel.KernelTree;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.inject.Inject;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Measures the streaming methods side by side and writes <code>target/vcam/bench/index.html</code> and
+ * <code>bench.json</code>. In a micro-VM it also counts instructions per frame, which repeat on any machine.
+ */
+@Mojo(name = "bench", requiresProject = false, threadSafe = true)
+public final class BenchMojo extends BuildingMojo {
+    /** At most three minutes: fewer methods, sizes and rounds. */
+    @Parameter(property = "vcam.bench.quick", defaultValue = "false")
+    private boolean quick;
+
+    /** Frame sizes, separated by commas. Default: 640x480,1920x1080,4096x4096. */
+    @Parameter(property = "vcam.bench.sizes")
+    private @Nullable String sizes;
+
+    /**
+     * How frames go in and come out, separated by commas, as in <code>write:mmap,mmap:mmap</code>: write, mmap, userptr or
+     * dmabuf; read, mmap, userptr or dmabuf. Default: all.
+     */
+    @Parameter(property = "vcam.bench.pairs")
+    private @Nullable String pairs;
+
+    /** Buffers of each side; the first number for every row, the others for a few. Default: 4,2,8,32. */
+    @Parameter(property = "vcam.bench.buffers")
+    private @Nullable String buffers;
+
+    /** How many watch; the first number for every row, the others for a few. Default: 1,0,2,4,8. */
+    @Parameter(property = "vcam.bench.consumers")
+    private @Nullable String consumers;
+
+    /** How often every row is measured. Default: 3. */
+    @Parameter(property = "vcam.bench.rounds")
+    private @Nullable Integer rounds;
+
+    /** How long a timed run lasts. Default: 1. */
+    @Parameter(property = "vcam.bench.seconds")
+    private @Nullable Double seconds;
+
+    /**
+     * What is measured: <code>time</code>, frame by frame; <code>free</code>, a producer that waits for nobody;
+     * <code>instructions</code>, which repeat anywhere but need a micro-VM. Default: all, separated by commas.
+     */
+    @Parameter(property = "vcam.bench.clocks")
+    private @Nullable String clocks;
+
+    /**
+     * Other builds of the module to measure beside ours, separated by commas: the path of a <code>.ko</code>, or Debian's
+     * package, as in <code>v4l2loopback-dkms/sid</code>.
+     */
+    @Parameter(property = "vcam.bench.module")
+    private @Nullable String modules;
+
+    /** Lets the producer of this method copy each frame once more, for nothing: to see that a bench would show it. */
+    @Parameter(property = "vcam.bench.burden", defaultValue = "")
+    private @Nullable String burden;
+
+    private BenchPlan plan = new BenchPlan(Map.of(), 1, 1, "");
+
+    @Inject
+    public BenchMojo(Workshop workshop) {
+        super(workshop);
+    }
+
+    @Override
+    void check() {
+        plan = BenchPlan.of(
+                quick,
+                Optional.ofNullable(clocks),
+                Optional.ofNullable(sizes),
+                Optional.ofNullable(pairs),
+                Optional.ofNullable(buffers),
+                Optional.ofNullable(consumers),
+                Optional.ofNullable(rounds),
+                Optional.ofNullable(seconds),
+                Optional.ofNullable(burden));
+    }
+
+    @Override
+    void run(Site site) {
+        Path directory = site.build().resolve("vcam/bench");
+        Bench bench = new Bench(
+                plan,
+                Bench.program(site.here(), directory.resolve("program")),
+                candidates(site, directory),
+                List.of(new BenchResult.Fact("vcam", BuildStamp.line(version()))),
+                result -> BenchReport.write(directory, result));
+        Map<Boolean, Progress> shown = new HashMap<>();
+        try {
+            BenchResult result = bench.run(
+                    site.target(),
+                    (counting, done, of) -> shown.computeIfAbsent(
+                                    counting, c -> site.console().progress(c ? "counting" : "timing", "runs"))
+                            .show(done, of, ""));
+            BenchLines.of(result).forEach(getLog()::info);
+        } finally {
+            shown.values().forEach(Progress::close);
+            getLog().info("the report is " + directory.resolve("index.html"));
+        }
+    }
+
+    private List<Candidate> candidates(Site site, Path directory) {
+        KernelTree tree = site.tree();
+        List<Candidate> candidates = new ArrayList<>();
+        candidates.add(Candidate.ours(site.moduleBuild().build(source(site), tree)));
+        for (String wish : modules == null ? List.<String>of() : List.of(modules.split(",", -1))) {
+            candidates.add(
+                    Candidate.of(wish.strip(), tree.release(), tree.path(), site.here(), directory.resolve("other")));
+        }
+        return Candidate.named(candidates);
+    }
+}
