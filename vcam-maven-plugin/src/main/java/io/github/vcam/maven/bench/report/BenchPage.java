@@ -13,7 +13,7 @@ import java.util.Locale;
 
 /** The page: what was measured, on what, how to read it, plots, tables. */
 final class BenchPage {
-    private static final String TITLE = "What streaming frames costs";
+    private static final String TITLE = "What it costs to stream frames";
 
     private final BenchResult result;
     private final boolean plots;

@@ -11,16 +11,25 @@ import java.util.List;
 final class PlotFigures {
     private PlotFigures() {}
 
-    /** Those of one clock; a sentence instead where this Java cannot draw, for instance letters without fonts. */
+    /** Makes SVG of a plot with a scale from the first number to the second. */
+    interface Drawing {
+        String of(Plot plot, double from, double to);
+    }
+
+    /** Those of one clock. */
     static void write(Html html, Rows rows, Clock clock) {
-        List<List<Plot>> groups = Plots.of(rows, clock);
+        write(html, Plots.of(rows, clock), SvgPlot::draw);
+    }
+
+    /** A sentence instead where this Java cannot draw: without fonts it throws errors of many kinds. */
+    static void write(Html html, List<List<Plot>> groups, Drawing drawing) {
         if (groups.isEmpty()) {
             return;
         }
         List<String> figures = new ArrayList<>();
         try {
-            groups.forEach(group -> figures.addAll(drawn(group)));
-        } catch (RuntimeException | LinkageError | InternalError e) {
+            groups.forEach(group -> figures.addAll(drawn(group, drawing)));
+        } catch (RuntimeException | Error e) {
             html.open("div", "class", "warning", "role", "note")
                     .open("p")
                     .text("The plots could not be drawn: " + e + ". If it is fonts that are missing, on Debian"
@@ -35,24 +44,26 @@ final class PlotFigures {
     }
 
     /** Plots that belong together have one scale. */
-    private static List<String> drawn(List<Plot> group) {
+    private static List<String> drawn(List<Plot> group, Drawing drawing) {
         double min = group.stream().flatMap(Plot::values).min(Double::compare).orElse(1.0);
         double max = group.stream().flatMap(Plot::values).max(Double::compare).orElse(1.0);
         boolean logarithmic = group.get(0).look().logarithmic();
         double from = logarithmic ? Math.pow(10, Math.floor(Math.log10(min))) : 0;
         double to =
                 logarithmic ? Math.pow(10, Math.max(Math.ceil(Math.log10(max)), Math.log10(from) + 1)) : highest(group);
-        return group.stream().map(plot -> figure(plot, from, to)).toList();
+        return group.stream()
+                .map(plot -> figure(plot, drawing.of(plot, from, to)))
+                .toList();
     }
 
-    private static String figure(Plot plot, double from, double to) {
+    private static String figure(Plot plot, String svg) {
         Html html = new Html()
                 .open("figure", "id", plot.id())
                 .open("figcaption")
                 .element("b", plot.title())
                 .element("small", plot.remark())
                 .close()
-                .raw(SvgPlot.draw(plot, from, to));
+                .raw(svg);
         SvgPlot.legend(html, plot);
         return html.close().toString();
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.vcam.maven.bench.BenchResult;
 import io.github.vcam.maven.bench.Clock;
 import io.github.vcam.maven.bench.Row;
+import io.github.vcam.maven.page.Html;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,6 +127,16 @@ class BenchPageTest {
                         && !plot.select("> desc").isEmpty()
                         && !plot.select("path").isEmpty());
         assertThat(document.select(".scroll > table")).hasSize(7);
+    }
+
+    @Test
+    void javaHasNoFonts_thePageSaysWhatToInstall() {
+        Html html = new Html();
+        PlotFigures.write(html, Plots.of(new Rows(Sample.complete()), Clock.TIME), (plot, from, to) -> {
+            throw new Error("No physical fonts found.");
+        });
+
+        assertThat(Jsoup.parse(html.toString()).text()).contains("No physical fonts found.", "apt install fontconfig");
     }
 
     @Test
