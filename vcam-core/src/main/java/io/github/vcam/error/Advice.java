@@ -29,6 +29,7 @@ public final class Advice {
             case FRAME_TIMEOUT -> "see who holds the node's other side (vcam:status)";
             case DMABUF_UNAVAILABLE ->
                 "load what makes some (sudo modprobe udmabuf, or vivid), or use -Dvcam.method=mmap";
+            case TRACE_UNAVAILABLE -> "load our module (vcam:install vcam:load), on a kernel that has tracefs";
             default -> "";
         };
     }

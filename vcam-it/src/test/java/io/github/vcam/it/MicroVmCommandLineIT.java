@@ -26,6 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @SuppressWarnings("NullAway.Init") // made before all tests
 class MicroVmCommandLineIT {
+    /** Waits until no instance of tracefs is left, a bounded time. */
+    private static final String NOBODY_TRACES = "for i in 1 2 3 4 5 6 7 8 9 10; do"
+            + " ls -d /sys/kernel/tracing/instances/vcam.* 2>/dev/null || exit 0; sleep 1; done; exit 1";
+
     private static CameraProject project;
     private static Path state;
 
@@ -74,6 +78,18 @@ class MicroVmCommandLineIT {
             assertThat(project.directory().resolve("target/vcam/snapshot.png")).isNotEmptyFile();
             watcher.awaitOutput("fps");
             assertThat(project.mvn("vcam:status").stdout()).contains("/dev/video10", "java", "v4l2-ctl");
+            assertThat(project.mvn("vcam:log", "-Dvcam.trace", "-Dvcam.duration=3")
+                            .stdout())
+                    .contains("publish  #", "deliver  #", "v4l2-ctl (pid ")
+                    .containsPattern("[1-9]\\d* frames published, [1-9]\\d* delivered");
+            try (RunningProgram trace = project.start("vcam:log", "-Dvcam.trace", "-Dvcam.follow")) {
+                trace.awaitOutput("publish  #");
+                trace.interrupt();
+                trace.awaitExit();
+            }
+            assertThat(project.mvn("vcam:exec", "-Dvcam.command=" + NOBODY_TRACES)
+                            .exitStatus())
+                    .isZero();
             assertThat(project.mvnFails("vcam:unload")).contains("[VCAM-406]");
             feed.interrupt();
         }
@@ -84,6 +100,7 @@ class MicroVmCommandLineIT {
     void unload_theModuleIsGone() {
         project.mvnSucceeds("vcam:unload");
         assertThat(project.mvn("vcam:status").stdout()).contains("not loaded");
+        assertThat(project.mvnFails("vcam:log", "-Dvcam.trace")).contains("[VCAM-507]");
         assertThat(project.mvnFails("vcam:feed", "-Dinput=in.mp4")).contains("[VCAM-301]");
     }
 

@@ -13,7 +13,8 @@ import java.util.List;
 /** A shell script that comes with the plugin and runs where the camera is. */
 enum Script {
     PROBE("probe.sh"),
-    LOAD("load.sh");
+    LOAD("load.sh"),
+    TRACE("trace.sh");
 
     private final String file;
 

@@ -2,14 +2,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.mojo;
 
+import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.VcamException;
+import io.github.vcam.maven.kernel.FrameTrace;
 import io.github.vcam.maven.kernel.KernelLines;
 import io.github.vcam.maven.process.StandardStreams;
+import java.time.Duration;
+import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
-/** Prints the kernel's lines on video devices. */
+/** Prints the kernel's lines on video devices, or the way of each frame through the module. */
 @Mojo(name = "log", defaultPhase = LifecyclePhase.POST_INTEGRATION_TEST, requiresProject = false, threadSafe = true)
 public final class LogMojo extends VcamMojo {
     /** Goes on until Ctrl-C, as <code>dmesg -w</code> does. */
@@ -20,15 +25,38 @@ public final class LogMojo extends VcamMojo {
     @Parameter(property = "vcam.check", defaultValue = "false")
     private boolean check;
 
+    /**
+     * Tells each frame's way through the module instead: queued, published, delivered, dropped, released, with its
+     * number, who it went to, and how long that took.
+     */
+    @Parameter(property = "vcam.trace", defaultValue = "false")
+    private boolean trace;
+
+    /** How many seconds to trace, unless <code>vcam.follow</code> is set. */
+    @Parameter(property = "vcam.duration", defaultValue = "10")
+    private long duration;
+
     @Inject
     public LogMojo(Workshop workshop) {
         super(workshop);
     }
 
     @Override
+    void check() {
+        if (duration < 1) {
+            throw new VcamException(
+                    ErrorCode.PARAMETER_INVALID, "vcam.duration is " + duration + "; it is seconds above 0");
+        }
+    }
+
+    @Override
     void run(Site site) {
         if (!site.target().running()) {
             getLog().info("there are no lines: " + site.target().description() + " is not running");
+            return;
+        }
+        if (trace) {
+            trace(site);
             return;
         }
         KernelLines lines = new KernelLines(site.target());
@@ -38,5 +66,11 @@ public final class LogMojo extends VcamMojo {
             return;
         }
         lines.copy(follow, StandardStreams.inherited().stdout());
+    }
+
+    private void trace(Site site) {
+        getLog().info("tracing frames " + (follow ? "until Ctrl-C" : "for " + duration + " s"));
+        Optional<Duration> limit = follow ? Optional.empty() : Optional.of(Duration.ofSeconds(duration));
+        getLog().info(new FrameTrace(site.target()).follow(limit, line -> StandardStreams.print(line + "\n")));
     }
 }
