@@ -231,7 +231,7 @@ struct dma_buf *loopback_alias_export(void *priv, unsigned long flags)
 	struct loopback_alias *alias = priv;
 	struct loopback_mem *mem = alias->window ? alias->own : alias->mem;
 
-	return mem ? loopback_compat_vmalloc_export(mem->handle, flags) : NULL;
+	return mem ? loopback_export(mem, flags) : NULL;
 }
 
 /*

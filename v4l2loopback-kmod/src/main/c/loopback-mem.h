@@ -8,6 +8,7 @@
 
 #include <linux/atomic.h>
 #include <linux/kref.h>
+#include <linux/list.h>
 #include <linux/mutex.h>
 #include <linux/refcount.h>
 #include <linux/types.h>
@@ -20,11 +21,13 @@ struct loopback_pool;
 
 /**
  * struct loopback_mem - memory of one frame
- * @kref: the slot's, and that of every alias that shows it
+ * @kref: the slot's, that of every alias that shows it, and of every dma-buf
  * @handle: of vb2_vmalloc, which also exports it
  * @vaddr: where the kernel sees it
  * @size: a multiple of PAGE_SIZE
  * @pages: what a window inserts
+ * @exports: how many dma-bufs of it there are, each with a reference
+ * @exported: in the list of those that have some
  */
 struct loopback_mem {
 	struct kref kref;
@@ -32,6 +35,8 @@ struct loopback_mem {
 	void *vaddr;
 	unsigned long size;
 	struct page **pages;
+	unsigned int exports;
+	struct list_head exported;
 };
 
 /**
@@ -72,6 +77,9 @@ struct loopback_pool *loopback_pool_new(unsigned int nout, u32 size);
 void loopback_pool_put(struct loopback_pool *pool);
 void loopback_alias_bind(struct loopback_alias *alias, struct loopback_mem *mem);
 void loopback_alias_put(void *priv);
+
+/* loopback-export.c */
+struct dma_buf *loopback_export(struct loopback_mem *mem, unsigned long flags);
 
 /* loopback-window.c */
 extern atomic_long_t loopback_window_faults;

@@ -66,7 +66,7 @@ int run_cases(const struct test_case *cases, unsigned int count);
 
 /* pages of frames that the module has in use, -1 if it does not tell; and the time for belated work to get it to 0 */
 long memory_pages(void);
-bool memory_is_free(void);
+bool memory_settles_at(size_t bytes);
 
 void make_it_fail(void);	/* the calling thread's allocations, if settings.inject */
 

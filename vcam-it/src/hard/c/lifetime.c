@@ -170,10 +170,34 @@ static void dmabuf_outlives_the_queue(void)
 		CHECK(pair_move(&p, &b));
 		pair_close(&p);
 		data[0] = 1;
+		CHECK(memory_settles_at(length));
 		close(fd);
 		CHECK(data[0] == 1);
+		CHECK(memory_settles_at(length));
 		munmap(data, length);
+		CHECK(memory_settles_at(0));
 	}
+}
+
+/* A buffer may be exported several times; its memory counts once, until the last of them is gone. */
+static void exported_memory_counts_once(void)
+{
+	struct pair p;
+	size_t length;
+	int fds[4];
+
+	pair_open(&p, METHOD_MMAP, METHOD_MMAP, 4);
+	length = p.producer.buffers[0].length;
+	for (unsigned int i = 0; i < 4; i++) {
+		fds[i] = export_buffer(&p.producer, i / 2);
+		CHECK(fds[i] >= 0);
+	}
+	pair_close(&p);
+	for (unsigned int i = 0; i < 4; i++) {
+		CHECK(memory_settles_at(length * (2 - i / 2)));
+		close(fds[i]);
+	}
+	CHECK(memory_settles_at(0));
 }
 
 static void unload_is_refused(void)
@@ -317,6 +341,7 @@ static const struct test_case cases[] = {
 	{ "fork with a mapped queue", fork_with_mapped_queue },
 	{ "killed child", killed_child },
 	{ "dma-buf outlives the queue", dmabuf_outlives_the_queue },
+	{ "exported memory counts once", exported_memory_counts_once },
 	{ "unload is refused", unload_is_refused },
 	{ "unload with a dma-buf", unload_with_dmabuf },
 	{ "unload in use", unload_in_use },
