@@ -14,6 +14,11 @@ public enum TestPattern {
         int colour(int x, int y, int width, int height, long frame) {
             return BAR_COLOURS[x * 8 / width];
         }
+
+        @Override
+        boolean isStill() {
+            return true;
+        }
     },
     /** A white block that moves by one sixteenth of the width in each frame over a grey ramp. */
     MOVING {
@@ -46,6 +51,11 @@ public enum TestPattern {
         }
 
         @Override
+        boolean isStill() {
+            return true;
+        }
+
+        @Override
         String title() {
             return "black";
         }
@@ -68,6 +78,11 @@ public enum TestPattern {
 
     /** The colour of one pixel as Y, Cb, Cr (BT.601, limited range) in bits 16, 8 and 0. */
     abstract int colour(int x, int y, int width, int height, long frame);
+
+    /** Whether all its frames are the same. */
+    boolean isStill() {
+        return false;
+    }
 
     /** The name that users write after "pattern:". */
     String title() {

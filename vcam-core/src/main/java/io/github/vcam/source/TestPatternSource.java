@@ -10,13 +10,18 @@ import io.github.vcam.frame.FrameSize;
 import io.github.vcam.frame.PixelFormat;
 import io.github.vcam.frame.PlaneLayout;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
-/** Draws a {@link TestPattern} in YUYV, without end. Other formats need a conversion. */
+/**
+ * Draws a {@link TestPattern} in YUYV, without end; one whose frames are all the same is drawn once, so that it costs a
+ * copy a frame. Other formats need a conversion.
+ */
 public final class TestPatternSource implements FrameSource {
     private final TestPattern pattern;
     private final FrameFormat format;
     private final FrameRate rate;
     private PlaneLayout layout;
+    private @Nullable ByteBuffer drawn;
     private long index = -1;
 
     public TestPatternSource(TestPattern pattern, FrameSize size, FrameRate rate) {
@@ -48,6 +53,7 @@ public final class TestPatternSource implements FrameSource {
                     ErrorCode.FORMAT_REFUSED, "A test pattern of " + format + " cannot be drawn as " + wanted.format());
         }
         layout = wanted;
+        drawn = null;
     }
 
     @Override
@@ -58,6 +64,20 @@ public final class TestPatternSource implements FrameSource {
 
     @Override
     public int writeTo(ByteBuffer target) {
+        if (!pattern.isStill()) {
+            return draw(target);
+        }
+        ByteBuffer picture = drawn;
+        if (picture == null) {
+            picture = ByteBuffer.allocateDirect(layout.bytesUsed());
+            draw(picture);
+            drawn = picture;
+        }
+        target.put(0, picture, 0, picture.capacity());
+        return picture.capacity();
+    }
+
+    private int draw(ByteBuffer target) {
         int width = format.width();
         int height = format.height();
         for (int y = 0; y < height; y++) {

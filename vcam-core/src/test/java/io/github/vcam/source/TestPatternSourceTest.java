@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.vcam.frame.FrameRate;
 import io.github.vcam.frame.FrameSize;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TestPatternSourceTest {
@@ -30,7 +31,7 @@ class TestPatternSourceTest {
     }
 
     @Test
-    void driverPadsLines_paddingStaysUntouched() {
+    void driverPadsLines_paddingIsZero() {
         try (TestPatternSource source = source("bars", 33, 2)) {
             source.deliver(source.nativeFormat().layout(80, 160));
             ByteBuffer frame = ByteBuffer.allocate(160);
@@ -41,6 +42,38 @@ class TestPatternSourceTest {
             assertThat(frame.get(67)).isNotZero();
             assertThat(frame.get(68)).isZero();
             assertThat(frame.get(80) & 0xff).isEqualTo(180);
+        }
+    }
+
+    @Test
+    void patternIsStill_everyFrameIsTheWholePicture() {
+        try (TestPatternSource source = source("bars", 64, 4)) {
+            ByteBuffer first = ByteBuffer.allocateDirect(64 * 4 * 2);
+            ByteBuffer second = ByteBuffer.allocateDirect(64 * 4 * 2);
+            source.next();
+            source.writeTo(first);
+            source.next();
+
+            assertThat(source.writeTo(second)).isEqualTo(second.capacity());
+            assertThat(second).isEqualTo(first);
+            assertThat(second.position()).isZero();
+            assertThat(second.get(8 * 2) & 0xff).isEqualTo(162);
+        }
+    }
+
+    @Test
+    void patternMoves_noFrameIsTheOneBefore() {
+        for (String moving : List.of("moving", "counter", "solid")) {
+            try (TestPatternSource source = source(moving, 64, 4)) {
+                ByteBuffer first = ByteBuffer.allocate(64 * 4 * 2);
+                ByteBuffer second = ByteBuffer.allocate(64 * 4 * 2);
+                source.next();
+                source.writeTo(first);
+                source.next();
+                source.writeTo(second);
+
+                assertThat(second).as(moving).isNotEqualTo(first);
+            }
         }
     }
 
