@@ -25,6 +25,7 @@ public final class ModuleParameters {
         MAX_BUFFERS("maxBuffers", Kind.NUMBER, 1, 32),
         MAX_WIDTH("maxWidth", Kind.NUMBER, 2, 16384),
         MAX_HEIGHT("maxHeight", Kind.NUMBER, 1, 16384),
+        MAX_MEM_MB("maxMemMb", Kind.NUMBER, 0, Integer.MAX_VALUE),
         DEBUG("debug", Kind.NUMBER, 0, Integer.MAX_VALUE),
         ALLOWED_GID("allowedGid", Kind.NUMBER, -1, Integer.MAX_VALUE);
 

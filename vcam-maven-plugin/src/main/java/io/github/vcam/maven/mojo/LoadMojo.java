@@ -50,6 +50,10 @@ public final class LoadMojo extends VcamMojo {
     @Parameter(property = "vcam.maxHeight")
     private @Nullable String maxHeight;
 
+    /** MiB that all frames together may take; 0 for a quarter of the machine's memory. */
+    @Parameter(property = "vcam.maxMemMb")
+    private @Nullable String maxMemMb;
+
     /** Level of the kernel's log. */
     @Parameter(property = "vcam.debug")
     private @Nullable String debug;
@@ -76,6 +80,7 @@ public final class LoadMojo extends VcamMojo {
         add(wishes, Name.MAX_BUFFERS, maxBuffers);
         add(wishes, Name.MAX_WIDTH, maxWidth);
         add(wishes, Name.MAX_HEIGHT, maxHeight);
+        add(wishes, Name.MAX_MEM_MB, maxMemMb);
         add(wishes, Name.DEBUG, debug);
         add(wishes, Name.ALLOWED_GID, allowedGid);
         parameters = ModuleParameters.of(wishes);
