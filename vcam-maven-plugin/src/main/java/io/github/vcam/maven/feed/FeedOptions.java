@@ -35,7 +35,7 @@ public final class FeedOptions {
     }
 
     /** The input as a file, if it is one: anything without a scheme such as {@code http:} or {@code pattern:}. */
-    static Optional<Path> file(String input, Path directory) {
+    public static Optional<Path> file(String input, Path directory) {
         if (input.startsWith("file:")) {
             return Optional.of(directory
                     .resolve(input.substring("file:".length()).replaceFirst("^//", ""))

@@ -7,7 +7,7 @@ import java.io.InterruptedIOException;
 import java.util.concurrent.CountDownLatch;
 
 /** Standard input that stays open and empty until it is closed: a worker lives as long as it. */
-final class OpenInput extends InputStream {
+public final class OpenInput extends InputStream {
     private final CountDownLatch closed = new CountDownLatch(1);
 
     @Override

@@ -28,6 +28,7 @@ public final class WorkerLauncher {
     private final CommandExecutor here;
     private final List<Path> classPath;
     private final Path natives;
+    private final List<String> javaOptions;
 
     /**
      * A launcher.
@@ -36,10 +37,21 @@ public final class WorkerLauncher {
      * @param natives where native libraries are unpacked, once and on this machine, for a guest does it slowly
      */
     public WorkerLauncher(Target target, CommandExecutor here, List<Path> classPath, Path natives) {
+        this(target, here, classPath, natives, List.of());
+    }
+
+    private WorkerLauncher(
+            Target target, CommandExecutor here, List<Path> classPath, Path natives, List<String> javaOptions) {
         this.target = target;
         this.here = here;
         this.classPath = List.copyOf(classPath);
         this.natives = natives;
+        this.javaOptions = List.copyOf(javaOptions);
+    }
+
+    /** The same launcher, whose workers get more options of the virtual machine. */
+    public WorkerLauncher with(List<String> moreJavaOptions) {
+        return new WorkerLauncher(target, here, classPath, natives, moreJavaOptions);
     }
 
     /** Runs a worker until it ends and returns its exit status. */
@@ -51,7 +63,7 @@ public final class WorkerLauncher {
     }
 
     private Command line(String java, List<String> jars, String worker, String order) {
-        return Command.of(
+        List<String> line = new ArrayList<>(List.of(
                 java,
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
@@ -59,11 +71,10 @@ public final class WorkerLauncher {
                 "-Xshare:auto",
                 "-Djava.awt.headless=true",
                 "-Dorg.bytedeco.javacpp.cachedir=" + natives,
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-                "-cp",
-                String.join(":", jars),
-                PACKAGE + worker,
-                order);
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"));
+        line.addAll(javaOptions);
+        line.addAll(List.of("-cp", String.join(":", jars), PACKAGE + worker, order));
+        return Command.of(line);
     }
 
     private void extractNatives() {

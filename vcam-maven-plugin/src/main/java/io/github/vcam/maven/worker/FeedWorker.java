@@ -54,7 +54,8 @@ public final class FeedWorker {
                             request.device(),
                             feeder.format().toString(),
                             feeder.method().name().toLowerCase(Locale.ROOT),
-                            feeder.rate().toString())
+                            feeder.rate().toString(),
+                            ProcessHandle.current().pid())
                     .toJson());
         }
 

@@ -13,8 +13,8 @@ import java.util.Optional;
 
 /** What a worker tells on its standard output, one JSON object a line. */
 public sealed interface WorkerEvent {
-    /** Begins: how frames will travel. */
-    record Started(String device, String format, String method, String fps) implements WorkerEvent {}
+    /** Begins: how frames will travel, and the worker's process where the camera is. */
+    record Started(String device, String format, String method, String fps, long pid) implements WorkerEvent {}
 
     /** Goes on; {@code total} is below 1 when nobody knows it. */
     record Progress(long sent, long late, long dropped, double fps, long total) implements WorkerEvent {}

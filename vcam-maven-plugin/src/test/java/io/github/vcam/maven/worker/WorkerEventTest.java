@@ -16,7 +16,7 @@ class WorkerEventTest {
     @Test
     void everyEvent_survivesTheJourney() {
         for (WorkerEvent event : List.of(
-                new WorkerEvent.Started("/dev/video10", "YUYV 640x360", "mmap", "30"),
+                new WorkerEvent.Started("/dev/video10", "YUYV 640x360", "mmap", "30", 317),
                 new WorkerEvent.Progress(1, 2, 3, 29.97, 150),
                 new WorkerEvent.Ended(150, 0, 1, 30, 5, List.of("input ends early [VCAM-105]")),
                 new WorkerEvent.Failed("VCAM-301", "there is no \"camera\"\nhere"))) {
