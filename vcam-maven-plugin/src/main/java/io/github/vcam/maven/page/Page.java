@@ -22,6 +22,15 @@ public final class Page {
      * @param main what it says, without its heading
      */
     public static String of(String title, Html main) {
+        return of(title, "", main);
+    }
+
+    /**
+     * A whole page with more style.
+     *
+     * @param style in CSS, after the common one
+     */
+    public static String of(String title, String style, Html main) {
         return "<!DOCTYPE html>\n"
                 + new Html()
                         .open("html", "lang", "en", "xmlns", "http://www.w3.org/1999/xhtml")
@@ -32,7 +41,7 @@ public final class Page {
                         .empty("meta", "name", "generator", "content", "vcam")
                         .element("title", title)
                         .open("style")
-                        .raw(style())
+                        .raw(style() + style)
                         .close()
                         .close()
                         .open("body")
