@@ -57,7 +57,10 @@ public enum ErrorCode {
     PACKAGES_NOT_INSTALLED(604, Side.MACHINE),
 
     BENCH_MODULE_UNKNOWN(701, Side.USER),
-    BENCH_STOPPED(702, Side.MACHINE);
+    BENCH_STOPPED(702, Side.MACHINE),
+    PERF_MISSING(711, Side.MACHINE),
+    PERF_FORBIDDEN(712, Side.USER),
+    PROFILE_EMPTY(713, Side.MACHINE);
 
     /** Who can mend it: the user by asking for something else, or whoever keeps the machine (or us). */
     public enum Side {

@@ -22,6 +22,7 @@ final class Requirements {
     private static final Map<String, String> PROOFS = Map.of(
             "kmod", "modprobe",
             "libc6-dev", "/usr/include/stdlib.h",
+            "linux-perf", "/usr/lib/perf-core", // a wrapper of another package is a perf, too
             "xz-utils", "xz",
             "busybox-static", "/bin/busybox",
             "seabios", "/usr/share/seabios/bios.bin");
@@ -61,7 +62,7 @@ final class Requirements {
     }
 
     private static List<Requirement> build() {
-        return new ArrayList<>(List.of(of("gcc"), of("libc6-dev"), of("make")));
+        return new ArrayList<>(List.of(of("gcc"), of("libc6-dev"), of("make"), of("linux-perf")));
     }
 
     private static Requirement of(String name) {

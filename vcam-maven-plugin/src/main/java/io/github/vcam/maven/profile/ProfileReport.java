@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.maven.profile;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that one profile found.
+ *
+ * @param facts what was profiled where and by what: name and value
+ * @param methods in the order of the user's wish
+ * @param wanted how many methods were asked for
+ * @param interrupted whether somebody ended it before its time
+ */
+record ProfileReport(
+        Scenario scenario, List<Fact> facts, List<MethodProfile> methods, int wanted, boolean interrupted) {
+    /** A line of the heading. */
+    record Fact(String name, String value) {}
+
+    ProfileReport {
+        facts = List.copyOf(facts);
+        methods = List.copyOf(methods);
+    }
+
+    /** Why it is not whole; empty when it is. */
+    Optional<String> partial() {
+        if (interrupted) {
+            return Optional.of("It was interrupted: " + methods.size() + " of " + wanted
+                    + " methods are here, and the last of them may have been looked at for less time than was wanted.");
+        }
+        return methods.size() < wanted
+                ? Optional.of("It is not finished: " + methods.size() + " of " + wanted + " methods are here so far.")
+                : Optional.empty();
+    }
+
+    Optional<Part> producer(String method) {
+        return methods.stream()
+                .filter(profile -> profile.method().equals(method))
+                .flatMap(profile -> profile.producer().stream())
+                .findFirst();
+    }
+
+    /** The producers that were seen. */
+    List<Part> producers() {
+        return methods.stream().flatMap(profile -> profile.producer().stream()).toList();
+    }
+}

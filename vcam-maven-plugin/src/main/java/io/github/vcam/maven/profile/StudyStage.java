@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.maven.profile;
+
+import io.github.vcam.maven.kernel.ModuleControl;
+import io.github.vcam.maven.kernel.ModuleParameters;
+import io.github.vcam.maven.kernel.ModuleParameters.Name;
+import io.github.vcam.maven.process.Command;
+import io.github.vcam.maven.target.Target;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the study needs beside a camera: memory for 32 large frames, and dma-bufs from somewhere. */
+final class StudyStage implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StudyStage.class);
+
+    private static final String BUFFERS = "32";
+    private static final String MEBIBYTES = "2048";
+    private static final String EXPORTER_MISSING =
+            "[ ! -e /dev/udmabuf ] && [ ! -e /dev/dma_heap/system ] && [ ! -e /sys/module/vivid ]";
+
+    private final Target target;
+    private final boolean ownExporter;
+
+    private StudyStage(Target target, boolean ownExporter) {
+        this.target = target;
+        this.ownExporter = ownExporter;
+    }
+
+    /** Loads the camera as the study wants it; does nothing for another scenario. */
+    static StudyStage set(Target target, ProfilePlan plan) {
+        if (plan.scenario() != Scenario.STUDY) {
+            return new StudyStage(target, false);
+        }
+        new ModuleControl(target)
+                .load(ModuleParameters.of(Map.of(Name.MAX_BUFFERS, BUFFERS, Name.MAX_MEM_MB, MEBIBYTES)));
+        LOG.info("the camera stays loaded with max_buffers={}; `mvn vcam:load` loads it as before", BUFFERS);
+        boolean wanted = plan.orders().stream().anyMatch(order -> order.method().equals("dmabuf"));
+        return new StudyStage(target, wanted && loadExporter(target));
+    }
+
+    /** Debian 12's kernel has no udmabuf, but a test camera that exports its buffers. */
+    private static boolean loadExporter(Target target) {
+        if (!target.executor().run(Command.of("sh", "-c", EXPORTER_MISSING)).succeeded()) {
+            return false;
+        }
+        LOG.info("loading the kernel's vivid, which gives dma-bufs");
+        return target.executor()
+                .run(Command.of("modprobe", "vivid", "n_devs=1", "node_types=0x1", "vid_cap_nr=60")
+                        .asRoot())
+                .succeeded();
+    }
+
+    @Override
+    public void close() {
+        if (ownExporter) {
+            target.executor().run(Command.of("modprobe", "-r", "vivid").asRoot());
+        }
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.maven.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.VcamException;
+import io.github.vcam.maven.process.CommandResult;
+import io.github.vcam.maven.target.FakeTarget;
+import org.junit.jupiter.api.Test;
+
+class PerfTest {
+    private static final String PLACE =
+            "uid\t0\nperf_event_paranoid\t3\nkptr_restrict\t1\nperf_event_max_sample_rate\t500\n";
+    private static final String PERF = "perf\t/usr/bin/perf_6.1\nversion\tperf version 6.1\n";
+
+    private static Perf find(String answer, String event) {
+        return Perf.find(new FakeTarget(command -> FakeTarget.said(answer)), event);
+    }
+
+    /** A place where nobody becomes root. */
+    private static Perf findAsUser(String answer) {
+        return Perf.find(
+                new FakeTarget(command -> {
+                    if (command.privileged()) {
+                        throw new VcamException(ErrorCode.RIGHTS_MISSING, "no sudo");
+                    }
+                    return FakeTarget.said(answer);
+                }),
+                "auto");
+    }
+
+    @Test
+    void thereIsNoPerf_theCommandThatInstallsItIsSaid() {
+        assertThatThrownBy(() -> find(PLACE, "auto"))
+                .hasMessageContaining("`mvn vcam:setup`")
+                .hasMessageEndingWith("[VCAM-711]");
+    }
+
+    @Test
+    void nobodyIsRoot_theCommandThatMendsItIsSaid() {
+        assertThatThrownBy(() -> findAsUser(PLACE + PERF + "refused\tError: Access limited\n"))
+                .hasMessageContaining("perf_event_paranoid is 3")
+                .hasMessageContaining("`sudo sysctl kernel.perf_event_paranoid=1 kernel.kptr_restrict=0`")
+                .hasMessageEndingWith("[VCAM-712]");
+    }
+
+    @Test
+    void nobodyIsRootButTheKernelShowsItself_itIsUsed() {
+        String open = "perf_event_paranoid\t1\nkptr_restrict\t0\n" + PERF + "event\tcpu-clock\n";
+        assertThat(findAsUser(open).event()).isEqualTo("cpu-clock");
+    }
+
+    @Test
+    void rootMayNotEither_theContainerIsNamed() {
+        assertThatThrownBy(() -> find(PLACE + PERF + "refused\tError: Operation not permitted\n", "auto"))
+                .hasMessageContaining("Operation not permitted")
+                .hasMessageEndingWith("[VCAM-712]");
+    }
+
+    @Test
+    void eventIsUnknown_itIsTheUsersMistake() {
+        assertThatThrownBy(() -> find(PLACE + PERF + "refused\tevent syntax error: 'bogus'\n", "bogus"))
+                .hasMessageContaining("vcam.event is 'bogus'")
+                .hasMessageEndingWith("[VCAM-204]");
+    }
+
+    @Test
+    void kernelAllowsLess_thatIsUsed() {
+        Perf perf = find(PLACE + PERF + "event\tcycles\n", "auto");
+        assertThat(perf.frequency(999)).isEqualTo(500);
+        assertThat(perf.frequency(99)).isEqualTo(99);
+    }
+
+    @Test
+    void recordingFails_perfsWordsAreSaid() {
+        FakeTarget target = new FakeTarget(command -> command.argv().contains("perf-record.sh")
+                ? new CommandResult(255, "", "Error: no such process\n")
+                : FakeTarget.said(PLACE + PERF + "event\tcycles\n"));
+        Perf perf = Perf.find(target, "auto");
+        Recording recording = new Recording(java.util.List.of(7L), 1, 99, "fp");
+        assertThatThrownBy(() -> perf.record(recording, java.io.InputStream.nullInputStream(), "/tmp/x"))
+                .hasMessageContaining("255: Error: no such process");
+        assertThat(target.commands()).last().asString().endsWith("cycles 99 fp 7 1.0 /tmp/x");
+    }
+}
