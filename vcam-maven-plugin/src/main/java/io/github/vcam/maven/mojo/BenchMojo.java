@@ -76,6 +76,8 @@ public final class BenchMojo extends BuildingMojo {
     @Parameter(property = "vcam.bench.burden", defaultValue = "")
     private @Nullable String burden;
 
+    private @Nullable BenchResult found;
+
     private BenchPlan plan = new BenchPlan(Map.of(), 1, 1, "");
 
     @Inject
@@ -105,17 +107,28 @@ public final class BenchMojo extends BuildingMojo {
                 Bench.program(site.here(), directory.resolve("program")),
                 candidates(site, directory),
                 List.of(new BenchResult.Fact("vcam", BuildStamp.line(version()))),
-                result -> BenchReport.write(directory, result));
+                result -> {
+                    BenchReport.keep(directory, result);
+                    found = result;
+                });
         Map<Boolean, Progress> shown = new HashMap<>();
         try {
-            BenchResult result = bench.run(
+            bench.run(
                     site.target(),
                     (counting, done, of) -> shown.computeIfAbsent(
                                     counting, c -> site.console().progress(c ? "counting" : "timing", "runs"))
                             .show(done, of, ""));
-            BenchLines.of(result).forEach(getLog()::info);
         } finally {
             shown.values().forEach(Progress::close);
+            show(directory);
+        }
+    }
+
+    /** Also what was found before something went wrong. */
+    private void show(Path directory) {
+        if (found != null) {
+            BenchReport.write(directory, found);
+            BenchLines.of(found).forEach(getLog()::info);
             getLog().info("the report is " + directory.resolve("index.html"));
         }
     }
