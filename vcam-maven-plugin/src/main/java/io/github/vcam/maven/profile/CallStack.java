@@ -3,9 +3,6 @@
 package io.github.vcam.maven.profile;
 
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Where a thread was when it was looked at.
@@ -37,10 +34,21 @@ record CallStack(long pid, String thread, List<StackFrame> frames) {
                 .toList();
     }
 
-    /** From the outermost caller to the leaf, as flame graphs want it. */
+    /**
+     * From the outermost caller to the leaf, as flame graphs want it. Interpreted methods have no names; a row of them is
+     * one frame.
+     */
     String collapsed() {
-        Stream<String> names = IntStream.iterate(frames.size() - 1, i -> i >= 0, i -> i - 1)
-                .mapToObj(i -> frames.get(i).collapsed());
-        return Stream.concat(Stream.of(thread.replace(';', ':')), names).collect(Collectors.joining(";"));
+        StringBuilder line = new StringBuilder(thread.replace(';', ':'));
+        String before = "";
+        for (int i = frames.size() - 1; i >= 0; i--) {
+            StackFrame frame = frames.get(i);
+            String name = frame.collapsed();
+            if (frame.kind() != StackFrame.Kind.VM || !name.equals(before)) {
+                line.append(';').append(name);
+            }
+            before = name;
+        }
+        return line.toString();
     }
 }

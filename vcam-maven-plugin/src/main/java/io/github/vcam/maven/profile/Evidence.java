@@ -136,7 +136,10 @@ final class Evidence {
                 millis(diluted));
     }
 
+    /** A time in milliseconds, for people. */
     static String millis(double value) {
-        return String.format(Locale.ROOT, value < 0.995 ? "%.2f ms" : value < 9.95 ? "%.1f ms" : "%.0f ms", value);
+        return value > 0 && value < 0.0995
+                ? String.format(Locale.ROOT, "%.0f µs", Math.max(1, value * 1000))
+                : String.format(Locale.ROOT, value < 0.995 ? "%.2f ms" : value < 9.95 ? "%.1f ms" : "%.0f ms", value);
     }
 }

@@ -10,12 +10,12 @@ import java.nio.charset.StandardCharsets;
 import one.convert.Arguments;
 import one.convert.FlameGraph;
 
-/** Interactive pictures of call stacks, each a page of its own. */
+/** Interactive pictures of call stacks, each a page of its own without a title. */
 final class FlameGraphs {
     private FlameGraphs() {}
 
-    static String page(String title, Samples samples) {
-        return page(graph(title, samples.collapsed()));
+    static String page(Samples samples) {
+        return page(graph(samples.collapsed()));
     }
 
     /** Where {@code part} spends more (red) or less (blue) than {@code base}, whose samples count for as many frames. */
@@ -23,16 +23,15 @@ final class FlameGraphs {
         double frames = part.frames() > 0 && base.frames() > 0
                 ? part.frames() / base.frames()
                 : (double) part.samples().count() / Math.max(1, base.samples().count());
-        FlameGraph graph = graph(
-                part.method() + " against " + base.method() + ", for as many frames",
-                part.samples().collapsed());
-        graph.diff(graph(base.method(), base.samples().collapsed(frames)));
+        FlameGraph graph = graph(part.samples().collapsed());
+        graph.diff(graph(base.samples().collapsed(frames)));
         return page(graph);
     }
 
-    private static FlameGraph graph(String title, String collapsed) {
+    private static FlameGraph graph(String collapsed) {
         Arguments arguments = new Arguments();
-        arguments.title = title;
+        arguments.title = "\u00a0"; // it stands above; a line of no height would cut off the buttons
+        arguments.inverted = true; // roots at the top, where a small window begins
         FlameGraph graph = new FlameGraph(arguments);
         try {
             graph.parseCollapsed(new StringReader(collapsed));

@@ -34,7 +34,7 @@ final class MethodRun {
             "-XX:+UnlockDiagnosticVMOptions",
             "-XX:+DumpPerfMapAtExit",
             "-XX:CompileCommand=quiet",
-            "-XX:CompileCommand=CompileThresholdScaling,io.github.vcam.*::*,0.005");
+            "-XX:CompileCommand=CompileThresholdScaling,io.github.vcam.*::*,0.0005");
 
     private static final Duration START = Duration.ofMinutes(3);
     private static final Duration ROUND = Duration.ofSeconds(60);
@@ -153,7 +153,7 @@ final class MethodRun {
                     "perf saw nothing of the feed by " + fed.method() + " in " + plan.seconds() + " s; give it longer,"
                             + " -Dvcam.duration=…; it said: " + said);
         }
-        double seconds = Math.min(plan.seconds(), (to - from) / 1e9);
+        double seconds = ended() ? Math.min(plan.seconds(), samples.seconds()) : plan.seconds();
         List<Part> parts = new ArrayList<>();
         parts.add(new Part("producer", fed.method(), samples.of(fed.pid()), pace * seconds, frequency));
         if (watched != null) {

@@ -82,8 +82,12 @@ final class ProfilePage {
             return;
         }
         parts.forEach(this::bar);
-        html.open("div", "class", "scroll", "tabindex", "0").open("table");
-        html.element("caption", "Per cent of each process's own samples; below it, processor time for each frame.");
+        html.element(
+                "p",
+                "Per cent of each process's own samples; below it, processor time for each frame.",
+                "class",
+                "soft");
+        html.open("div", "class", "scroll", "tabindex", "0").open("table", "class", "groups");
         html.open("thead").open("tr").element("th", "group", "class", "name");
         parts.forEach(part -> html.open("th")
                 .text(part.method())
@@ -163,7 +167,7 @@ final class ProfilePage {
             profile.notes().forEach(note -> html.element("p", note, "class", "soft"));
             functions("Hot functions of the kernel", HotFunction.top(part.samples(), true, KERNEL_FUNCTIONS));
             functions("Hot functions of the program", HotFunction.top(part.samples(), false, USER_FUNCTIONS));
-            flame("Flame graph", FlameGraphs.page(part.role() + ", " + part.method(), part.samples()));
+            flame("Flame graph", FlameGraphs.page(part.samples()));
         }
     }
 

@@ -13,10 +13,9 @@ import java.util.stream.Collectors;
  * @param stacks how often each call stack was met
  * @param lost samples that perf says it could not keep
  * @param idle samples of an idle processor, which are not among the stacks
+ * @param seconds from the first sample to the last
  */
-record Samples(Map<CallStack, Long> stacks, long lost, long idle) {
-    static final Samples NONE = new Samples(Map.of(), 0, 0);
-
+record Samples(Map<CallStack, Long> stacks, long lost, long idle, double seconds) {
     Samples {
         stacks = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(stacks));
     }
@@ -44,7 +43,8 @@ record Samples(Map<CallStack, Long> stacks, long lost, long idle) {
                         .collect(Collectors.toMap(
                                 Map.Entry::getKey, Map.Entry::getValue, Long::sum, LinkedHashMap::new)),
                 lost,
-                idle);
+                idle,
+                seconds);
     }
 
     /** One line for each call stack, as flame graphs want them. */

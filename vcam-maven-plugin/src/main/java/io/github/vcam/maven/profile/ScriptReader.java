@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * left edge names a thread, the indented ones below it are its functions from the leaf up, an empty line ends it.
  */
 final class ScriptReader implements Consumer<String> {
-    private static final Pattern THREAD = Pattern.compile("(\\S.*?)\\s+(\\d+)/(\\d+)\\s+[\\d.]+:(.*)");
+    private static final Pattern THREAD = Pattern.compile("(\\S.*?)\\s+(\\d+)/\\d+\\s+(\\d+\\.\\d+):.*");
     private static final Pattern LOST = Pattern.compile(".*PERF_RECORD_LOST(?:_SAMPLES)? lost (\\d+).*");
     private static final Set<String> IDLE =
             Set.of("default_idle", "cpuidle_enter_state", "native_safe_halt", "do_idle");
@@ -27,6 +27,8 @@ final class ScriptReader implements Consumer<String> {
     private long pid;
     private long lost;
     private long idle;
+    private double first = Double.MAX_VALUE;
+    private double last;
 
     @Override
     public void accept(String line) {
@@ -50,6 +52,9 @@ final class ScriptReader implements Consumer<String> {
         if (named.matches()) {
             thread = named.group(1);
             pid = Long.parseLong(named.group(2));
+            double time = Double.parseDouble(named.group(3));
+            first = Math.min(first, time);
+            last = Math.max(last, time);
         }
     }
 
@@ -68,6 +73,6 @@ final class ScriptReader implements Consumer<String> {
     /** All that was read. */
     Samples samples() {
         end();
-        return new Samples(stacks, lost, idle);
+        return new Samples(stacks, lost, idle, Math.max(0, last - first));
     }
 }

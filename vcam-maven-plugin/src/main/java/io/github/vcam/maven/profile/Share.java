@@ -34,6 +34,9 @@ record Share(long part, long whole) {
 
     @Override
     public String toString() {
+        if (part > 0 && percent() < 0.05) {
+            return "< 0.1 %";
+        }
         return String.format(Locale.ROOT, percent() < 9.95 ? "%.1f %%" : "%.0f %%", percent());
     }
 

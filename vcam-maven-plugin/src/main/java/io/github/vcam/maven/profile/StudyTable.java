@@ -7,6 +7,17 @@ import java.util.List;
 
 /** The original study's finding beside ours. */
 final class StudyTable {
+    /** Of a column. */
+    private record Heading(String what, String whose) {}
+
+    private static final List<Heading> HEADINGS = List.of(
+            new Heading("_copy_from_user", "original"),
+            new Heading("copies user ↔ kernel", "here"),
+            new Heading("do_syscall_64", "original"),
+            new Heading("system calls", "here"),
+            new Heading("copies in the kernel", "here"),
+            new Heading("CPU a frame", "here"));
+
     private final ProfileReport report;
 
     StudyTable(ProfileReport report) {
@@ -17,17 +28,11 @@ final class StudyTable {
         html.element("h2", "Beside the original study")
                 .open("div", "class", "scroll", "tabindex", "0")
                 .open("table");
-        html.element("caption", "4096x4096 YUYV, max_buffers=32, 999 Hz. The original's figures are from bare metal.");
         html.open("thead").open("tr").element("th", "method", "class", "name");
-        for (String heading : List.of(
-                "_copy_from_user, original",
-                "copies user space ↔ kernel, here",
-                "do_syscall_64, original",
-                "system calls, here",
-                "copies inside the kernel, here",
-                "CPU a frame, here")) {
-            html.element("th", heading);
-        }
+        HEADINGS.forEach(heading -> html.open("th")
+                .text(heading.what())
+                .element("small", heading.whose())
+                .close());
         html.close().close().open("tbody");
         report.methods().forEach(profile -> row(html, profile));
         html.close().close().close();

@@ -18,7 +18,7 @@ class HotFunctionTest {
         stacks.put(Recorded.kernel("copy", "ioctl", "syscall"), 2L);
         stacks.put(Recorded.kernel("write", "syscall"), 1L);
         stacks.put(Recorded.program("main", "libc.so.6"), 1L);
-        return new Samples(stacks, 0, 0);
+        return new Samples(stacks, 0, 0, 1);
     }
 
     @Test
@@ -41,7 +41,7 @@ class HotFunctionTest {
 
     @Test
     void functionCallsItself_isCountedOnceInAStack() {
-        Samples recursive = new Samples(Map.of(Recorded.kernel("walk", "walk", "walk"), 3L), 0, 0);
+        Samples recursive = new Samples(Map.of(Recorded.kernel("walk", "walk", "walk"), 3L), 0, 0, 1);
         assertThat(HotFunction.top(recursive, true, 1).get(0).total()).isEqualTo(new Share(3, 3));
     }
 

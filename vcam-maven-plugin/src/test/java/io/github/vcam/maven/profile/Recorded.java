@@ -53,7 +53,7 @@ final class Recorded {
         stacks.put(copy, copies);
         stacks.put(program("__memmove_avx_unaligned_erms", "libc.so.6"), 1000 - copies);
         stacks.values().removeIf(count -> count == 0);
-        return new Part("producer", method, new Samples(stacks, 0, 0), 100, 1000);
+        return new Part("producer", method, new Samples(stacks, 0, 0, 1), 100, 1000);
     }
 
     static MethodProfile profile(Part part) {

@@ -20,6 +20,7 @@ class ScriptReaderTest {
         Samples samples = Recorded.write();
 
         assertThat(samples.count()).isEqualTo(17);
+        assertThat(samples.seconds()).isBetween(4.6, 4.7);
         assertThat(samples.count(stack -> stack.leaf().name().equals("copy_user_generic_string")))
                 .isEqualTo(3);
         assertThat(samples.stacks().keySet()).allMatch(stack -> stack.pid() == Recorded.PID);
