@@ -17,6 +17,8 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+enum { WAIT_FOR_CONSUMERS = V4L2_CID_USER_BASE + 0xf081 };
+
 static void on_signal(int signal)
 {
 	(void)signal;
@@ -28,12 +30,16 @@ struct waiter {
 	atomic_uint done;
 };
 
-static void *wait_in_dqbuf(void *argument)
+/* DQBUF, read() or write() */
+static void *wait_in_call(void *argument)
 {
 	struct waiter *w = argument;
+	struct device *d = w->device;
 	struct buffer b;
 
-	w->result = device_take(w->device, &b);
+	w->result = device_take(d, &b);
+	if (!w->result && d->method == METHOD_RW && d->type == V4L2_BUF_TYPE_VIDEO_OUTPUT)
+		w->result = device_give(d, &b);
 	atomic_store(&w->done, 1);
 	return NULL;
 }
@@ -48,7 +54,7 @@ static void start_waiter(struct waiter *w, struct device *d, pthread_t *thread)
 {
 	sigaction(SIGUSR1, &(struct sigaction){ .sa_handler = on_signal }, NULL);
 	*w = (struct waiter){ .device = d };
-	CHECK(pthread_create(thread, NULL, wait_in_dqbuf, w) == 0);
+	CHECK(pthread_create(thread, NULL, wait_in_call, w) == 0);
 	sleep_until_ns(now_ns() + 100 * 1000 * 1000); /* by now it waits, most likely; either order has to work */
 }
 
@@ -89,6 +95,45 @@ static void streamoff_wakes_dqbuf(void)
 		CHECK(w.result == -EINVAL);
 		pair_close(&p);
 	}
+}
+
+/* The other thread says with it that it wants to stream by buffers. */
+static void reqbufs_ends(struct device *d)
+{
+	struct waiter w;
+	pthread_t thread;
+
+	start_waiter(&w, d, &thread);
+	CHECK(!atomic_load(&w.done));
+	CHECK(request_buffers(d->fd, d->type, V4L2_MEMORY_MMAP, 2) > 0);
+	wait_for(&w);
+	if (CHECK(atomic_load(&w.done)))
+		pthread_join(thread, NULL);
+	CHECK(w.result == -EBUSY);
+}
+
+static void reqbufs_wakes_read(void)
+{
+	struct pair p;
+
+	pair_open(&p, METHOD_MMAP, METHOD_RW, 4);
+	reqbufs_ends(&p.consumer);
+	pair_close(&p);
+}
+
+static void reqbufs_wakes_write(void)
+{
+	struct v4l2_control patience = { .id = WAIT_FOR_CONSUMERS, .value = 60000 };
+	struct pair p;
+
+	pair_open(&p, METHOD_RW, METHOD_RW, 4);
+	CHECK(device_wait(&p.consumer) == -ETIME); /* it reads from now on, but never does */
+	CHECK(device_ioctl(p.producer.fd, VIDIOC_S_CTRL, &patience) == 0);
+	pair_send(&p);
+	reqbufs_ends(&p.producer);
+	patience.value = 0;
+	CHECK(device_ioctl(p.producer.fd, VIDIOC_S_CTRL, &patience) == 0);
+	pair_close(&p);
 }
 
 /* Parent and child share the consumer: each may go first. */
@@ -338,6 +383,8 @@ static const struct test_case cases[] = {
 	{ "fresh memory is zero", fresh_memory_is_zero },
 	{ "close during DQBUF", close_during_dqbuf },
 	{ "STREAMOFF wakes DQBUF", streamoff_wakes_dqbuf },
+	{ "REQBUFS wakes read()", reqbufs_wakes_read },
+	{ "REQBUFS wakes write()", reqbufs_wakes_write },
 	{ "fork with a mapped queue", fork_with_mapped_queue },
 	{ "killed child", killed_child },
 	{ "dma-buf outlives the queue", dmabuf_outlives_the_queue },
