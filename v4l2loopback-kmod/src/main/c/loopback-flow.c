@@ -67,9 +67,9 @@ int loopback_flow_turn(struct loopback_opener *opener, bool nonblock)
 {
 	struct loopback_hub *hub = &opener->dev->hub;
 	wait_queue_head_t *queue = &opener->output.done_wq;
+	bool open, writing = opener->writing;
 	DEFINE_WAIT(wait);
 	int ret = 0;
-	bool open;
 
 	if (!READ_ONCE(hub->patience) || opener->timeout_image)
 		return 0;
@@ -86,8 +86,8 @@ int loopback_flow_turn(struct loopback_opener *opener, bool nonblock)
 		mutex_unlock(&opener->lock);
 		schedule();
 		mutex_lock(&opener->lock);
-		if (hub->producer != &opener->producer) {
-			ret = -EBUSY;	/* another thread ended it */
+		if (hub->producer != &opener->producer || opener->writing != writing) {
+			ret = -EBUSY;	/* another thread ended it, to stream perhaps */
 			break;
 		}
 	}
