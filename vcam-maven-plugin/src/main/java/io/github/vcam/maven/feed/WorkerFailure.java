@@ -9,6 +9,9 @@ import java.util.Arrays;
 
 /** Brings a worker's failure home: the same id, the same sentence. */
 final class WorkerFailure {
+    /** 128 and SIGKILL. */
+    private static final int KILLED = 137;
+
     private WorkerFailure() {}
 
     static VcamException of(WorkerEvent.Failed failed) {
@@ -23,9 +26,13 @@ final class WorkerFailure {
     }
 
     static VcamException died(String worker, int status, String lastLines) {
+        String killed =
+                ", killed, as the kernel does when memory runs out; give the place more (-Dvcam.vm.memory=…), or use"
+                        + " fewer buffers or smaller frames";
         return new VcamException(
                 ErrorCode.PROGRAM_FAILED,
                 "the " + worker + " beside the camera ended with status " + status
+                        + (status == KILLED ? killed : "")
                         + (lastLines.isBlank() ? "" : ": " + lastLines.strip()));
     }
 }

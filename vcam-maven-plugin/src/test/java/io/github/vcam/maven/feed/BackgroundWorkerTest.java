@@ -46,11 +46,20 @@ class BackgroundWorkerTest {
     }
 
     @Test
-    void workerDies_itsLastWordsAreShown() {
+    void workerIsKilled_memoryIsNamed() {
         try (BackgroundWorker worker = worker(137, STARTED)) {
             worker.awaitStarted(LIMIT);
             worker.stop();
-            assertThatThrownBy(worker::throwIfEnded).hasMessageContaining("status 137: its last words");
+            assertThatThrownBy(worker::throwIfEnded).hasMessageContaining("-Dvcam.vm.memory");
+        }
+    }
+
+    @Test
+    void workerDies_itsLastWordsAreShown() {
+        try (BackgroundWorker worker = worker(134, STARTED)) {
+            worker.awaitStarted(LIMIT);
+            worker.stop();
+            assertThatThrownBy(worker::throwIfEnded).hasMessageContaining("status 134: its last words");
         }
     }
 
