@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.bench;
 
+import io.github.vcam.error.ErrorCode;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.maven.bench.BenchResult.Fact;
 import io.github.vcam.maven.process.CommandExecutor;
+import io.github.vcam.maven.process.CtrlC;
 import io.github.vcam.maven.target.Target;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +33,7 @@ public final class Bench {
     private final List<Fact> machine = new ArrayList<>();
     private final Instant begin = Instant.now();
     private Instant reported = Instant.EPOCH;
+    private volatile boolean stopped;
 
     /**
      * A bench.
@@ -72,17 +75,22 @@ public final class Bench {
      * @return what was found
      * @throws VcamException when it cannot go on; what was found by then is reported
      */
+    @SuppressWarnings("try") // Ctrl-C is held, not used
     public BenchResult run(Target place, Listener listener) {
         for (Clock clock : Clock.values()) {
             expect(clock);
         }
         report(result("stopped before its end"));
-        try {
+        Thread measuring = Thread.currentThread();
+        try (CtrlC ctrlC = CtrlC.handledBy(() -> {
+            stopped = true;
+            measuring.interrupt();
+        })) {
             measure(place, false, List.of(Clock.TIME, Clock.FREE), listener);
             measure(place, true, List.of(Clock.INSTRUCTIONS), listener);
         } catch (VcamException e) {
-            report(result(String.valueOf(e.getMessage())));
-            throw e;
+            report(result(stopped ? "stopped by Ctrl-C" : String.valueOf(e.getMessage())));
+            throw stopped ? new VcamException(ErrorCode.BENCH_STOPPED, "measuring was stopped by Ctrl-C", e) : e;
         }
         BenchResult all = result(null);
         report(all);
@@ -103,10 +111,14 @@ public final class Bench {
         }
         try (Target there = bench.get()) {
             machine.addAll(MachineDescription.of(there, counting ? ", counting" : ""));
-            new Measuring(there, loopbench, candidates, plan, notebook).run(clocks, (done, of) -> {
-                listener.done(counting, done, of);
-                reportNowAndThen();
-            });
+            try {
+                new Measuring(there, loopbench, candidates, plan, notebook).run(clocks, (done, of) -> {
+                    listener.done(counting, done, of);
+                    reportNowAndThen();
+                });
+            } finally {
+                stopped |= Thread.interrupted(); // the place is still to be closed
+            }
         }
     }
 

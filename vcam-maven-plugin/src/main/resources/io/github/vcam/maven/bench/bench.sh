@@ -39,7 +39,8 @@ if [ -d /sys/module/v4l2loopback ]; then
 	unload || exit 3
 fi
 trap restore EXIT
-trap 'exit 1' INT TERM HUP
+# whoever stops this may not wait long: the rest is done behind its back
+trap 'trap - EXIT; restore </dev/null >/dev/null 2>&1 & exit 1' INT TERM HUP
 
 numbered() {
 	echo "$1" | sed "s/@N/$node/g; s/@M/$((node + 1))/g"
