@@ -21,7 +21,7 @@ options:
   --rounds N     interleaved rounds in one boot (default 3)
   --sizes LIST   SIZE:FRAMES,... (default 640x480:50,1920x1080:30,4096x4096:10)
   --paths LIST   PRODUCER:CONSUMER,... (default mmap:mmap,mmap:read,write:mmap,write:read)
-  --bench WORDS  more options for every loopbench call, as in '--warmup 200' or '--solo'
+  --bench WORDS  options for every loopbench call, as in '--warmup 200' or '--solo' (default '--warmup 10')
   --json FILE    one line of JSON for each run (default: not kept)
   --limit S      give up after so long (default 1800)
 EOF
@@ -33,7 +33,7 @@ die() {
   exit 1
 }
 
-kernel=/ rounds=3 sizes=640x480:50,1920x1080:30,4096x4096:10 json='' limit=1800 words=''
+kernel=/ rounds=3 sizes=640x480:50,1920x1080:30,4096x4096:10 json='' limit=1800 words='--warmup 10'
 paths=mmap:mmap,mmap:read,write:mmap,write:read
 while [[ ${1:-} == --* ]]; do
   [[ $# -ge 2 ]] || usage
