@@ -37,7 +37,8 @@ class CommandLineIT {
 
     @BeforeAll
     static void unload() {
-        project = CameraProject.create(directory.resolve("camera"), "-Dvcam.target=host");
+        project = CameraProject.create(directory.resolve("camera"), "-Dvcam.target=host")
+                .withModuleBuilt();
         Programs.callAsRoot("modprobe", "-r", "v4l2loopback");
     }
 

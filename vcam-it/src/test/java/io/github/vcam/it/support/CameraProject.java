@@ -71,7 +71,10 @@ public final class CameraProject {
         return directory;
     }
 
-    /** The kernel module that the build made for the same kernel lies here already: where compiling it is not the point. */
+    /**
+     * The kernel module that the build made by the same goal, from the same source, for the same kernel, lies here already:
+     * compiling it once more takes an emulated guest longer than all else.
+     */
     public CameraProject withModuleBuilt() {
         Path built = Path.of(property("root"), "vcam-it/target/kmod");
         try (Stream<Path> files = Files.walk(built)) {
