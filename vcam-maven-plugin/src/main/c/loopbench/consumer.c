@@ -196,7 +196,7 @@ void consumer_run(struct shared *s, unsigned int index)
 	if (error && !(error == -EINTR && stop_asked)) {
 		c.r->errors++;
 		atomic_store(&s->failed, 1);
-		fprintf(stderr, "loopbench: consumer %u on %s: %s\n", index, s->opt.cap, strerror(-error));
+		fprintf(stderr, "loopbench: consumer %u on %s: %s\n", index, s->opt.cap, device_error(error));
 	}
 	device_close(&c.d);
 }

@@ -19,6 +19,11 @@ int device_ioctl(int fd, unsigned long request, void *argument)
 	return ioctl(fd, request, argument) < 0 ? -errno : 0;
 }
 
+const char *device_error(int error)
+{
+	return error == -EILSEQ ? "the driver marked the buffer as bad (V4L2_BUF_FLAG_ERROR)" : strerror(-error);
+}
+
 static bool is_output(const struct device *d)
 {
 	return d->type == V4L2_BUF_TYPE_VIDEO_OUTPUT;

@@ -164,6 +164,8 @@ int device_wait(struct device *d);
 int device_take(struct device *d, struct buffer *b);
 /* sends the filled buffer, or gives the frame back */
 int device_give(struct device *d, const struct buffer *b);
+/* what such an error means */
+const char *device_error(int error);
 /* an ioctl that tells its error */
 int device_ioctl(int fd, unsigned long request, void *argument);
 

@@ -180,7 +180,7 @@ void producer_run(struct shared *s)
 	probe(s);
 	if (error && !(error == -EINTR && stop_asked)) {
 		s->producer.errors++;
-		fprintf(stderr, "loopbench: producer on %s: %s\n", o->out, strerror(-error));
+		fprintf(stderr, "loopbench: producer on %s: %s\n", o->out, device_error(error));
 	}
 	if (o->solo)
 		solo_close();
