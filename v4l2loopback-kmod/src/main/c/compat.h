@@ -16,7 +16,8 @@
 	(KERNEL_VERSION(major, minor, 0) > LINUX_VERSION_CODE)
 
 void *loopback_alias_alloc(void);
-void *loopback_alias_import(void *import, void (*undo)(void *import));
+void *loopback_alias_import(void *import);
+void *loopback_alias_attach(void *attachment);
 void *loopback_alias_vaddr(void *priv);
 struct dma_buf *loopback_alias_export(void *priv, unsigned long flags);
 
@@ -63,16 +64,14 @@ static inline void *loopback_mem_op_get_userptr(struct device *dev, unsigned lon
 						unsigned long size,
 						enum dma_data_direction dir)
 {
-	return loopback_alias_import(vb2_vmalloc_memops.get_userptr(dev, vaddr, size, dir),
-				     vb2_vmalloc_memops.put_userptr);
+	return loopback_alias_import(vb2_vmalloc_memops.get_userptr(dev, vaddr, size, dir));
 }
 
 static inline void *loopback_mem_op_attach_dmabuf(struct device *dev, struct dma_buf *dbuf,
 						  unsigned long size,
 						  enum dma_data_direction dir)
 {
-	return loopback_alias_import(vb2_vmalloc_memops.attach_dmabuf(dev, dbuf, size, dir),
-				     vb2_vmalloc_memops.detach_dmabuf);
+	return loopback_alias_attach(vb2_vmalloc_memops.attach_dmabuf(dev, dbuf, size, dir));
 }
 
 #else
@@ -116,16 +115,14 @@ static inline struct dma_buf *loopback_mem_op_get_dmabuf(struct vb2_buffer *vb, 
 static inline void *loopback_mem_op_get_userptr(struct vb2_buffer *vb, struct device *dev,
 						unsigned long vaddr, unsigned long size)
 {
-	return loopback_alias_import(vb2_vmalloc_memops.get_userptr(vb, dev, vaddr, size),
-				     vb2_vmalloc_memops.put_userptr);
+	return loopback_alias_import(vb2_vmalloc_memops.get_userptr(vb, dev, vaddr, size));
 }
 
 static inline void *loopback_mem_op_attach_dmabuf(struct vb2_buffer *vb,
 						  struct device *dev,
 						  struct dma_buf *dbuf, unsigned long size)
 {
-	return loopback_alias_import(vb2_vmalloc_memops.attach_dmabuf(vb, dev, dbuf, size),
-				     vb2_vmalloc_memops.detach_dmabuf);
+	return loopback_alias_attach(vb2_vmalloc_memops.attach_dmabuf(vb, dev, dbuf, size));
 }
 
 #endif

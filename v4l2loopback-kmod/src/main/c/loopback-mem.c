@@ -203,8 +203,8 @@ void loopback_alias_put(void *priv)
 	kfree(alias);
 }
 
-/* USERPTR and DMABUF: wrap what vb2_vmalloc made of it. */
-void *loopback_alias_import(void *import, void (*undo)(void *import))
+/* USERPTR: wrap what vb2_vmalloc made of it. */
+void *loopback_alias_import(void *import)
 {
 	struct loopback_alias *alias;
 
@@ -212,9 +212,28 @@ void *loopback_alias_import(void *import, void (*undo)(void *import))
 		return import;
 	alias = loopback_alias_alloc();
 	if (IS_ERR(alias))
-		undo(import);
+		vb2_vmalloc_memops.put_userptr(import);
 	else
 		alias->import = import;
+	return alias;
+}
+
+/*
+ * DMABUF: the videobuf2 of 6.12 forgets a dma-buf that cannot be attached, which
+ * then lives for ever. So what is wrong with it is said when it is mapped.
+ */
+void *loopback_alias_attach(void *attachment)
+{
+	struct loopback_alias *alias = loopback_alias_alloc();
+
+	if (IS_ERR(attachment)) {
+		if (!IS_ERR(alias))
+			alias->failed = PTR_ERR(attachment);
+	} else if (IS_ERR(alias)) {
+		vb2_vmalloc_memops.detach_dmabuf(attachment);
+	} else {
+		alias->import = attachment;
+	}
 	return alias;
 }
 
@@ -257,7 +276,8 @@ static void loopback_mem_op_detach_dmabuf(void *priv)
 {
 	struct loopback_alias *alias = priv;
 
-	vb2_vmalloc_memops.detach_dmabuf(alias->import);
+	if (!alias->failed)
+		vb2_vmalloc_memops.detach_dmabuf(alias->import);
 	loopback_alias_unimport(alias);
 }
 
@@ -265,7 +285,7 @@ static int loopback_mem_op_map_dmabuf(void *priv)
 {
 	struct loopback_alias *alias = priv;
 
-	return vb2_vmalloc_memops.map_dmabuf(alias->import);
+	return alias->failed ?: vb2_vmalloc_memops.map_dmabuf(alias->import);
 }
 
 static void loopback_mem_op_unmap_dmabuf(void *priv)

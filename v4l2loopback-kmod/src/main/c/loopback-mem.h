@@ -45,6 +45,7 @@ struct loopback_mem {
  * @handler: counts mappings that are not windows
  * @mem: what it shows; bound after allocation, hence acquire and release
  * @import: private of vb2_vmalloc, for USERPTR and DMABUF
+ * @failed: DMABUF: why there is none
  * @buffer: whose memory @import is
  * @window: CAPTURE: @mem changes, and pages come by faults
  * @lock: guards @mem and @own of a window. Never take mmap_lock,
@@ -57,6 +58,7 @@ struct loopback_alias {
 	struct vb2_vmarea_handler handler;
 	struct loopback_mem *mem;
 	void *import;
+	int failed;
 	struct loopback_buffer *buffer;
 	bool window;
 	struct mutex lock;	/* see kernel-doc */
