@@ -13,6 +13,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <unistd.h>
@@ -245,6 +246,32 @@ static void exported_memory_counts_once(void)
 	CHECK(memory_settles_at(0));
 }
 
+/* The dma-buf is smaller than its importer says: nobody keeps hold of it. */
+static void short_dmabuf_is_let_go(void)
+{
+	for (unsigned int output = 0; output < 2; output++) {
+		unsigned int type = output ? V4L2_BUF_TYPE_VIDEO_OUTPUT : V4L2_BUF_TYPE_VIDEO_CAPTURE;
+		struct v4l2_requestbuffers r = { .count = 2, .type = type, .memory = V4L2_MEMORY_DMABUF };
+		struct v4l2_buffer v = { .type = type, .memory = V4L2_MEMORY_DMABUF };
+		struct device importer;
+		struct pair p;
+
+		pair_open(&p, METHOD_MMAP, METHOD_MMAP, 4);
+		CHECK(device_open(&importer, settings.second, type, METHOD_DMABUF, NULL) == 0);
+		CHECK(device_format(&importer, p.producer.width * 2, p.producer.height) == 0);
+		CHECK(device_ioctl(importer.fd, VIDIOC_REQBUFS, &r) == 0);
+		v.length = importer.frame_size;
+		v.m.fd = export_buffer(&p.producer, 0);
+		CHECK(v.m.fd >= 0);
+		CHECK(ioctl(importer.fd, VIDIOC_QBUF, &v) == -1);
+		CHECK(ioctl(importer.fd, VIDIOC_PREPARE_BUF, &v) == -1);
+		close(v.m.fd);
+		close(importer.fd);
+		pair_close(&p);
+		CHECK(memory_settles_at(0));
+	}
+}
+
 static void unload_is_refused(void)
 {
 	struct pair p;
@@ -389,6 +416,7 @@ static const struct test_case cases[] = {
 	{ "killed child", killed_child },
 	{ "dma-buf outlives the queue", dmabuf_outlives_the_queue },
 	{ "exported memory counts once", exported_memory_counts_once },
+	{ "short dma-buf is let go", short_dmabuf_is_let_go },
 	{ "unload is refused", unload_is_refused },
 	{ "unload with a dma-buf", unload_with_dmabuf },
 	{ "unload in use", unload_in_use },
