@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.bench;
 
+import io.github.vcam.frame.FrameSize;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,7 +55,7 @@ public record BenchPlan(Map<Clock, List<Scenario>> scenarios, int rounds, double
     /** Every way at every size, then a few at one size with more and fewer buffers and consumers. */
     private static List<Scenario> all(BenchWishes wishes) {
         Set<Scenario> all = new LinkedHashSet<>();
-        for (BenchWishes.Size size : wishes.sizes()) {
+        for (FrameSize size : wishes.sizes()) {
             for (BenchWishes.Pair pair : wishes.pairs()) {
                 all.add(scenario(
                         pair, size, wishes.buffers().get(0), wishes.consumers().get(0)));
@@ -82,7 +83,7 @@ public record BenchPlan(Map<Clock, List<Scenario>> scenarios, int rounds, double
                 .toList();
     }
 
-    private static Scenario scenario(BenchWishes.Pair pair, BenchWishes.Size size, int buffers, int consumers) {
+    private static Scenario scenario(BenchWishes.Pair pair, FrameSize size, int buffers, int consumers) {
         return new Scenario(pair.producer(), pair.consumer(), size.width(), size.height(), buffers, consumers);
     }
 }

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * size, the others with a few.
  */
 record BenchWishes(
-        List<Size> sizes,
+        List<FrameSize> sizes,
         List<Pair> pairs,
         List<Pair> sweptPairs,
         List<Integer> buffers,
@@ -29,9 +29,7 @@ record BenchWishes(
     private static final int MOST_CONSUMERS = 16;
     private static final int LARGEST = 16_384;
 
-    record Size(int width, int height) {}
-
-    Size middleSize() {
+    FrameSize middleSize() {
         return sizes.get(sizes.size() / 2);
     }
 
@@ -90,7 +88,7 @@ record BenchWishes(
                 .toList();
     }
 
-    private static Size size(String text) {
+    private static FrameSize size(String text) {
         FrameSize size = FrameSize.of(text);
         if (size.width() % 2 != 0
                 || size.width() < 16
@@ -102,7 +100,7 @@ record BenchWishes(
                     "vcam.bench.sizes has " + text + ": frames are YUYV, of an even width, sides go from 16 to "
                             + LARGEST);
         }
-        return new Size(size.width(), size.height());
+        return size;
     }
 
     private static Stream<Pair> pairs(String text) {

@@ -68,9 +68,7 @@ public record Candidate(String name, String origin, Path file) {
         if (!builtFor.equals(release)) {
             throw unknown(wish, "it is for kernel " + builtFor + ", the camera lives on " + release);
         }
-        String version = here.run(Command.of("modinfo", "-F", "version", file.toString()))
-                .stdout()
-                .strip();
+        String version = version(here, file);
         return new Candidate(version.isEmpty() ? "other" : version, file.toString(), file);
     }
 
@@ -93,10 +91,14 @@ public record Candidate(String name, String origin, Path file) {
             throw unknown(wish, result.stderr().strip());
         }
         Path file = Path.of(result.stdout().strip());
-        String version = here.run(Command.of("modinfo", "-F", "version", file.toString()))
+        String version = version(here, file);
+        return new Candidate(version, "Debian's " + PACKAGE + " of " + suite, file);
+    }
+
+    private static String version(CommandExecutor here, Path module) {
+        return here.run(Command.of("modinfo", "-F", "version", module.toString()))
                 .stdout()
                 .strip();
-        return new Candidate(version, "Debian's " + PACKAGE + " of " + suite, file);
     }
 
     private static String ownSuite() {
