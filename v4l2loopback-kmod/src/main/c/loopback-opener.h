@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * An opener: an open file with its two queues, its role, and its buffers.
+ */
+
+#ifndef LOOPBACK_OPENER_H
+#define LOOPBACK_OPENER_H
+
+#include <linux/list.h>
+#include <linux/mutex.h>
+#include <linux/sched.h>
+#include <linux/types.h>
+#include <media/v4l2-fh.h>
+#include <media/videobuf2-v4l2.h>
+
+#include "compat.h"
+#include "loopback-device.h"
+#include "loopback-mem.h"
+#include "loopback-pool.h"
+
+/**
+ * struct loopback_opener - one open file
+ * @fh: what the V4L2 core knows of it
+ * @dev: its device
+ * @link: in dev->openers
+ * @lock: guards the queues and everything below. Rank: above
+ * @capture: the CAPTURE queue
+ * @output: the OUTPUT queue
+ * @pool: held while the opener has a role
+ * @buffers: of either queue, struct loopback_buffer.all (and hub->lock)
+ * @early: OUTPUT buffers queued before STREAMON
+ * @producer: its OUTPUT role
+ * @consumer: its CAPTURE role
+ * @mapping: where its windows are mapped
+ * @may_output: it may have the OUTPUT role
+ * @may_capture: it may have the CAPTURE role
+ * @output_on: STREAMON was called on OUTPUT
+ * @exported: an OUTPUT buffer was exported: its memory may outlive the file
+ * @closing: nothing maps its buffers any more
+ * @image_candidate: opened after the control timeout_image_io was pressed: if
+ *	nobody else has, it writes the timeout image
+ * @timeout_image: what it puts out is the timeout image; it is no producer
+ * @consumes: one of dev->consuming
+ * @reading: consumer by read()
+ * @writing: producer by write()
+ * @sequence: of the next OUTPUT buffer
+ * @entry: what read() pins
+ * @bounce: where read() copies a frame that it may not hold
+ * @id: unique on its device
+ * @pid: of the process that opened it
+ * @comm: its name
+ * @copied: frames copied, either way
+ * @copied_bytes: their payload
+ * @turned: windows turned to another slot
+ * @aligned: windows that showed the right slot already
+ * @failed: buffers done without a frame
+ * @latency: of its frames, while somebody wants to know
+ */
+struct loopback_opener {
+	struct v4l2_fh fh;
+	struct loopback_dev *dev;
+	struct list_head link;
+	struct mutex lock;	/* see kernel-doc */
+	struct vb2_queue capture;
+	struct vb2_queue output;
+	struct loopback_pool *pool;
+	struct list_head buffers;
+	struct list_head early;
+	struct loopback_producer producer;
+	struct loopback_consumer consumer;
+	struct address_space *mapping;
+	bool may_output;
+	bool may_capture;
+	bool output_on;
+	bool exported;
+	bool closing;
+	bool image_candidate;
+	bool timeout_image;
+	bool consumes;
+	bool reading;
+	bool writing;
+	u32 sequence;
+	struct loopback_entry entry;
+	struct loopback_mem *bounce;
+	u32 id;
+	pid_t pid;
+	char comm[TASK_COMM_LEN];
+	u64 copied;
+	u64 copied_bytes;
+	u64 turned;
+	u64 aligned;
+	u64 failed;
+	struct loopback_latency latency;
+};
+
+/**
+ * struct loopback_buffer - one buffer of either queue
+ * @vb: videobuf2's part
+ * @all: in opener->buffers
+ * @entry: the pool's part; entry.link is in opener->early before STREAMON
+ * @shared: OUTPUT: its memory is a slot
+ * @fixed: CAPTURE: exported, keeps its own memory
+ * @stamped: CAPTURE: the timestamp is the producer's own
+ */
+struct loopback_buffer {
+	struct vb2_v4l2_buffer vb;
+	struct list_head all;
+	struct loopback_entry entry;
+	bool shared;
+	bool fixed;
+	bool stamped;
+};
+
+static inline struct loopback_opener *loopback_opener_of(struct file *file)
+{
+	return container_of(loopback_compat_fh(file), struct loopback_opener, fh);
+}
+
+static inline struct loopback_opener *
+loopback_consumer_opener(struct loopback_consumer *consumer)
+{
+	return container_of(consumer, struct loopback_opener, consumer);
+}
+
+static inline const struct loopback_opener *
+loopback_producer_opener(const struct loopback_producer *producer)
+{
+	return container_of(producer, struct loopback_opener, producer);
+}
+
+/* Its frames are the timeout image, or will be. */
+static inline bool loopback_draws(const struct loopback_opener *opener)
+{
+	return opener->timeout_image ||
+	       (opener->image_candidate && READ_ONCE(opener->dev->timeout_image_io));
+}
+
+/* Somebody else is the producer, and there can be one only. */
+static inline bool loopback_has_rival(const struct loopback_opener *opener)
+{
+	const struct loopback_producer *producer = READ_ONCE(opener->dev->hub.producer);
+
+	return producer && producer != &opener->producer && !loopback_draws(opener);
+}
+
+/* A frame, or as much of it as goes that way, was copied. opener->lock is held. */
+static inline void loopback_copied(struct loopback_opener *opener, size_t size)
+{
+	opener->copied++;
+	opener->copied_bytes += size;
+}
+
+static inline struct loopback_buffer *loopback_buffer_of(struct vb2_buffer *vb)
+{
+	return container_of(to_vb2_v4l2_buffer(vb), struct loopback_buffer, vb);
+}
+
+static inline struct loopback_alias *loopback_alias_of(struct vb2_buffer *vb)
+{
+	return vb->planes[0].mem_priv;
+}
+
+#endif /* LOOPBACK_OPENER_H */
