@@ -127,8 +127,23 @@ int loopback_flow_turn(struct loopback_opener *opener, bool nonblock);
 
 /* loopback-ioctl.c */
 extern const struct v4l2_ioctl_ops loopback_ioctl_ops;
-struct v4l2_fract loopback_interval_adjust(struct v4l2_fract interval);
+bool loopback_side_hidden(struct file *file, bool output);
 long loopback_ioctl(struct file *file, unsigned int cmd, unsigned long arg);
+
+/* loopback-ioctl-format.c */
+struct v4l2_fract loopback_interval_adjust(struct v4l2_fract interval);
+int loopback_enum_fmt(struct file *file, void *priv, struct v4l2_fmtdesc *desc);
+int loopback_enum_framesizes(struct file *file, void *priv,
+			     struct v4l2_frmsizeenum *size);
+int loopback_enum_frameintervals(struct file *file, void *priv,
+				 struct v4l2_frmivalenum *interval);
+int loopback_g_fmt(struct file *file, void *priv, struct v4l2_format *format);
+int loopback_try_fmt_out(struct file *file, void *priv, struct v4l2_format *format);
+int loopback_try_fmt_cap(struct file *file, void *priv, struct v4l2_format *format);
+int loopback_s_fmt_out(struct file *file, void *priv, struct v4l2_format *format);
+int loopback_s_fmt_cap(struct file *file, void *priv, struct v4l2_format *format);
+int loopback_g_parm(struct file *file, void *priv, struct v4l2_streamparm *parm);
+int loopback_s_parm(struct file *file, void *priv, struct v4l2_streamparm *parm);
 
 /* loopback-ioctl-buf.c */
 int loopback_reqbufs(struct file *file, void *priv, struct v4l2_requestbuffers *req);
