@@ -10,6 +10,44 @@ load() {
   insmod /v4l2loopback.ko video_nr=10,20 || echo "PROBLEM insmod v4l2loopback"
 }
 
+# Some steps run traced and looked at, as on a camera that somebody watches closely; the others do without.
+watched() {
+  case $1 in races | churn | inject | soak) true ;; *) false ;; esac
+}
+
+trace() {
+  [ ! -e $debug/tracing/events/v4l2loopback ] || echo "$1" >$debug/tracing/events/v4l2loopback/enable
+}
+
+look() {
+  while [ -e /tmp/looking ]; do
+    cat $debug/v4l2loopback/* /sys/class/video4linux/video*/[a-z]* >/dev/null 2>&1
+    usleep 100000
+  done
+}
+
+# on a kernel that can trace, all events were seen
+traced() {
+  [ -e $debug/tracing/events/v4l2loopback ] || return 0
+  for event in queue publish deliver drop release; do
+    grep -q "loopback_$event:" $debug/tracing/trace || echo "PROBLEM no loopback_$event was traced"
+  done
+}
+
+# watch STEP: runs it so
+watch() {
+  trace 1
+  touch /tmp/looking
+  look &
+  run "$1"
+  ran=$?
+  rm /tmp/looking
+  wait
+  trace 0
+  [ "$1" != soak ] || traced
+  return $ran
+}
+
 # report STEP: what the kernel has said since the last time
 report() {
   dmesg -c >/tmp/log
@@ -84,7 +122,7 @@ echo 100 >/proc/sys/kernel/hung_task_timeout_secs
 for step in $steps; do
   begin=$(date +%s)
   load
-  run "$step" || echo "PROBLEM $step failed"
+  if watched "$step"; then watch "$step"; else run "$step"; fi || echo "PROBLEM $step failed"
   rmmod v4l2loopback || echo "PROBLEM $step: the module does not unload"
   leaks "$step"
   report "$step"
