@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.mojo;
 
-import io.github.vcam.maven.feed.FeedOptions;
 import io.github.vcam.maven.profile.ProfilePlan;
 import io.github.vcam.maven.profile.ProfileSession;
 import io.github.vcam.maven.profile.Scenario;
@@ -22,14 +21,14 @@ import org.jspecify.annotations.Nullable;
  */
 @Mojo(name = "profile", requiresProject = false, threadSafe = true)
 @SuppressWarnings("NullAway.Init") // Maven sets the parameters
-public final class ProfileMojo extends DeviceMojo {
-    private static final String STILL = "pattern:bars";
+public final class ProfileMojo extends PlayingMojo {
+    /** In the scenario study, a picture that costs its producer one copy. */
+    private static final Usual STUDY = new Usual("pattern:bars", "YUYV", "4096x4096", "60", 32);
 
-    /** What to play, as for the feed. Default in the scenario study: a picture that costs its producer one copy. */
-    @Parameter(property = "input")
-    private @Nullable String input;
-
-    /** A profile with everything chosen: <code>study</code>, 4096x4096 YUYV in 32 buffers by all four methods. */
+    /**
+     * A profile with everything chosen: <code>study</code>, a still picture of 4096x4096 in YUYV and 32 buffers by all
+     * four methods.
+     */
     @Parameter(property = "vcam.scenario", defaultValue = "none")
     private String scenario;
 
@@ -37,29 +36,9 @@ public final class ProfileMojo extends DeviceMojo {
     @Parameter(property = "vcam.methods")
     private @Nullable String methods;
 
-    /** How frames travel when it is one method. */
-    @Parameter(property = "vcam.method", defaultValue = "auto")
-    private String method;
-
     /** Who watches meanwhile: none, read, mmap, userptr or dmabuf; it is profiled, too. */
     @Parameter(property = "vcam.consumer", defaultValue = "none")
     private String consumer;
-
-    /** Pixel format as FourCC. Default: the input's own where the camera takes it. */
-    @Parameter(property = "vcam.format")
-    private @Nullable String format;
-
-    /** Frame size in pixels, WxH. Default: the input's own. */
-    @Parameter(property = "vcam.size")
-    private @Nullable String size;
-
-    /** Frames per second. Default: the input's own. */
-    @Parameter(property = "vcam.fps")
-    private @Nullable String fps;
-
-    /** Buffers of the queue, 1 to 32. */
-    @Parameter(property = "vcam.buffers")
-    private @Nullable Integer buffers;
 
     /** Seconds that perf looks at each method. */
     @Parameter(property = "vcam.duration", defaultValue = "10")
@@ -100,28 +79,13 @@ public final class ProfileMojo extends DeviceMojo {
     private ProfilePlan plan(String device) {
         Scenario chosen = Scenario.of(scenario);
         boolean study = chosen == Scenario.STUDY;
-        List<FeedOrder> orders = wishes(study).stream()
-                .map(wish -> FeedOptions.checked(
-                        order(wish, device, study), Path.of("").toAbsolutePath()))
+        Usual usual = study ? STUDY : Usual.NOTHING;
+        String wish = Optional.ofNullable(methods).orElse(study ? "write,mmap,userptr,dmabuf" : method());
+        List<FeedOrder> orders = Arrays.stream(wish.split(",", -1))
+                .map(String::strip)
+                .distinct()
+                .map(method -> order(device, method, usual, true, null))
                 .toList();
         return new ProfilePlan(chosen, orders, consumer, duration, warmup, frequency, callGraph, event);
-    }
-
-    private List<String> wishes(boolean study) {
-        String list = Optional.ofNullable(methods).orElse(study ? "write,mmap,userptr,dmabuf" : method);
-        return Arrays.stream(list.split(",", -1)).map(String::strip).distinct().toList();
-    }
-
-    private FeedOrder order(String wish, String device, boolean study) {
-        return new FeedOrder(
-                Optional.ofNullable(input).orElse(study ? STILL : ""),
-                device,
-                wish,
-                Optional.ofNullable(format).orElse(study ? "YUYV" : null),
-                Optional.ofNullable(size).orElse(study ? "4096x4096" : null),
-                Optional.ofNullable(fps).orElse(study ? "60" : null),
-                true,
-                null,
-                Optional.ofNullable(buffers).orElse(study ? Integer.valueOf(32) : null));
     }
 }
