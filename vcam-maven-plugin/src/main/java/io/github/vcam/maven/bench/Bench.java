@@ -4,7 +4,7 @@ package io.github.vcam.maven.bench;
 
 import io.github.vcam.error.ErrorCode;
 import io.github.vcam.error.VcamException;
-import io.github.vcam.maven.bench.BenchResult.Fact;
+import io.github.vcam.maven.page.Fact;
 import io.github.vcam.maven.process.CommandExecutor;
 import io.github.vcam.maven.process.CtrlC;
 import io.github.vcam.maven.target.Target;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.bench;
 
+import io.github.vcam.maven.page.Fact;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +30,6 @@ public record BenchResult(
         modules = List.copyOf(modules);
         rows = List.copyOf(rows);
     }
-
-    /** A line of a description. */
-    public record Fact(String what, String value) {}
 
     /**
      * A build of the module.

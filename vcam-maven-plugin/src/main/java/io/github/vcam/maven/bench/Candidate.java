@@ -7,6 +7,7 @@ import io.github.vcam.error.VcamException;
 import io.github.vcam.maven.process.Command;
 import io.github.vcam.maven.process.CommandExecutor;
 import io.github.vcam.maven.process.CommandResult;
+import io.github.vcam.maven.resource.Resource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -80,8 +81,8 @@ public record Candidate(String name, String origin, Path file) {
         }
         Path script;
         try {
-            Resources.copy("scripts/lib/aptroot.sh", directory);
-            script = Resources.copy("scripts/fetch-peer.sh", directory);
+            new Resource(Candidate.class, "scripts/lib/aptroot.sh").copyInto(directory);
+            script = new Resource(Candidate.class, "scripts/fetch-peer.sh").copyInto(directory);
         } catch (IOException e) {
             throw new UncheckedIOException("unpacking scripts into " + directory, e);
         }

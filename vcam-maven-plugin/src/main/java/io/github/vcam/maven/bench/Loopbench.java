@@ -8,6 +8,7 @@ import io.github.vcam.maven.process.Command;
 import io.github.vcam.maven.process.CommandExecutor;
 import io.github.vcam.maven.process.CommandResult;
 import io.github.vcam.maven.process.Programs;
+import io.github.vcam.maven.resource.Resource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -45,7 +46,7 @@ final class Loopbench {
         try {
             Files.createDirectories(program.getParent());
             for (String source : SOURCES) {
-                Path file = Resources.copy("loopbench/" + source, directory);
+                Path file = new Resource(Loopbench.class, "loopbench/" + source).copyInto(directory);
                 if (source.endsWith(".c")) {
                     line.add(file.toString());
                 }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.bench;
 
-import io.github.vcam.maven.bench.BenchResult.Fact;
+import io.github.vcam.maven.page.Fact;
 import io.github.vcam.maven.process.Command;
 import io.github.vcam.maven.target.Target;
 import java.util.ArrayList;

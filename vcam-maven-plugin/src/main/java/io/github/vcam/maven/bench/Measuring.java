@@ -9,11 +9,10 @@ import io.github.vcam.maven.kernel.ModuleState;
 import io.github.vcam.maven.process.Command;
 import io.github.vcam.maven.process.CommandStreams;
 import io.github.vcam.maven.process.LineStream;
+import io.github.vcam.maven.resource.Resource;
 import io.github.vcam.maven.target.Target;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,7 +69,12 @@ final class Measuring {
         })) {
             status = target.executor()
                     .execute(
-                            Command.of("sh", "-c", script(), "bench.sh", target.visible(loopbench))
+                            Command.of(
+                                            "sh",
+                                            "-c",
+                                            new Resource(Measuring.class, "bench.sh").text(),
+                                            "bench.sh",
+                                            target.visible(loopbench))
                                     .asRoot()
                                     .within(limit),
                             new CommandStreams(
@@ -171,13 +175,5 @@ final class Measuring {
     /** Enough for a median; a large frame takes an emulated processor long. */
     private static int frames(Scenario scenario) {
         return (int) Math.max(10, Math.min(50, 150_000_000 / scenario.frameBytes()));
-    }
-
-    private static String script() {
-        try {
-            return Resources.text("bench.sh");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

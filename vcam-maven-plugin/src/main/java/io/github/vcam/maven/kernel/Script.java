@@ -3,10 +3,7 @@
 package io.github.vcam.maven.kernel;
 
 import io.github.vcam.maven.process.Command;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.github.vcam.maven.resource.Resource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,19 +20,8 @@ enum Script {
     }
 
     Command with(List<String> arguments) {
-        List<String> line = new ArrayList<>(List.of("sh", "-c", text(), file));
+        List<String> line = new ArrayList<>(List.of("sh", "-c", new Resource(Script.class, file).text(), file));
         line.addAll(arguments);
         return Command.of(line);
-    }
-
-    private String text() {
-        try (InputStream in = Script.class.getResourceAsStream(file)) {
-            if (in == null) {
-                throw new AssertionError(file + " is missing from the plugin");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -10,6 +10,7 @@ import io.github.vcam.maven.bench.report.BenchLines;
 import io.github.vcam.maven.bench.report.BenchReport;
 import io.github.vcam.maven.console.Progress;
 import io.github.vcam.maven.kernel.KernelTree;
+import io.github.vcam.maven.page.Fact;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -106,7 +107,7 @@ public final class BenchMojo extends BuildingMojo {
                 plan,
                 Bench.program(site.here(), directory.resolve("program")),
                 candidates(site, directory),
-                List.of(new BenchResult.Fact("vcam", BuildStamp.line(version()))),
+                List.of(new Fact("vcam", BuildStamp.line(version()))),
                 result -> {
                     BenchReport.keep(directory, result);
                     found = result;

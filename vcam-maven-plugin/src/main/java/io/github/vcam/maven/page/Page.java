@@ -2,15 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.page;
 
+import io.github.vcam.maven.resource.Resource;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Objects;
 
 /** A page that needs no other file: its style is inside, light or dark as the browser likes, wide or narrow as it is. */
 public final class Page {
@@ -41,7 +38,7 @@ public final class Page {
                         .empty("meta", "name", "generator", "content", "vcam")
                         .element("title", title)
                         .open("style")
-                        .raw(style() + style)
+                        .raw(new Resource(Page.class, "page.css").text() + style)
                         .close()
                         .close()
                         .open("body")
@@ -64,14 +61,6 @@ public final class Page {
             Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(half);
-        }
-    }
-
-    private static String style() {
-        try (InputStream style = Objects.requireNonNull(Page.class.getResourceAsStream("page.css"))) {
-            return new String(style.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

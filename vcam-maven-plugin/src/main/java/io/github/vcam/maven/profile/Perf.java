@@ -8,6 +8,7 @@ import io.github.vcam.maven.process.Command;
 import io.github.vcam.maven.process.CommandExecutor;
 import io.github.vcam.maven.process.CommandStreams;
 import io.github.vcam.maven.process.LineStream;
+import io.github.vcam.maven.resource.Resource;
 import io.github.vcam.maven.target.Target;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,7 +22,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** perf where the camera is. */
@@ -238,10 +238,6 @@ final class Perf {
     }
 
     private static String text(String name) {
-        try (InputStream in = Objects.requireNonNull(Perf.class.getResourceAsStream(name), name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new Resource(Perf.class, name).text();
     }
 }

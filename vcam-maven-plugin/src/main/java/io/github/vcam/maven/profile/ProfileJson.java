@@ -23,7 +23,7 @@ final class ProfileJson {
         json.addProperty("scenario", report.scenario().name().toLowerCase(Locale.ROOT));
         json.addProperty("partial", report.partial().isPresent());
         JsonObject facts = new JsonObject();
-        report.facts().forEach(fact -> facts.addProperty(fact.name(), fact.value()));
+        report.facts().forEach(fact -> facts.addProperty(fact.what(), fact.value()));
         json.add("facts", facts);
         json.add("evidence", GSON.toJsonTree(Evidence.of(report)));
         JsonArray methods = new JsonArray();

@@ -4,13 +4,9 @@ package io.github.vcam.maven.profile;
 
 import io.github.vcam.maven.page.Html;
 import io.github.vcam.maven.page.Page;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.github.vcam.maven.resource.Resource;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 
 /** The report for people, one page with everything in it. */
 final class ProfilePage {
@@ -30,7 +26,7 @@ final class ProfilePage {
         String title = report.scenario() == Scenario.STUDY
                 ? "The study: where write() and the streaming methods spend their time"
                 : "Where the feed's time goes";
-        return Page.of(title, resource("profile.css"), page.html);
+        return Page.of(title, new Resource(ProfilePage.class, "profile.css").text(), page.html);
     }
 
     private void write() {
@@ -46,12 +42,14 @@ final class ProfilePage {
         report.methods().forEach(this::method);
         differences();
         explanation();
-        html.open("script").raw(resource("profile.js")).close();
+        html.open("script")
+                .raw(new Resource(ProfilePage.class, "profile.js").text())
+                .close();
     }
 
     private void facts() {
         html.open("dl", "class", "facts");
-        report.facts().forEach(fact -> html.element("dt", fact.name()).element("dd", fact.value()));
+        report.facts().forEach(fact -> html.element("dt", fact.what()).element("dd", fact.value()));
         html.close();
     }
 
@@ -243,13 +241,5 @@ final class ProfilePage {
                         + " below them.",
                 "class",
                 "soft");
-    }
-
-    static String resource(String name) {
-        try (InputStream in = Objects.requireNonNull(ProfilePage.class.getResourceAsStream(name), name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

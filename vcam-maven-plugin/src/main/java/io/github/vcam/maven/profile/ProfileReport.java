@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.profile;
 
+import io.github.vcam.maven.page.Fact;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,9 +16,6 @@ import java.util.Optional;
  */
 record ProfileReport(
         Scenario scenario, List<Fact> facts, List<MethodProfile> methods, int wanted, boolean interrupted) {
-    /** A line of the heading. */
-    record Fact(String name, String value) {}
-
     ProfileReport {
         facts = List.copyOf(facts);
         methods = List.copyOf(methods);

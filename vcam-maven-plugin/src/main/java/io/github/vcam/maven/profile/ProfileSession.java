@@ -5,6 +5,7 @@ package io.github.vcam.maven.profile;
 import io.github.vcam.error.ErrorCode;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.maven.feed.WorkerLauncher;
+import io.github.vcam.maven.page.Fact;
 import io.github.vcam.maven.process.CtrlC;
 import io.github.vcam.maven.target.Target;
 import io.github.vcam.maven.worker.FeedOrder;
@@ -112,34 +113,34 @@ public final class ProfileSession {
                 plan.scenario(), facts(plan, perf), methods, plan.orders().size(), interrupted);
     }
 
-    private List<ProfileReport.Fact> facts(ProfilePlan plan, Perf perf) {
+    private List<Fact> facts(ProfilePlan plan, Perf perf) {
         FeedOrder order = plan.orders().get(0);
         String event = perf.event();
         int frequency = perf.frequency(plan.frequency());
-        List<ProfileReport.Fact> facts = new ArrayList<>();
-        facts.add(new ProfileReport.Fact("input", order.input()));
-        facts.add(new ProfileReport.Fact("where", target.description()));
-        facts.add(new ProfileReport.Fact("processor", perf.fact("processors") + " × " + perf.fact("processor")));
-        facts.add(new ProfileReport.Fact("perf", perf.fact("version")));
-        facts.add(new ProfileReport.Fact(
+        List<Fact> facts = new ArrayList<>();
+        facts.add(new Fact("input", order.input()));
+        facts.add(new Fact("where", target.description()));
+        facts.add(new Fact("processor", perf.fact("processors") + " × " + perf.fact("processor")));
+        facts.add(new Fact("perf", perf.fact("version")));
+        facts.add(new Fact(
                 "samples of",
                 event
                         + (event.equals("cpu-clock")
                                 ? ": a timer, for this machine shows no counters of its processor; what runs with"
                                         + " interrupts off is met when they come on again"
                                 : "")));
-        facts.add(new ProfileReport.Fact(
+        facts.add(new Fact(
                 "frequency",
                 frequency + " Hz"
                         + (frequency < plan.frequency()
                                 ? ", the most that this kernel allows; " + plan.frequency() + " were asked for"
                                 : "")));
-        facts.add(new ProfileReport.Fact(
+        facts.add(new Fact(
                 "callers by",
                 plan.callGraph().equals("fp")
                         ? "frame pointers"
                         : plan.callGraph().toUpperCase(Locale.ROOT)));
-        facts.add(new ProfileReport.Fact("consumer", plan.consumer()));
+        facts.add(new Fact("consumer", plan.consumer()));
         return facts;
     }
 }

@@ -7,9 +7,9 @@ import io.github.vcam.error.VcamException;
 import io.github.vcam.maven.process.Command;
 import io.github.vcam.maven.process.CommandExecutor;
 import io.github.vcam.maven.process.CommandStreams;
+import io.github.vcam.maven.resource.Resource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,8 +36,8 @@ record Initramfs(GuestKernel kernel, Map<String, String> configuration, CommandE
             archive.directory("dev");
             archive.directory("modules");
             archive.program("bin/busybox", Files.readAllBytes(busybox()));
-            archive.program("init", resource("init.sh"));
-            archive.file("guest.sh", resource("guest.sh"));
+            archive.program("init", new Resource(Initramfs.class, "init.sh").bytes());
+            archive.file("guest.sh", new Resource(Initramfs.class, "guest.sh").bytes());
             archive.file("agent.jar", AgentJar.bytes());
             archive.file("vcam.conf", shellVariables().getBytes(StandardCharsets.UTF_8));
             StringBuilder list = new StringBuilder();
@@ -87,14 +87,5 @@ record Initramfs(GuestKernel kernel, Map<String, String> configuration, CommandE
                 .orElseThrow(() -> new VcamException(
                         ErrorCode.PROGRAM_MISSING,
                         "making the guest's first file system: there is no /bin/busybox here; run `mvn vcam:setup`"));
-    }
-
-    private static byte[] resource(String name) throws IOException {
-        try (InputStream in = Initramfs.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IOException("the plugin lacks its own file " + name);
-            }
-            return in.readAllBytes();
-        }
     }
 }

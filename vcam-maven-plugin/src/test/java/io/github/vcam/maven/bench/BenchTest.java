@@ -5,6 +5,7 @@ package io.github.vcam.maven.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.vcam.maven.page.Fact;
 import io.github.vcam.maven.process.CommandResult;
 import io.github.vcam.maven.target.FakeTarget;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ class BenchTest {
         assertThat(result.rows().get(0).runs()).extracting(Run::round).containsExactly(0, 1);
         assertThat(result.rows().get(1).runs()).extracting(Run::round).containsExactly(1);
         assertThat(result.rows().get(1).failures()).containsExactly("loading: no");
-        assertThat(result.machine()).contains(new BenchResult.Fact("kernel", "Linux"));
+        assertThat(result.machine()).contains(new Fact("kernel", "Linux"));
     }
 
     @Test

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.profile;
 
+import io.github.vcam.maven.page.Fact;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -62,10 +63,6 @@ final class Recorded {
 
     static ProfileReport report(Scenario scenario, MethodProfile... profiles) {
         return new ProfileReport(
-                scenario,
-                List.of(new ProfileReport.Fact("where", "a guest")),
-                List.of(profiles),
-                profiles.length,
-                false);
+                scenario, List.of(new Fact("where", "a guest")), List.of(profiles), profiles.length, false);
     }
 }

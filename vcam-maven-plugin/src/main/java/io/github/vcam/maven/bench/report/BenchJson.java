@@ -16,6 +16,7 @@ import io.github.vcam.maven.bench.Row;
 import io.github.vcam.maven.bench.Run;
 import io.github.vcam.maven.bench.Scenario;
 import io.github.vcam.maven.bench.Spread;
+import io.github.vcam.maven.page.Fact;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +44,7 @@ public final class BenchJson {
             boolean complete,
             @Nullable String stoppedBy,
             int rounds,
-            List<BenchResult.Fact> machine,
+            List<Fact> machine,
             List<BenchResult.Module> modules,
             List<Entry> rows) {}
 

@@ -4,12 +4,11 @@ package io.github.vcam.maven.bench.report;
 
 import io.github.vcam.maven.bench.BenchResult;
 import io.github.vcam.maven.page.Page;
+import io.github.vcam.maven.resource.Resource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 
 /** The report as files: a page for people, JSON for programs, and the JSON's description. */
 public final class BenchReport {
@@ -60,9 +59,7 @@ public final class BenchReport {
         }
     }
 
-    static String schema() throws IOException {
-        try (var schema = Objects.requireNonNull(BenchReport.class.getResourceAsStream(BenchJson.SCHEMA))) {
-            return new String(schema.readAllBytes(), StandardCharsets.UTF_8);
-        }
+    static String schema() {
+        return new Resource(BenchReport.class, BenchJson.SCHEMA).text();
     }
 }

@@ -7,6 +7,7 @@ import io.github.vcam.maven.bench.Clock;
 import io.github.vcam.maven.bench.Row;
 import io.github.vcam.maven.bench.Run;
 import io.github.vcam.maven.bench.Scenario;
+import io.github.vcam.maven.page.Fact;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -45,7 +46,7 @@ final class Sample {
                 171.4,
                 null,
                 ROUNDS,
-                List.of(new BenchResult.Fact("kernel", "6.1.0")),
+                List.of(new Fact("kernel", "6.1.0")),
                 List.of(modules).stream()
                         .map(name -> new BenchResult.Module(name, "a file", ""))
                         .toList(),
@@ -97,10 +98,10 @@ final class Sample {
                 stoppedBy,
                 ROUNDS,
                 List.of(
-                        new BenchResult.Fact("where", "guest, QEMU 7.2 without KVM, 2 processors, 2 GiB"),
-                        new BenchResult.Fact("kernel", "6.1.0-40-amd64 #1 SMP PREEMPT_DYNAMIC Debian 6.1.153-1"),
-                        new BenchResult.Fact("processor", "Some Vendor <Model> 3000 @ 2.50 GHz & friends"),
-                        new BenchResult.Fact("Java", "17.0.15")),
+                        new Fact("where", "guest, QEMU 7.2 without KVM, 2 processors, 2 GiB"),
+                        new Fact("kernel", "6.1.0-40-amd64 #1 SMP PREEMPT_DYNAMIC Debian 6.1.153-1"),
+                        new Fact("processor", "Some Vendor <Model> 3000 @ 2.50 GHz & friends"),
+                        new Fact("Java", "17.0.15")),
                 List.of(
                         new BenchResult.Module("ours", "this build, 0.1.0 (1a2b3c4d)", "video_nr=10 max_buffers=32"),
                         new BenchResult.Module(
