@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.vcam.it.support.Camera;
 import io.github.vcam.it.support.MappedConsumer;
-import io.github.vcam.it.support.MappedConsumer.Held;
 import io.github.vcam.it.support.MappedProducer;
 import io.github.vcam.it.support.Node;
 import io.github.vcam.it.support.Producer;
 import io.github.vcam.it.support.Seen;
 import io.github.vcam.it.support.Side;
 import io.github.vcam.it.support.StampedVideo;
+import io.github.vcam.it.support.StreamingConsumer.Held;
 import io.github.vcam.v4l2.sys.Errno;
 import io.github.vcam.v4l2.sys.V4l2;
 import io.github.vcam.v4l2.sys.layout.Buffer;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.it.support;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.vcam.v4l2.sys.Ioctl;
 import io.github.vcam.v4l2.sys.NativeMemory;
 import io.github.vcam.v4l2.sys.SystemCalls;
@@ -12,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Buffers whose memory the program brings along: its own pages, or dma-bufs of another driver. */
-public final class BroughtBuffers implements AutoCloseable {
+public final class BroughtBuffers implements Buffers, AutoCloseable {
     private final SystemCalls system = SystemCalls.host();
     private final int kind;
     private final List<NativeMemory> memory = new ArrayList<>();
@@ -22,16 +24,24 @@ public final class BroughtBuffers implements AutoCloseable {
         this.kind = kind;
     }
 
-    public static BroughtBuffers userptr(int size, int count) {
-        BroughtBuffers buffers = new BroughtBuffers(V4l2.V4L2_MEMORY_USERPTR);
-        for (int i = 0; i < count; i++) {
-            buffers.memory.add(buffers.system.allocate(size));
-        }
-        return buffers;
+    /** Pages of this program. */
+    static Source userptr(int count) {
+        return (node, side) -> {
+            BroughtBuffers buffers = new BroughtBuffers(V4l2.V4L2_MEMORY_USERPTR);
+            int size = node.format(side).sizeImage();
+            for (int i = 0; i < count; i++) {
+                buffers.memory.add(buffers.system.allocate(size));
+            }
+            return buffers.request(node, side);
+        };
     }
 
-    public static BroughtBuffers dmabuf(int size, int count) {
-        return imported(size, Vivid.export(size, count));
+    /** {@link Vivid}'s. */
+    static Source dmabuf(int count) {
+        return (node, side) -> {
+            int size = node.format(side).sizeImage();
+            return imported(size, Vivid.export(size, count)).request(node, side);
+        };
     }
 
     /** These dma-bufs, which are the new object's from now on. */
@@ -44,18 +54,27 @@ public final class BroughtBuffers implements AutoCloseable {
         return buffers;
     }
 
-    int kind() {
+    private BroughtBuffers request(Node node, Side side) {
+        assertThat(node.requestBuffers(side, kind, count())).as("REQBUFS").isEqualTo(count());
+        return this;
+    }
+
+    @Override
+    public int kind() {
         return kind;
     }
 
-    int count() {
+    @Override
+    public int count() {
         return memory.size();
     }
 
+    @Override
     public ByteBuffer bytes(int index) {
         return memory.get(index).bytes();
     }
 
+    @Override
     public int queue(Node node, Side side, int index, int bytesUsed) {
         NativeMemory at = memory.get(index);
         Buffer buffer = new Buffer()
@@ -71,6 +90,12 @@ public final class BroughtBuffers implements AutoCloseable {
             buffer.fileDescriptor(descriptors.get(index));
         }
         return node.call(Ioctl.VIDIOC_QBUF, buffer);
+    }
+
+    @Override
+    public void closeWith(Node node) {
+        node.close();
+        close();
     }
 
     @Override

@@ -16,8 +16,8 @@ public enum CaptureMethod {
         return switch (this) {
             case READ -> new ReadingConsumer(video);
             case MMAP -> new MappedConsumer(video);
-            case USERPTR -> new BringingConsumer(video, size -> BroughtBuffers.userptr(size, BUFFERS));
-            case DMABUF -> new BringingConsumer(video, size -> BroughtBuffers.dmabuf(size, BUFFERS));
+            case USERPTR -> new StreamingConsumer(video, BroughtBuffers.userptr(BUFFERS));
+            case DMABUF -> new StreamingConsumer(video, BroughtBuffers.dmabuf(BUFFERS));
         };
     }
 }

@@ -16,8 +16,8 @@ public enum OutputMethod {
         return switch (this) {
             case WRITE -> new WritingProducer(video);
             case MMAP -> new MappedProducer(video);
-            case USERPTR -> new BringingProducer(video, size -> BroughtBuffers.userptr(size, BUFFERS));
-            case DMABUF -> new BringingProducer(video, size -> BroughtBuffers.dmabuf(size, BUFFERS));
+            case USERPTR -> new StreamingProducer(video, BroughtBuffers.userptr(BUFFERS));
+            case DMABUF -> new StreamingProducer(video, BroughtBuffers.dmabuf(BUFFERS));
         };
     }
 }

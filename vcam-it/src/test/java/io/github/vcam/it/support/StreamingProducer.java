@@ -8,39 +8,33 @@ import io.github.vcam.v4l2.sys.V4l2;
 import io.github.vcam.v4l2.sys.layout.Buffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.function.IntFunction;
 
-/** Feeds by a queue of buffers that it brings along. */
-public final class BringingProducer implements Producer {
+/** Feeds by a queue of buffers. */
+public class StreamingProducer implements Producer {
     private final StampedVideo video;
     private final Node node;
-    private final BroughtBuffers buffers;
+    private final Buffers buffers;
     private final Deque<Integer> free = new ArrayDeque<>();
     private final Buffer buffer = new Buffer();
 
-    /** {@code memory} makes the buffers of a size. */
-    public BringingProducer(StampedVideo video, IntFunction<BroughtBuffers> memory) {
+    StreamingProducer(StampedVideo video, Buffers.Source source) {
         this.video = video;
         this.node = Node.open();
         Node.must("S_FMT", node.setFormat(Side.OUTPUT, video.format()));
-        this.buffers = memory.apply(node.format(Side.OUTPUT).sizeImage());
-        int count = buffers.count();
-        assertThat(node.requestBuffers(Side.OUTPUT, buffers.kind(), count))
-                .as("REQBUFS")
-                .isEqualTo(count);
-        for (int i = 0; i < count; i++) {
+        this.buffers = source.request(node, Side.OUTPUT);
+        for (int i = 0; i < buffers.count(); i++) {
             free.add(i);
         }
         Node.must("STREAMON", node.streamOn(Side.OUTPUT));
     }
 
     @Override
-    public Node node() {
+    public final Node node() {
         return node;
     }
 
     @Override
-    public int send(int number) {
+    public final int send(int number) {
         int index = free.isEmpty() ? takeBack() : free.remove();
         int length = video.fill(buffers.bytes(index), number);
         Node.must("QBUF", buffers.queue(node, Side.OUTPUT, index, length));
@@ -56,8 +50,7 @@ public final class BringingProducer implements Producer {
     }
 
     @Override
-    public void close() {
-        node.close();
-        buffers.close();
+    public final void close() {
+        buffers.closeWith(node);
     }
 }
