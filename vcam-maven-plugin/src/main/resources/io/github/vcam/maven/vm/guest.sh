@@ -10,8 +10,8 @@ cd / || exit
 export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 export HOME="$home" USER=root LOGNAME=root LANG=C.UTF-8 TERM=dumb
 
+# not in the background: a shell lets such programs ignore Ctrl-C, and so would all that the agent starts
 "$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData -Xmx256m \
-	-cp /run/vcam/agent.jar io.github.vcam.maven.vm.agent.GuestAgent "$idle" &
-wait $!
+	-cp /run/vcam/agent.jar io.github.vcam.maven.vm.agent.GuestAgent "$idle"
 echo "vcam: the agent ended with status $?"
 /run/vcam/busybox poweroff -f
