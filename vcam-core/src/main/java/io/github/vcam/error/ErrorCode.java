@@ -60,7 +60,8 @@ public enum ErrorCode {
     BENCH_STOPPED(702, Side.MACHINE),
     PERF_MISSING(711, Side.MACHINE),
     PERF_FORBIDDEN(712, Side.USER),
-    PROFILE_EMPTY(713, Side.MACHINE);
+    PROFILE_EMPTY(713, Side.MACHINE),
+    PROFILE_STOPPED(714, Side.MACHINE);
 
     /** Who can mend it: the user by asking for something else, or whoever keeps the machine (or us). */
     public enum Side {

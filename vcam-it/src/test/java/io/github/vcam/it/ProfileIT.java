@@ -3,6 +3,7 @@
 package io.github.vcam.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -11,6 +12,7 @@ import com.google.gson.JsonParser;
 import io.github.vcam.it.support.Camera;
 import io.github.vcam.it.support.CameraProject;
 import io.github.vcam.it.support.Programs;
+import io.github.vcam.it.support.RunningProgram;
 import io.github.vcam.maven.process.CommandResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,6 +66,24 @@ class ProfileIT {
         assertThat(report.resolve("index.html")).content().contains("write against mmap", "loopback_write");
         assertThat(report.resolve("write.collapsed")).content().containsPattern("io\\.github\\.vcam\\.[.\\w]+_\\[1]");
         assertThat(project.leftProcesses()).isEmpty();
+    }
+
+    @Test
+    void itIsStoppedHalfWay_whatPerfSawIsKeptAndMarkedAndAnErrorSaysSo() throws IOException {
+        Path report = project.directory().resolve("target/vcam/profile/profile.json");
+        Files.deleteIfExists(report);
+        try (RunningProgram profile = project.start(
+                "vcam:profile",
+                "-Dinput=pattern:bars",
+                "-Dvcam.methods=write,mmap",
+                "-Dvcam.device=" + Camera.path(),
+                "-Dvcam.duration=3",
+                "-Dvcam.warmup=0")) {
+            await().atMost(LIMIT).pollInterval(Duration.ofSeconds(1)).until(() -> Files.exists(report));
+            assertThat(profile.interrupt()).as(profile.output()).isNotZero();
+            assertThat(profile.output()).contains("[VCAM-714]");
+        }
+        assertThat(report).content().contains("\"partial\": true");
     }
 
     private static double copyPercent(JsonObject method) {

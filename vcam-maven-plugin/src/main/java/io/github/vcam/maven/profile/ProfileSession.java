@@ -49,7 +49,7 @@ public final class ProfileSession {
         this.files = new ProfileFiles(directory);
     }
 
-    /** Profiles all of it. Ctrl-C ends it after what was looked at so far; the report says so. */
+    /** Profiles all of it. Ctrl-C ends it after what was looked at so far; the report says so, and an error. */
     @SuppressWarnings("try") // two things are held, not used
     public void run(ProfilePlan plan) {
         Perf perf = Perf.find(target, plan.event());
@@ -106,6 +106,12 @@ public final class ProfileSession {
         Evidence.of(report).forEach(LOG::info);
         report.partial().ifPresent(LOG::warn);
         LOG.info("wrote {}", files.page());
+        if (interrupted) {
+            throw new VcamException(
+                    ErrorCode.PROFILE_STOPPED,
+                    "profiling on " + target.description() + " was stopped by Ctrl-C; what perf saw until then is in "
+                            + files.page());
+        }
     }
 
     private ProfileReport report(ProfilePlan plan, Perf perf, List<MethodProfile> methods, boolean interrupted) {
