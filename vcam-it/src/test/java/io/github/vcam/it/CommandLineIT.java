@@ -10,6 +10,7 @@ import io.github.vcam.it.support.KernelModule;
 import io.github.vcam.it.support.MappedProducer;
 import io.github.vcam.it.support.Producer;
 import io.github.vcam.it.support.Programs;
+import io.github.vcam.it.support.RunningProgram;
 import io.github.vcam.maven.bench.BenchResult;
 import io.github.vcam.maven.bench.Clock;
 import io.github.vcam.maven.bench.report.BenchReport;
@@ -63,9 +64,23 @@ class CommandLineIT {
         assertThat(project.leftProcesses()).isEmpty();
     }
 
-    /** The camera that is loaded makes room for it and comes back. */
     @Test
     @Order(3)
+    void aFeedRuns_theLogTellsItsFrames() {
+        try (RunningProgram feed = project.start("vcam:feed", "-Dinput=pattern:bars", "-Dvcam.size=320x240")) {
+            feed.awaitOutput("feeding " + Camera.path());
+            assertThat(project.mvn("vcam:log", "-Dvcam.trace", "-Dvcam.duration=2")
+                            .stdout())
+                    .contains("publish  #")
+                    .containsPattern("[1-9]\\d* frames published");
+            feed.interrupt();
+        }
+        assertThat(project.leftProcesses()).isEmpty();
+    }
+
+    /** The camera that is loaded makes room for it and comes back. */
+    @Test
+    @Order(4)
     void bench_measuresOnThisKernel() {
         project.mvnSucceeds(
                 "vcam:bench",
@@ -86,7 +101,7 @@ class CommandLineIT {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void anotherProducerIsThere_theFeedSaysBusy() {
         try (Producer producer = new MappedProducer(Camera.video())) {
             producer.send(1);
@@ -95,7 +110,7 @@ class CommandLineIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void filmIsCutOff_itIsFedAndTheFeedSaysSo() throws IOException {
         byte[] film = Files.readAllBytes(project.directory().resolve("in.mp4"));
         Files.write(project.directory().resolve("cut.mp4"), Arrays.copyOf(film, film.length * 6 / 10));
@@ -105,7 +120,7 @@ class CommandLineIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void diskIsFull_compilingSaysSo() {
         Path target = project.directory().resolve("target");
         Programs.callAsRoot("mount", "-t", "tmpfs", "-o", "size=200k", "full", target.toString());
@@ -117,7 +132,7 @@ class CommandLineIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void unload_theModuleIsGone() {
         project.mvnSucceeds("vcam:unload");
         assertThat(KernelModule.isLoaded()).isFalse();
