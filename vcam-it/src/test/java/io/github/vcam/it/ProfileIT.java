@@ -58,6 +58,10 @@ class ProfileIT {
         JsonArray methods = JsonParser.parseString(Files.readString(report.resolve("profile.json")))
                 .getAsJsonObject()
                 .getAsJsonArray("methods");
+        assertThat(methods)
+                .allSatisfy(method -> assertThat(method.getAsJsonObject().has("failure"))
+                        .as(method.toString())
+                        .isFalse());
         double write = copyPercent(methods.get(0).getAsJsonObject());
         double mmap = copyPercent(methods.get(1).getAsJsonObject());
         assertThat(write).as("per cent of write()'s samples in copies").isGreaterThan(mmap + WIDE_MARGIN);
