@@ -11,7 +11,10 @@ import io.github.vcam.it.support.KernelModule;
 import io.github.vcam.it.support.PlainUser;
 import io.github.vcam.it.support.Programs;
 import io.github.vcam.maven.process.CommandResult;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,6 +40,8 @@ class PlainUserCommandLineIT {
         assumeTrue("vm".equals(System.getProperty("vcam.it.target")), "makes a user: only in a guest");
         project = CameraProject.create(directory.resolve("camera"), "-Dvcam.target=host", "-o")
                 .withModuleBuilt();
+        // what Maven needs besides the tests' own comes into the repository here: the user may only read that
+        CameraProject.create(directory.resolve("root"), "-Dvcam.target=host").mvnSucceeds("vcam:status");
         PlainUser.create();
         PlainUser.mayReach(Path.of(System.getProperty("vcam.it.repository")));
         PlainUser.mayReach(Path.of("/lib/modules", Programs.call("uname", "-r").strip(), "build"));
@@ -92,13 +97,54 @@ class PlainUserCommandLineIT {
 
     @Test
     @Order(6)
-    void mayOpenTheNode_feedAndUnloadWork() {
+    void mayOpenTheNode_feedWorks() {
         Programs.callAsRoot("chown", PlainUser.NAME, Camera.path());
         CommandResult result = mvn("vcam:feed", "-Dinput=in.mp4");
         assertThat(result.exitStatus()).as(result.stdout()).isZero();
-        result = mvn("vcam:unload");
+    }
+
+    @Test
+    @Order(7)
+    void mayNotSudo_profileNamesTheCommandThatMendsIt() throws IOException {
+        PlainUser.maySudo(false);
+        String[] profile = {
+            "vcam:profile", "-Dinput=pattern:bars", "-Dvcam.method=write", "-Dvcam.duration=2", "-Dvcam.warmup=0"
+        };
+        List<String> before = settings(List.of("kernel.perf_event_paranoid=3", "kernel.kptr_restrict=1"));
+        try {
+            List<String> mended = List.of("kernel.perf_event_paranoid=1", "kernel.kptr_restrict=0");
+            assertThat(CameraProject.failure(mvn(profile)))
+                    .contains("[VCAM-712]", "sudo sysctl " + String.join(" ", mended));
+            settings(mended);
+            CommandResult result = mvn(profile);
+            assertThat(result.exitStatus()).as(result.stdout()).isZero();
+        } finally {
+            settings(before);
+        }
+        assertThat(project.directory().resolve("target/vcam/profile/write.collapsed"))
+                .content()
+                .contains("loopback_write");
+    }
+
+    @Test
+    @Order(8)
+    void maySudo_unloadWorks() {
+        PlainUser.maySudo(true);
+        CommandResult result = mvn("vcam:unload");
         assertThat(result.exitStatus()).as(result.stdout()).isZero();
         assertThat(KernelModule.isLoaded()).isFalse();
+    }
+
+    /** Changes some of the kernel's settings as sysctl does; returns how they were. */
+    private static List<String> settings(List<String> wanted) {
+        List<String> before = new ArrayList<>();
+        for (String setting : wanted) {
+            String name = setting.substring(0, setting.indexOf('='));
+            String file = "/proc/sys/" + name.replace('.', '/');
+            before.add(name + "=" + Programs.callAsRoot("cat", file).strip());
+            Programs.callAsRoot("sh", "-c", "echo " + setting.substring(name.length() + 1) + " > " + file);
+        }
+        return before;
     }
 
     private static CommandResult mvn(String... words) {
