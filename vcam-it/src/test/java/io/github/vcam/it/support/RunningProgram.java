@@ -28,9 +28,12 @@ public final class RunningProgram implements AutoCloseable {
     }
 
     public static RunningProgram start(String... argv) {
+        // what a script starts in the background ignores Ctrl-C; that may be true of the tests, not of this program
+        List<String> words = new ArrayList<>(List.of("env", "--default-signal=INT,QUIT"));
+        words.addAll(List.of(argv));
         try {
             Path log = Files.createTempFile("vcam-it-", ".log");
-            Process process = new ProcessBuilder(argv)
+            Process process = new ProcessBuilder(words)
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .redirectInput(

@@ -8,6 +8,6 @@ import java.util.List;
  * What perf is to record.
  *
  * @param frequency samples a second and processor
- * @param callGraph how callers are found: fp, dwarf or lbr
+ * @param callGraph how callers are found: fp or dwarf
  */
 record Recording(List<Long> pids, double seconds, int frequency, String callGraph) {}
