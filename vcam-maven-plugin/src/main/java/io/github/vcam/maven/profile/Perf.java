@@ -231,7 +231,7 @@ final class Perf {
         return asRoot ? command.asRoot() : command;
     }
 
-    private static Command script(String name, List<String> arguments) {
+    static Command script(String name, List<String> arguments) {
         List<String> line = new ArrayList<>(List.of("sh", "-c", text("perf-quick.sh") + text(name), name));
         line.addAll(arguments);
         return Command.of(line);

@@ -8,8 +8,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.vcam.error.ErrorCode;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.maven.process.CommandResult;
+import io.github.vcam.maven.process.CommandRunner;
 import io.github.vcam.maven.target.FakeTarget;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PerfTest {
     private static final String PLACE =
@@ -80,9 +86,37 @@ class PerfTest {
                 ? new CommandResult(255, "", "Error: no such process\n")
                 : FakeTarget.said(PLACE + PERF + "event\tcycles\n"));
         Perf perf = Perf.find(target, "auto");
-        Recording recording = new Recording(java.util.List.of(7L), 1, 99, "fp");
+        Recording recording = new Recording(List.of(7L), 1, 99, "fp");
         assertThatThrownBy(() -> perf.record(recording, java.io.InputStream.nullInputStream(), "/tmp/x"))
                 .hasMessageContaining("255: Error: no such process");
         assertThat(target.commands()).last().asString().endsWith("cycles 99 fp 7 1.0 /tmp/x");
+    }
+
+    @Test
+    void aThreadEndedWhilePerfLooked_itLooksOnceMore(@TempDir Path directory) throws IOException {
+        CommandResult result = record(directory, "WARNING: Ignored open failure for pid 9");
+        assertThat(result.exitStatus()).isZero();
+        assertThat(result.stdout()).isEqualTo("[ captured ]\n");
+        assertThat(directory.resolve("times")).content().hasLineCount(2);
+    }
+
+    @Test
+    void perfFails_itIsNotTriedAgain(@TempDir Path directory) throws IOException {
+        CommandResult result = record(directory, "Error: no such event");
+        assertThat(result.exitStatus()).isEqualTo(255);
+        assertThat(result.stdout()).isEqualTo("Error: no such event\n");
+        assertThat(directory.resolve("times")).content().hasLineCount(1);
+    }
+
+    /** Records with a perf that fails with these words the first time. */
+    private static CommandResult record(Path directory, String words) throws IOException {
+        Path times = directory.resolve("times");
+        Path perf = Files.writeString(
+                directory.resolve("perf"),
+                "#!/bin/sh\necho once >>" + times + "\n[ $(wc -l <" + times + ") -gt 1 ] || { echo '" + words
+                        + "' >&2; exit 255; }\necho '[ captured ]' >&2\n");
+        assertThat(perf.toFile().setExecutable(true)).isTrue();
+        List<String> arguments = List.of(perf.toString(), "cycles", "99", "fp", "7", "0.1", "/tmp/x");
+        return CommandRunner.create().run(Perf.script("perf-record.sh", arguments));
     }
 }
