@@ -5,7 +5,6 @@ package io.github.vcam.maven.mojo;
 import io.github.vcam.maven.feed.FeedOptions;
 import io.github.vcam.maven.worker.FeedOrder;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +56,7 @@ abstract class PlayingMojo extends DeviceMojo {
      */
     final FeedOrder order(String device, String method, Usual usual, boolean loop, @Nullable Double duration) {
         FeedOrder order = new FeedOrder(
-                Optional.ofNullable(input).orElse(usual.input()),
+                input == null ? usual.input() : input,
                 device,
                 method,
                 format == null ? usual.format() : format,
