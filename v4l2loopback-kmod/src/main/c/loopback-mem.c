@@ -117,17 +117,16 @@ struct loopback_mem *loopback_slot_mem(struct loopback_dev *dev, struct loopback
 				       unsigned int slot)
 {
 	struct loopback_mem *mem, *new = NULL;
+	u64 bit = BIT_ULL(slot);
 
-	if (!READ_ONCE(pool->slot[slot].mem)) {
+	if (!(READ_ONCE(pool->warm) & bit)) {
 		new = loopback_mem_new(PAGE_ALIGN(pool->size));
 		if (!new)
 			return NULL;
 	}
 	spin_lock(&dev->hub.lock);
-	if (!pool->slot[slot].mem) {
-		loopback_slot_warm(pool, slot, new);
-		new = NULL;
-	}
+	if (!(pool->warm & bit) && new)
+		new = loopback_slot_warm(pool, slot, new);
 	mem = pool->slot[slot].mem;
 	kref_get(&mem->kref);
 	spin_unlock(&dev->hub.lock);

@@ -141,33 +141,6 @@ void loopback_producer_reap(struct loopback_hub *hub)
 	}
 }
 
-/* The slot has got memory, and keeps it. */
-void loopback_slot_warm(struct loopback_pool *pool, unsigned int slot,
-			struct loopback_mem *mem)
-{
-	pool->slot[slot].mem = mem;
-	pool->warm |= BIT_ULL(slot);
-}
-
-/*
- * Choose a slot for an OUTPUT buffer: any that nobody reads and that is not the
- * kept frame, so that a new producer does not overwrite what consumers hold.
- * One free slot stays unbound, for the frame to keep. The lowest slots go first, as
- * everywhere: they have memory if any has. -1: none is left.
- */
-int loopback_producer_bind(struct loopback_producer *producer, struct loopback_pool *pool)
-{
-	u64 free = pool->all & ~producer->bound & ~pool->pinned & ~pool->filling &
-		   ~loopback_latest_bit(pool);
-	int i;
-
-	if (hweight64(free) < 2 || hweight64(producer->bound) >= pool->nout)
-		return -1;
-	i = __ffs64(free);
-	producer->bound |= BIT_ULL(i);
-	return i;
-}
-
 /* The slot is the newest frame from now on. Inline: it carries each frame. */
 static __always_inline void loopback_newest(struct loopback_hub *hub, unsigned int slot)
 {
@@ -331,7 +304,9 @@ void loopback_producer_stop(struct loopback_hub *hub, struct loopback_producer *
 int loopback_fill_begin(struct loopback_hub *hub)
 {
 	struct loopback_pool *pool = hub->pool;
-	u64 user = hub->producer->bound & ~pool->held;
+	u64 bound = hub->producer->bound;
+	/* its own buffers, and those whose memory is not what it will map */
+	u64 user = bound & (~pool->held | pool->stale);
 	u64 free = pool->all & ~pool->pinned & ~pool->filling & ~user &
 		   ~loopback_latest_bit(pool);
 	int i;
@@ -381,6 +356,7 @@ void loopback_keep_end(struct loopback_hub *hub, struct loopback_pool *pool,
 		pool->pinned &= ~BIT_ULL(from);
 	if (copied && hub->pool == pool && pool->latest == (int)from) {
 		new->seq = old->seq;
+		new->shown = old->shown;
 		new->frame = old->frame;
 		pool->latest = to;
 	}

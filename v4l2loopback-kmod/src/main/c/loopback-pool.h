@@ -107,7 +107,10 @@ struct loopback_slot {
  * @held: slots whose @out is set
  * @pinned: slots whose @pins is not 0
  * @filling: slots into which the driver copies a frame
- * @warm: slots whose @mem is set
+ * @warm: slots whose @mem may be used: shown, and filled
+ * @stale: slots whose @mem may be seen or written by somebody who has left: a
+ *	frame in it is good as long as it is needed, but the memory is replaced
+ *	before the slot is filled again
  * @backlog: slots whose frames wait to be published; they count as being filled
  * @first: the oldest of them, in this ring
  * @waiting: how many they are
@@ -126,6 +129,7 @@ struct loopback_pool {
 	u64 pinned;
 	u64 filling;
 	u64 warm;
+	u64 stale;
 	u8 backlog[LOOPBACK_SLOTS_MAX];
 	unsigned int first;
 	unsigned int waiting;
@@ -260,10 +264,17 @@ void loopback_hub_attach(struct loopback_hub *hub, struct loopback_pool *pool);
 struct loopback_pool *loopback_hub_detach(struct loopback_hub *hub);
 void loopback_hub_end(struct loopback_hub *hub);
 
-void loopback_slot_warm(struct loopback_pool *pool, unsigned int slot,
-			struct loopback_mem *mem);
-
-int loopback_producer_bind(struct loopback_producer *producer, struct loopback_pool *pool);
+void loopback_slot_stale(struct loopback_pool *pool, u64 slots);
+struct loopback_mem *loopback_slot_warm(struct loopback_pool *pool,
+					unsigned int slot,
+					struct loopback_mem *mem);
+struct loopback_mem *loopback_slot_part(struct loopback_pool *pool,
+					unsigned int slot);
+int loopback_producer_bind(struct loopback_producer *producer,
+			   struct loopback_pool *pool);
+struct loopback_mem *loopback_producer_unbind(struct loopback_producer *producer,
+					      struct loopback_pool *pool,
+					      unsigned int slot);
 void loopback_producer_publish(struct loopback_hub *hub, unsigned int slot,
 			       struct loopback_entry *out,
 			       const struct loopback_frame *frame);
@@ -325,6 +336,16 @@ void loopback_consumer_release(struct loopback_hub *hub, struct loopback_consume
 static inline u64 loopback_latest_bit(const struct loopback_pool *pool)
 {
 	return pool->latest < 0 ? 0 : BIT_ULL(pool->latest);
+}
+
+/*
+ * The producer has stopped, but may write to its buffers still: these slots hold
+ * frames that consumers read. Their buffers must move to other memory.
+ */
+static inline u64 loopback_producer_trapped(const struct loopback_producer *producer,
+					    const struct loopback_pool *pool)
+{
+	return producer->bound & pool->pinned;
 }
 
 static inline bool loopback_producer_hungry(const struct loopback_producer *producer)

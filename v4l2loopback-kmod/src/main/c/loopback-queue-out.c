@@ -52,10 +52,14 @@ static int loopback_output_bind(struct vb2_buffer *vb)
 	else
 		mem = loopback_mem_new(PAGE_ALIGN(vb->planes[0].length));
 	if (!mem) {
+		struct loopback_mem *old = NULL;
+
 		spin_lock(&hub->lock);
 		if (slot >= 0)
-			opener->producer.bound &= ~BIT_ULL(slot);
+			old = loopback_producer_unbind(&opener->producer, pool,
+						       slot);
 		spin_unlock(&hub->lock);
+		loopback_mem_put(old);
 		return -ENOMEM;
 	}
 	buffer->entry.slot = slot;
@@ -87,13 +91,16 @@ static void loopback_output_buf_cleanup(struct vb2_buffer *vb)
 	struct loopback_opener *opener = vb->vb2_queue->drv_priv;
 	struct loopback_buffer *buffer = loopback_buffer_of(vb);
 	struct loopback_hub *hub = &opener->dev->hub;
+	struct loopback_mem *old;
 
 	loopback_buffer_delist(vb);
 	if (!buffer->shared)
 		return;
 	spin_lock(&hub->lock);
-	opener->producer.bound &= ~BIT_ULL(buffer->entry.slot);
+	old = loopback_producer_unbind(&opener->producer, opener->pool,
+				       buffer->entry.slot);
 	spin_unlock(&hub->lock);
+	loopback_mem_put(old);
 }
 
 /*

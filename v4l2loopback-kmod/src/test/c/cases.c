@@ -155,7 +155,7 @@ static const struct test_case cases[] = {
 	} },
 	{ "a new producer gets the slots of the last one", 4, {
 		P(PRODUCER, 4, 0), P(PUBLISH, 0, 1), P(WARM, 0, 4), P(GONE, 0, 0),
-		P(WARM, 0, 5), P(PRODUCER, 4, 0), P(WARM, 0, 5),
+		P(WARM, 0, 1), P(PRODUCER, 4, 0), P(WARM, 0, 5),
 	} },
 	{ "windows are aligned before memory is spared", 8, {
 		P(PRODUCER, 0, 0), C(VIEWER, 0, 3, 0), P(WARM, 0, 3),

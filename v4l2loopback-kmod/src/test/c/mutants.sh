@@ -4,8 +4,8 @@
 set -eu
 cd "$(dirname "$0")"
 main=../../main/c
-pool="$main/loopback-pool.c $main/loopback-pool-out.c $main/loopback-pool-flow.c"
-mutant="build/loopback-pool.c build/loopback-pool-out.c build/loopback-pool-flow.c"
+pool=$(echo $main/loopback-pool*.c)
+mutant=$(for file in $pool; do printf 'build/%s ' "$(basename "$file")"; done)
 mkdir -p build
 survivors=0
 

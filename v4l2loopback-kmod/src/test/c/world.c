@@ -408,7 +408,9 @@ void producer_stop(struct world *world)
 	keep(world, true);
 	loopback_keep_drop(&world->hub, &world->producer);
 	loopback_producer_stop(&world->hub, &world->producer, world->pool);
-	world->producer.bound = 0;
+	while (world->producer.bound)
+		loopback_producer_unbind(&world->producer, world->pool,
+					 __ffs64(world->producer.bound));
 	world->hub.producer = NULL;
 	world->active = false;
 	for (b = 0; b < LOOPBACK_BUFFERS_MAX; b++) {
