@@ -7,6 +7,7 @@
 #define LOOPBACK_COMPAT_H
 
 #include <linux/mm.h>
+#include <linux/pgtable.h>
 #include <linux/version.h>
 #include <media/v4l2-fh.h>
 #include <media/videobuf2-v4l2.h>
@@ -15,32 +16,81 @@
 #define LOOPBACK_KERNEL_BEFORE(major, minor) \
 	(KERNEL_VERSION(major, minor, 0) > LINUX_VERSION_CODE)
 
+/* 5.11: pages that are charged to a cgroup may be mapped */
+#if LOOPBACK_KERNEL_BEFORE(5, 11)
+#define LOOPBACK_GFP_ACCOUNT	0
+#else
+#define LOOPBACK_GFP_ACCOUNT	__GFP_ACCOUNT
+#endif
+
+/*
+ * How often a page is mapped, or a block of pages: each mapping has a
+ * reference. 6.2: a block mapped as a whole does not count in its pages any
+ * more; 6.10: a number for all of it. In between it is not told.
+ */
+static inline int loopback_compat_mappings(struct page *page, bool block)
+{
+#if LOOPBACK_KERNEL_BEFORE(6, 2)
+	int i, whole, sum = 0;
+
+	if (block) {
+		whole = atomic_read(compound_mapcount_ptr(page)) + 1;
+		for (i = 0; i < 1 << compound_order(page); i++)
+			sum += atomic_read(&page[i]._mapcount) + 1 - whole;
+		return sum + whole;
+	}
+#elif LOOPBACK_KERNEL_BEFORE(6, 10)
+	if (block)
+		return 0;
+#else
+	if (block)
+		return folio_mapcount(page_folio(page));
+#endif
+	return atomic_read(&page->_mapcount) + 1;
+}
+
+/* 6.6: page table entries are read by a function */
+static inline pte_t loopback_compat_pte(pte_t *pte)
+{
+#if LOOPBACK_KERNEL_BEFORE(6, 6)
+	return READ_ONCE(*pte);
+#else
+	return ptep_get(pte);
+#endif
+}
+
+/* 5.11 and 5.18: how a dma-buf tells where it is mapped */
+#if LOOPBACK_KERNEL_BEFORE(5, 11)
+#define LOOPBACK_DMA_BUF_VMAP_POINTER
+#elif LOOPBACK_KERNEL_BEFORE(5, 18)
+#include <linux/dma-buf-map.h>
+#define loopback_compat_map		dma_buf_map
+#define loopback_compat_map_set		dma_buf_map_set_vaddr
+#else
+#include <linux/iosys-map.h>
+#define loopback_compat_map		iosys_map
+#define loopback_compat_map_set		iosys_map_set_vaddr
+#endif
+
+/* 6.13: a string */
+#if LOOPBACK_KERNEL_BEFORE(6, 13)
+#define LOOPBACK_IMPORT_DMA_BUF()	MODULE_IMPORT_NS(DMA_BUF)
+#else
+#define LOOPBACK_IMPORT_DMA_BUF()	MODULE_IMPORT_NS("DMA_BUF")
+#endif
+
 void *loopback_alias_alloc(void);
 void *loopback_alias_import(void *import);
 void *loopback_alias_attach(void *attachment);
 void *loopback_alias_vaddr(void *priv);
 struct dma_buf *loopback_alias_export(void *priv, unsigned long flags);
 
-/*
- * 5.16: the memory operations got the buffer, and lost what can be read from it.
- * vb2_vmalloc looks at nothing but the direction of the buffer's queue.
- */
+/* 5.16: the memory operations got the buffer, and lost what can be read from it. */
 #if LOOPBACK_KERNEL_BEFORE(5, 16)
 
-static inline void *loopback_compat_vmalloc(unsigned long size)
+static inline void *loopback_compat_import_vaddr(void *import)
 {
-	return vb2_vmalloc_memops.alloc(NULL, 0, size, DMA_BIDIRECTIONAL, GFP_KERNEL);
-}
-
-static inline void *loopback_compat_vmalloc_vaddr(void *handle)
-{
-	return vb2_vmalloc_memops.vaddr(handle);
-}
-
-static inline struct dma_buf *loopback_compat_vmalloc_export(void *handle,
-							     unsigned long flags)
-{
-	return vb2_vmalloc_memops.get_dmabuf(handle, flags);
+	return vb2_vmalloc_memops.vaddr(import);
 }
 
 static inline void *loopback_mem_op_alloc(struct device *dev, unsigned long attrs,
@@ -55,44 +105,35 @@ static inline void *loopback_mem_op_vaddr(void *priv)
 	return loopback_alias_vaddr(priv);
 }
 
-static inline struct dma_buf *loopback_mem_op_get_dmabuf(void *priv, unsigned long flags)
+static inline struct dma_buf *loopback_mem_op_get_dmabuf(void *priv,
+							 unsigned long flags)
 {
 	return loopback_alias_export(priv, flags);
 }
 
-static inline void *loopback_mem_op_get_userptr(struct device *dev, unsigned long vaddr,
+static inline void *loopback_mem_op_get_userptr(struct device *dev,
+						unsigned long vaddr,
 						unsigned long size,
 						enum dma_data_direction dir)
 {
-	return loopback_alias_import(vb2_vmalloc_memops.get_userptr(dev, vaddr, size, dir));
+	return loopback_alias_import(vb2_vmalloc_memops.get_userptr(dev, vaddr,
+								    size, dir));
 }
 
-static inline void *loopback_mem_op_attach_dmabuf(struct device *dev, struct dma_buf *dbuf,
+static inline void *loopback_mem_op_attach_dmabuf(struct device *dev,
+						  struct dma_buf *dbuf,
 						  unsigned long size,
 						  enum dma_data_direction dir)
 {
-	return loopback_alias_attach(vb2_vmalloc_memops.attach_dmabuf(dev, dbuf, size, dir));
+	return loopback_alias_attach(vb2_vmalloc_memops.attach_dmabuf(dev, dbuf,
+								      size, dir));
 }
 
 #else
 
-static inline void *loopback_compat_vmalloc(unsigned long size)
+static inline void *loopback_compat_import_vaddr(void *import)
 {
-	static struct vb2_queue queue = { .dma_dir = DMA_BIDIRECTIONAL };
-	static struct vb2_buffer vb = { .vb2_queue = &queue };
-
-	return vb2_vmalloc_memops.alloc(&vb, NULL, size);
-}
-
-static inline void *loopback_compat_vmalloc_vaddr(void *handle)
-{
-	return vb2_vmalloc_memops.vaddr(NULL, handle);
-}
-
-static inline struct dma_buf *loopback_compat_vmalloc_export(void *handle,
-							     unsigned long flags)
-{
-	return vb2_vmalloc_memops.get_dmabuf(NULL, handle, flags);
+	return vb2_vmalloc_memops.vaddr(NULL, import);
 }
 
 static inline void *loopback_mem_op_alloc(struct vb2_buffer *vb, struct device *dev,
@@ -106,23 +147,29 @@ static inline void *loopback_mem_op_vaddr(struct vb2_buffer *vb, void *priv)
 	return loopback_alias_vaddr(priv);
 }
 
-static inline struct dma_buf *loopback_mem_op_get_dmabuf(struct vb2_buffer *vb, void *priv,
+static inline struct dma_buf *loopback_mem_op_get_dmabuf(struct vb2_buffer *vb,
+							 void *priv,
 							 unsigned long flags)
 {
 	return loopback_alias_export(priv, flags);
 }
 
-static inline void *loopback_mem_op_get_userptr(struct vb2_buffer *vb, struct device *dev,
-						unsigned long vaddr, unsigned long size)
+static inline void *loopback_mem_op_get_userptr(struct vb2_buffer *vb,
+						struct device *dev,
+						unsigned long vaddr,
+						unsigned long size)
 {
-	return loopback_alias_import(vb2_vmalloc_memops.get_userptr(vb, dev, vaddr, size));
+	return loopback_alias_import(vb2_vmalloc_memops.get_userptr(vb, dev, vaddr,
+								    size));
 }
 
 static inline void *loopback_mem_op_attach_dmabuf(struct vb2_buffer *vb,
 						  struct device *dev,
-						  struct dma_buf *dbuf, unsigned long size)
+						  struct dma_buf *dbuf,
+						  unsigned long size)
 {
-	return loopback_alias_attach(vb2_vmalloc_memops.attach_dmabuf(vb, dev, dbuf, size));
+	return loopback_alias_attach(vb2_vmalloc_memops.attach_dmabuf(vb, dev, dbuf,
+								      size));
 }
 
 #endif

@@ -84,9 +84,9 @@ static void loopback_show_device(struct seq_file *m, struct loopback_dev *dev)
 	seq_printf(m, " delivered=%llu kept=%llu", totals.delivered, dev->kept);
 	loopback_show_totals(m, &totals);
 	seq_printf(m, " memory_pages=%ld faults=%ld privatized=%ld\n",
-		   atomic_long_read(&loopback_mem_pages),
-		   atomic_long_read(&loopback_window_faults),
-		   atomic_long_read(&loopback_window_privatized));
+		   atomic_long_read(&loopback_mem_totals.pages),
+		   atomic_long_read(&loopback_window_totals.faults),
+		   atomic_long_read(&loopback_window_totals.privatized));
 }
 
 static const char *loopback_memory_name(const struct vb2_queue *q)

@@ -25,6 +25,7 @@ static void loopback_device_free(struct v4l2_device *v4l2_dev)
 	loopback_flow_exit(dev);
 	v4l2_device_unregister(&dev->v4l2_dev);
 	v4l2_ctrl_handler_free(&dev->ctrls);
+	loopback_budget_put(dev->budget);
 	mutex_destroy(&dev->lock);
 	kfree(dev);
 }
@@ -35,10 +36,11 @@ static struct loopback_dev *loopback_device_new(const struct loopback_config *co
 
 	if (!dev)
 		return NULL;
-	if (loopback_ctrls_init(dev)) {
-		kfree(dev);
-		return NULL;
-	}
+	dev->budget = loopback_budget_new();
+	if (!dev->budget)
+		goto free_dev;
+	if (loopback_ctrls_init(dev))
+		goto put_budget;
 	dev->v4l2_dev.ctrl_handler = &dev->ctrls;
 	dev->config = *config;
 	mutex_init(&dev->lock);
@@ -50,6 +52,12 @@ static struct loopback_dev *loopback_device_new(const struct loopback_config *co
 	loopback_pace_init(dev);
 	loopback_format_default(dev);
 	return dev;
+
+put_budget:
+	loopback_budget_put(dev->budget);
+free_dev:
+	kfree(dev);
+	return NULL;
 }
 
 /* What depends on the number of the node. */
@@ -128,6 +136,7 @@ struct loopback_dev *loopback_device_add(const struct loopback_config *config)
 	ret = v4l2_device_register(NULL, &dev->v4l2_dev);
 	if (ret) {
 		v4l2_ctrl_handler_free(&dev->ctrls);
+		loopback_budget_put(dev->budget);
 		mutex_destroy(&dev->lock);
 		kfree(dev);
 		return ERR_PTR(ret);

@@ -147,6 +147,7 @@ struct loopback_pace {
  * @config: as asked for
  * @ctrls: its controls; their lock ranks before @lock
  * @lock: guards @format, @interval, @openers, @hub.pool. Rank: above
+ * @budget: what its frames are charged to
  * @format: of both sides
  * @compressed: @format is, so frames differ in length
  * @interval: time per frame
@@ -182,6 +183,7 @@ struct loopback_dev {
 	struct loopback_config config;
 	struct v4l2_ctrl_handler ctrls;
 	struct mutex lock;	/* see kernel-doc */
+	struct loopback_budget *budget;
 	struct v4l2_pix_format format;
 	bool compressed;
 	struct v4l2_fract interval;

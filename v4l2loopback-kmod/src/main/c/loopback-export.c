@@ -1,64 +1,226 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * dma-bufs of frame memory. vb2_vmalloc makes them and does all they do; but it
- * would let the memory outlive what we know of it, and thus max_mem_mb. So each
- * dma-buf holds the memory until it is released, and the module with it.
+ * dma-bufs of frame memory. Each holds the memory until its last descriptor,
+ * mapping and importer are gone, and the module with it.
  */
 
 #include <linux/dma-buf.h>
+#include <linux/dma-mapping.h>
+#include <linux/err.h>
+#include <linux/list.h>
 #include <linux/module.h>
+#include <linux/mutex.h>
+#include <linux/scatterlist.h>
+#include <linux/slab.h>
 
-#include "loopback.h"
+#include "compat.h"
+#include "loopback-export.h"
 
-static DEFINE_MUTEX(loopback_export_lock);	/* guards what follows, and mem->exports */
-static LIST_HEAD(loopback_exported);		/* struct loopback_mem.exported */
-static struct dma_buf_ops loopback_export_ops;	/* those of vb2_vmalloc, but for release */
-static void (*loopback_export_undo)(struct dma_buf *dbuf);
-
-static struct loopback_mem *loopback_export_find(const void *handle)
-{
+/**
+ * struct loopback_dmabuf - priv of a dma-buf
+ * @mem: what it exports
+ * @lock: guards @attachments and their state
+ * @attachments: devices that import it
+ */
+struct loopback_dmabuf {
 	struct loopback_mem *mem;
+	struct mutex lock;	/* see kernel-doc */
+	struct list_head attachments;
+};
 
-	list_for_each_entry(mem, &loopback_exported, exported)
-		if (mem->handle == handle)
-			return mem;
+/**
+ * struct loopback_attachment - priv of an attachment
+ * @link: in its dma-buf's list
+ * @device: who imports
+ * @table: the memory, as @device sees it
+ * @mapped: @table is mapped for @device
+ */
+struct loopback_attachment {
+	struct list_head link;
+	struct device *device;
+	struct sg_table table;
+	bool mapped;
+};
+
+static int loopback_dmabuf_attach(struct dma_buf *dbuf,
+				  struct dma_buf_attachment *attach)
+{
+	struct loopback_dmabuf *priv = dbuf->priv;
+	struct loopback_mem *mem = priv->mem;
+	struct loopback_attachment *attachment;
+	int ret;
+
+	attachment = kzalloc(sizeof(*attachment), GFP_KERNEL);
+	if (!attachment)
+		return -ENOMEM;
+	ret = sg_alloc_table_from_pages(&attachment->table, mem->pages,
+					mem->size >> PAGE_SHIFT, 0, mem->size,
+					GFP_KERNEL);
+	if (ret) {
+		kfree(attachment);
+		return ret;
+	}
+	attachment->device = attach->dev;
+	attach->priv = attachment;
+	mutex_lock(&priv->lock);
+	list_add(&attachment->link, &priv->attachments);
+	mutex_unlock(&priv->lock);
+	return 0;
+}
+
+static void loopback_dmabuf_detach(struct dma_buf *dbuf,
+				   struct dma_buf_attachment *attach)
+{
+	struct loopback_attachment *attachment = attach->priv;
+	struct loopback_dmabuf *priv = dbuf->priv;
+
+	mutex_lock(&priv->lock);
+	list_del(&attachment->link);
+	mutex_unlock(&priv->lock);
+	sg_free_table(&attachment->table);
+	kfree(attachment);
+}
+
+static struct sg_table *loopback_dmabuf_map(struct dma_buf_attachment *attach,
+					    enum dma_data_direction direction)
+{
+	struct loopback_attachment *attachment = attach->priv;
+	struct loopback_dmabuf *priv = attach->dmabuf->priv;
+	int ret;
+
+	mutex_lock(&priv->lock);
+	ret = dma_map_sgtable(attachment->device, &attachment->table, direction,
+			      0);
+	attachment->mapped = !ret;
+	mutex_unlock(&priv->lock);
+	return ret ? ERR_PTR(ret) : &attachment->table;
+}
+
+static void loopback_dmabuf_unmap(struct dma_buf_attachment *attach,
+				  struct sg_table *table,
+				  enum dma_data_direction direction)
+{
+	struct loopback_attachment *attachment = attach->priv;
+	struct loopback_dmabuf *priv = attach->dmabuf->priv;
+
+	mutex_lock(&priv->lock);
+	attachment->mapped = false;
+	dma_unmap_sgtable(attachment->device, table, direction, 0);
+	mutex_unlock(&priv->lock);
+}
+
+/* The CPU is about to look, or to write: it must see what devices wrote. */
+static int loopback_dmabuf_begin(struct dma_buf *dbuf,
+				 enum dma_data_direction direction)
+{
+	struct loopback_dmabuf *priv = dbuf->priv;
+	struct loopback_attachment *attachment;
+
+	mutex_lock(&priv->lock);
+	list_for_each_entry(attachment, &priv->attachments, link)
+		if (attachment->mapped)
+			dma_sync_sgtable_for_cpu(attachment->device,
+						 &attachment->table, direction);
+	mutex_unlock(&priv->lock);
+	return 0;
+}
+
+static int loopback_dmabuf_end(struct dma_buf *dbuf,
+			       enum dma_data_direction direction)
+{
+	struct loopback_dmabuf *priv = dbuf->priv;
+	struct loopback_attachment *attachment;
+
+	mutex_lock(&priv->lock);
+	list_for_each_entry(attachment, &priv->attachments, link)
+		if (attachment->mapped)
+			dma_sync_sgtable_for_device(attachment->device,
+						    &attachment->table,
+						    direction);
+	mutex_unlock(&priv->lock);
+	return 0;
+}
+
+static int loopback_dmabuf_mmap(struct dma_buf *dbuf,
+				struct vm_area_struct *vma)
+{
+	struct loopback_dmabuf *priv = dbuf->priv;
+	struct loopback_mem *mem = priv->mem;
+
+	loopback_compat_vm_flags(vma, VM_DONTEXPAND | VM_DONTDUMP);
+	return vm_map_pages(vma, mem->pages, mem->size >> PAGE_SHIFT);
+}
+
+#ifdef LOOPBACK_DMA_BUF_VMAP_POINTER
+
+static void *loopback_dmabuf_vmap(struct dma_buf *dbuf)
+{
+	struct loopback_dmabuf *priv = dbuf->priv;
+
+	return priv->mem->vaddr;
+}
+
+#else
+
+static int loopback_dmabuf_vmap(struct dma_buf *dbuf,
+				struct loopback_compat_map *map)
+{
+	struct loopback_dmabuf *priv = dbuf->priv;
+
+	loopback_compat_map_set(map, priv->mem->vaddr);
+	return 0;
+}
+
+#endif
+
+static void loopback_dmabuf_free(struct loopback_dmabuf *priv)
+{
+	atomic_dec(&priv->mem->exports);
+	loopback_mem_put(priv->mem);
+	mutex_destroy(&priv->lock);
+	kfree(priv);
+}
+
+static void loopback_dmabuf_release(struct dma_buf *dbuf)
+{
+	loopback_dmabuf_free(dbuf->priv);
+}
+
+static const struct dma_buf_ops loopback_dmabuf_ops = {
+	.attach			= loopback_dmabuf_attach,
+	.detach			= loopback_dmabuf_detach,
+	.map_dma_buf		= loopback_dmabuf_map,
+	.unmap_dma_buf		= loopback_dmabuf_unmap,
+	.begin_cpu_access	= loopback_dmabuf_begin,
+	.end_cpu_access		= loopback_dmabuf_end,
+	.mmap			= loopback_dmabuf_mmap,
+	.vmap			= loopback_dmabuf_vmap,
+	.release		= loopback_dmabuf_release,
+};
+
+/* The caller keeps its reference on mem. NULL: it could not be made. */
+struct dma_buf *loopback_export(struct loopback_mem *mem, unsigned long flags)
+{
+	DEFINE_DMA_BUF_EXPORT_INFO(info);
+	struct loopback_dmabuf *priv;
+	struct dma_buf *dbuf;
+
+	priv = kzalloc(sizeof(*priv), GFP_KERNEL_ACCOUNT);
+	if (!priv)
+		return NULL;
+	mutex_init(&priv->lock);
+	INIT_LIST_HEAD(&priv->attachments);
+	priv->mem = loopback_mem_get(mem);
+	atomic_inc(&mem->exports);
+	info.ops = &loopback_dmabuf_ops;
+	info.size = mem->size;
+	info.flags = flags;
+	info.priv = priv;
+	dbuf = dma_buf_export(&info);
+	if (!IS_ERR(dbuf))
+		return dbuf;
+	loopback_dmabuf_free(priv);
 	return NULL;
 }
 
-/* The last descriptor, mapping and importer are gone. */
-static void loopback_export_release(struct dma_buf *dbuf)
-{
-	struct loopback_mem *mem;
-
-	mutex_lock(&loopback_export_lock);
-	mem = loopback_export_find(dbuf->priv);
-	if (!--mem->exports)
-		list_del(&mem->exported);
-	mutex_unlock(&loopback_export_lock);
-	loopback_export_undo(dbuf);
-	loopback_mem_put(mem);
-}
-
-struct dma_buf *loopback_export(struct loopback_mem *mem, unsigned long flags)
-{
-	struct dma_buf *dbuf = loopback_compat_vmalloc_export(mem->handle, flags);
-
-	if (IS_ERR_OR_NULL(dbuf))
-		return dbuf;
-	mutex_lock(&loopback_export_lock);
-	if (!loopback_export_undo) {
-		loopback_export_undo = dbuf->ops->release;
-		loopback_export_ops = *dbuf->ops;
-		loopback_export_ops.release = loopback_export_release;
-	}
-	if (!mem->exports++)
-		list_add(&mem->exported, &loopback_exported);
-	mutex_unlock(&loopback_export_lock);
-	kref_get(&mem->kref);
-	/* nobody has seen it yet: it gets its descriptor later */
-	dbuf->ops = &loopback_export_ops;
-	__module_get(THIS_MODULE);
-	module_put(dbuf->owner);
-	dbuf->owner = THIS_MODULE;
-	return dbuf;
-}
+LOOPBACK_IMPORT_DMA_BUF();

@@ -223,12 +223,11 @@ static int loopback_init_queue(struct loopback_opener *opener, struct vb2_queue 
 static struct loopback_opener *loopback_opener_new(struct loopback_dev *dev,
 						   struct file *file)
 {
-	struct loopback_opener *opener = kzalloc(sizeof(*opener), GFP_KERNEL);
+	struct loopback_opener *opener = kzalloc(sizeof(*opener), GFP_KERNEL_ACCOUNT);
 
 	if (!opener)
 		return NULL;
 	opener->dev = dev;
-	opener->mapping = file->f_mapping;
 	opener->pid = task_tgid_nr(current);
 	get_task_comm(opener->comm, current);
 	mutex_init(&opener->lock);
@@ -238,12 +237,20 @@ static struct loopback_opener *loopback_opener_new(struct loopback_dev *dev,
 	opener->entry.slot = -1;
 	opener->entry.pin = -1;
 	if (loopback_init_queue(opener, &opener->capture, V4L2_BUF_TYPE_VIDEO_CAPTURE) ||
-	    loopback_init_queue(opener, &opener->output, V4L2_BUF_TYPE_VIDEO_OUTPUT)) {
+	    loopback_init_queue(opener, &opener->output, V4L2_BUF_TYPE_VIDEO_OUTPUT) ||
+	    loopback_space_init(&opener->space)) {
 		mutex_destroy(&opener->lock);
 		kfree(opener);
 		return NULL;
 	}
 	return opener;
+}
+
+static void loopback_opener_free(struct loopback_opener *opener)
+{
+	loopback_space_exit(&opener->space);
+	mutex_destroy(&opener->lock);
+	kfree(opener);
 }
 
 static int loopback_open(struct file *file)
@@ -260,8 +267,7 @@ static int loopback_open(struct file *file)
 		return -ENOMEM;
 	ret = loopback_access_open(opener, file);
 	if (ret) {
-		mutex_destroy(&opener->lock);
-		kfree(opener);
+		loopback_opener_free(opener);
 		return ret;
 	}
 	/* events may come as soon as it is in the list */
@@ -280,11 +286,11 @@ static int loopback_open(struct file *file)
 	mutex_unlock(&dev->lock);
 	if (ret) {
 		v4l2_fh_exit(&opener->fh);
-		mutex_destroy(&opener->lock);
-		kfree(opener);
+		loopback_opener_free(opener);
 		return ret;
 	}
 	loopback_compat_fh_add(&opener->fh, file);
+	loopback_space_enter(&opener->space, file);
 	return 0;
 }
 
@@ -309,8 +315,7 @@ static int loopback_release(struct file *file)
 	mutex_unlock(&dev->lock);
 	loopback_compat_fh_del(&opener->fh, file);
 	v4l2_fh_exit(&opener->fh);
-	mutex_destroy(&opener->lock);
-	kfree(opener);
+	loopback_opener_free(opener);
 	return 0;
 }
 

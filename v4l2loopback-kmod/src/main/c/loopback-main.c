@@ -74,6 +74,11 @@ unsigned long loopback_max_mem_mb;
 module_param_named(max_mem_mb, loopback_max_mem_mb, ulong, 0644);
 MODULE_PARM_DESC(max_mem_mb, "memory of all frames, 0 (default): a quarter of the machine's");
 
+unsigned long loopback_max_device_mem_mb;
+module_param_named(max_device_mem_mb, loopback_max_device_mem_mb, ulong, 0644);
+MODULE_PARM_DESC(max_device_mem_mb,
+		 "of that, for one device, 0 (default): three quarters");
+
 /* Whoever overrides file permissions overrides the group, too. */
 bool loopback_may_open(void)
 {
@@ -145,6 +150,12 @@ static int __init loopback_init(void)
 	ret = loopback_pace_start();
 	if (ret)
 		return ret;
+	ret = loopback_mem_init();
+	if (ret)
+		goto stop_pace;
+	ret = loopback_space_fs_init();
+	if (ret)
+		goto exit_mem;
 	loopback_debugfs_init();
 	for (i = 0; ret >= 0 && i < wanted; i++)
 		ret = loopback_add_nth(i);
@@ -158,6 +169,10 @@ static int __init loopback_init(void)
 remove_all:
 	loopback_devices_remove_all();
 	loopback_debugfs_exit();
+	loopback_space_fs_exit();
+exit_mem:
+	loopback_mem_exit();
+stop_pace:
 	loopback_pace_stop();
 	return ret;
 }
@@ -169,6 +184,8 @@ static void __exit loopback_exit(void)
 	loopback_devices_remove_all();
 	loopback_debugfs_exit();
 	loopback_pace_stop();
+	loopback_space_fs_exit();
+	loopback_mem_exit();
 }
 module_exit(loopback_exit);
 

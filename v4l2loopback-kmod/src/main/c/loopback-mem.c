@@ -1,342 +1,392 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Memory of frames, and the vb2_mem_ops that lend it to the buffers of queues.
+ * Memory of frames: ordinary pages, in blocks of 2 MiB where they fit, that the
+ * kernel sees in one piece. They are charged to the cgroup of who asks for them
+ * and counted against a budget of the device and one of all devices, so that a
+ * program that asks for too much gets ENOMEM and nobody is shot for it.
  *
- * mem_priv of a buffer is never the memory itself but an alias of it: a slot
- * is seen by the producer's buffer and by windows of many consumers, and each
- * of them lives as long as its buffer or a mapping of it does.
+ * Pages may be pinned by direct I/O when the last of us lets go of them. Such
+ * memory lingers: it is never used again, and counts until it is really free.
  */
 
-#include <linux/mm.h>
+#include <linux/highmem.h>
+#include <linux/log2.h>
+#include <linux/minmax.h>
+#include <linux/mutex.h>
+#include <linux/sched.h>
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/vmalloc.h>
+#include <linux/workqueue.h>
 
-#include "loopback.h"
+#include "compat.h"
+#include "loopback-mem.h"
 
-/*
- * Frame memory is charged to nobody. Without a limit any opener could make the
- * OOM killer shoot everybody else.
- */
-atomic_long_t loopback_mem_pages = ATOMIC_LONG_INIT(0);
+/* It fails rather than that the OOM killer runs, and without a stack trace. */
+#define LOOPBACK_GFP	(GFP_KERNEL | __GFP_NOWARN | LOOPBACK_GFP_ACCOUNT)
+#define LOOPBACK_GFP_PAGE	(LOOPBACK_GFP | __GFP_HIGHMEM | __GFP_ZERO | \
+				 __GFP_RETRY_MAYFAIL)
+#define LOOPBACK_GFP_BLOCK	(LOOPBACK_GFP | __GFP_HIGHMEM | __GFP_ZERO | \
+				 __GFP_COMP | __GFP_NORETRY)
 
-static bool loopback_mem_charge(long pages)
+#define LOOPBACK_LINGER_CHECK	HZ
+
+struct loopback_mem_totals loopback_mem_totals;
+
+static DEFINE_MUTEX(loopback_linger_lock);	/* guards the next */
+static LIST_HEAD(loopback_lingering);
+
+static struct page *loopback_nothing;	/* a block of zeros, or a page */
+
+static void loopback_linger_work(struct work_struct *work);
+static DECLARE_DELAYED_WORK(loopback_linger, loopback_linger_work);
+
+static bool loopback_blocks_possible(void)
 {
-	long limit = loopback_max_mem_mb ? loopback_max_mem_mb << (20 - PAGE_SHIFT) :
-					   totalram_pages() / 4;
+	return IS_ENABLED(CONFIG_TRANSPARENT_HUGEPAGE) &&
+	       PMD_SIZE == LOOPBACK_BLOCK_SIZE;
+}
 
-	if (atomic_long_add_return(pages, &loopback_mem_pages) <= limit)
+/* What a frame of that size takes. */
+unsigned long loopback_mem_round(unsigned long size)
+{
+	if (loopback_blocks_possible() && size >= LOOPBACK_BLOCKS_FROM)
+		return round_up(size, LOOPBACK_BLOCK_SIZE);
+	return PAGE_ALIGN(size);
+}
+
+/* The kernel has to map all of it, and 32 bits have little room for that. */
+static unsigned long loopback_limit_default(void)
+{
+	unsigned long limit = totalram_pages() / 4;
+
+#ifndef CONFIG_64BIT
+	limit = min_t(unsigned long, limit, VMALLOC_TOTAL / 4 >> PAGE_SHIFT);
+#endif
+	return limit;
+}
+
+static unsigned long loopback_limit_pages(unsigned long mb)
+{
+	return min(mb, ULONG_MAX >> 20) << (20 - PAGE_SHIFT);
+}
+
+static unsigned long loopback_limit_all(void)
+{
+	unsigned long mb = READ_ONCE(loopback_max_mem_mb);
+
+	return mb ? loopback_limit_pages(mb) : loopback_limit_default();
+}
+
+static unsigned long loopback_limit_device(void)
+{
+	unsigned long mb = READ_ONCE(loopback_max_device_mem_mb);
+
+	return mb ? loopback_limit_pages(mb) : loopback_limit_all() / 4 * 3;
+}
+
+static bool loopback_charge_one(atomic_long_t *used, long pages,
+				unsigned long limit)
+{
+	if (atomic_long_add_return(pages, used) <= limit)
 		return true;
-	atomic_long_sub(pages, &loopback_mem_pages);
+	atomic_long_sub(pages, used);
 	return false;
 }
 
-/* Zeroed memory of size bytes, a multiple of PAGE_SIZE; or NULL. */
-struct loopback_mem *loopback_mem_new(unsigned long size)
+static bool loopback_charge(struct loopback_budget *budget, long pages)
 {
-	long i, pages = size >> PAGE_SHIFT;
-	struct loopback_mem *mem;
+	if (!loopback_charge_one(&budget->pages, pages,
+				 loopback_limit_device()))
+		return false;
+	if (loopback_charge_one(&loopback_mem_totals.pages, pages,
+				loopback_limit_all())) {
+		kref_get(&budget->kref);
+		return true;
+	}
+	atomic_long_sub(pages, &budget->pages);
+	return false;
+}
 
-	/* a REQBUFS is many of these: let a dying process go in between */
-	if (fatal_signal_pending(current) || !loopback_mem_charge(pages))
-		return NULL;
-	mem = kzalloc(sizeof(*mem), GFP_KERNEL);
+static void loopback_uncharge(struct loopback_budget *budget, long pages)
+{
+	atomic_long_sub(pages, &loopback_mem_totals.pages);
+	atomic_long_sub(pages, &budget->pages);
+	loopback_budget_put(budget);
+}
+
+struct loopback_budget *loopback_budget_new(void)
+{
+	struct loopback_budget *budget = kzalloc(sizeof(*budget), GFP_KERNEL);
+
+	if (budget)
+		kref_init(&budget->kref);
+	return budget;
+}
+
+static void loopback_budget_free(struct kref *kref)
+{
+	kfree(container_of(kref, struct loopback_budget, kref));
+}
+
+void loopback_budget_put(struct loopback_budget *budget)
+{
+	kref_put(&budget->kref, loopback_budget_free);
+}
+
+static unsigned long loopback_mem_count(const struct loopback_mem *mem)
+{
+	return mem->size >> PAGE_SHIFT;
+}
+
+/* The first count pages go, or lose our reference where somebody pins them. */
+static void loopback_pages_put(struct loopback_mem *mem, unsigned long count)
+{
+	unsigned long i;
+
+	for (i = 0; i < count; i += loopback_mem_step(mem)) {
+		put_page(mem->pages[i]);
+		cond_resched();
+	}
+}
+
+/* A REQBUFS is many of these: a dying process may go in between. */
+static bool loopback_pages_get(struct loopback_mem *mem)
+{
+	gfp_t gfp = mem->blocks ? LOOPBACK_GFP_BLOCK : LOOPBACK_GFP_PAGE;
+	unsigned int order = mem->blocks ? LOOPBACK_BLOCK_ORDER : 0;
+	unsigned long i, j, step = loopback_mem_step(mem);
+
+	for (i = 0; i < loopback_mem_count(mem); i += step) {
+		struct page *page = NULL;
+
+		if (!fatal_signal_pending(current))
+			page = alloc_pages(gfp, order);
+		if (!page) {
+			loopback_pages_put(mem, i);
+			return false;
+		}
+		for (j = 0; j < step; j++)
+			mem->pages[i + j] = page + j;
+	}
+	return true;
+}
+
+static bool loopback_blocks_get(struct loopback_mem *mem)
+{
+	if (!loopback_blocks_possible() ||
+	    !IS_ALIGNED(mem->size, LOOPBACK_BLOCK_SIZE))
+		return false;
+	mem->blocks = true;
+	if (loopback_pages_get(mem)) {
+		atomic_long_add(mem->size / LOOPBACK_BLOCK_SIZE,
+				&loopback_mem_totals.blocks);
+		return true;
+	}
+	mem->blocks = false;
+	atomic_long_inc(&loopback_mem_totals.refused);
+	return false;
+}
+
+static void loopback_mem_discard(struct loopback_mem *mem)
+{
+	if (mem->blocks)
+		atomic_long_sub(mem->size / LOOPBACK_BLOCK_SIZE,
+				&loopback_mem_totals.blocks);
+	loopback_pages_put(mem, loopback_mem_count(mem));
+	loopback_uncharge(mem->budget, loopback_mem_count(mem));
+	kvfree(mem->pages);
+	kfree(mem);
+}
+
+static struct loopback_mem *loopback_mem_alloc(struct loopback_budget *budget,
+					       unsigned long size)
+{
+	struct loopback_mem *mem = kzalloc(sizeof(*mem), GFP_KERNEL_ACCOUNT);
+
 	if (!mem)
-		goto uncharge;
-	mem->pages = kvmalloc_array(pages, sizeof(*mem->pages), GFP_KERNEL);
+		return NULL;
+	mem->size = size;
+	mem->budget = budget;
+	kref_init(&mem->kref);
+	INIT_LIST_HEAD(&mem->lingering);
+	mem->pages = kvmalloc_array(loopback_mem_count(mem),
+				    sizeof(*mem->pages), LOOPBACK_GFP);
 	if (!mem->pages)
 		goto free_mem;
-	mem->handle = loopback_compat_vmalloc(size);
-	if (IS_ERR_OR_NULL(mem->handle))
-		goto free_pages;
-	mem->vaddr = loopback_compat_vmalloc_vaddr(mem->handle);
-	for (i = 0; i < pages; i++)
-		mem->pages[i] = vmalloc_to_page(mem->vaddr + i * PAGE_SIZE);
-	mem->size = size;
-	kref_init(&mem->kref);
+	if (!loopback_blocks_get(mem) && !loopback_pages_get(mem))
+		goto free_array;
 	return mem;
 
-free_pages:
+free_array:
 	kvfree(mem->pages);
 free_mem:
 	kfree(mem);
-uncharge:
-	atomic_long_sub(pages, &loopback_mem_pages);
 	return NULL;
+}
+
+/**
+ * loopback_mem_new() - zeroed memory for one frame
+ * @budget: what it is charged to
+ * @size: in bytes, a multiple of PAGE_SIZE
+ *
+ * Sleeps, and may take long. Returns NULL if there is none, if the budget is
+ * spent or if the caller is being killed.
+ */
+struct loopback_mem *loopback_mem_new(struct loopback_budget *budget,
+				      unsigned long size)
+{
+	struct loopback_mem *mem;
+
+	if (fatal_signal_pending(current) ||
+	    !loopback_charge(budget, size >> PAGE_SHIFT))
+		return NULL;
+	mem = loopback_mem_alloc(budget, size);
+	if (!mem) {
+		loopback_uncharge(budget, size >> PAGE_SHIFT);
+		return NULL;
+	}
+	mem->vaddr = vmap(mem->pages, loopback_mem_count(mem), VM_MAP,
+			  PAGE_KERNEL);
+	if (mem->vaddr)
+		return mem;
+	loopback_mem_discard(mem);
+	return NULL;
+}
+
+/* Does somebody pin a page that nobody else has any more? */
+static bool loopback_mem_lingers(const struct loopback_mem *mem)
+{
+	unsigned long i;
+
+	for (i = 0; i < loopback_mem_count(mem); i += loopback_mem_step(mem))
+		if (page_count(mem->pages[i]) > 1)
+			return true;
+	return false;
+}
+
+static void loopback_linger_work(struct work_struct *work)
+{
+	struct loopback_mem *mem, *next;
+	bool more;
+	LIST_HEAD(over);
+
+	mutex_lock(&loopback_linger_lock);
+	list_for_each_entry_safe(mem, next, &loopback_lingering, lingering)
+		if (!loopback_mem_lingers(mem))
+			list_move(&mem->lingering, &over);
+	more = !list_empty(&loopback_lingering);
+	mutex_unlock(&loopback_linger_lock);
+	list_for_each_entry_safe(mem, next, &over, lingering) {
+		atomic_long_sub(loopback_mem_count(mem),
+				&loopback_mem_totals.lingering);
+		loopback_mem_discard(mem);
+	}
+	if (more)
+		queue_delayed_work(system_unbound_wq, &loopback_linger,
+				   LOOPBACK_LINGER_CHECK);
 }
 
 static void loopback_mem_free(struct kref *kref)
 {
 	struct loopback_mem *mem = container_of(kref, struct loopback_mem, kref);
 
-	vb2_vmalloc_memops.put(mem->handle);
-	kvfree(mem->pages);
-	atomic_long_sub(mem->size >> PAGE_SHIFT, &loopback_mem_pages);
-	kfree(mem);
+	vunmap(mem->vaddr);
+	if (!loopback_mem_lingers(mem)) {
+		loopback_mem_discard(mem);
+		return;
+	}
+	atomic_long_add(loopback_mem_count(mem), &loopback_mem_totals.lingering);
+	mutex_lock(&loopback_linger_lock);
+	list_add_tail(&mem->lingering, &loopback_lingering);
+	mutex_unlock(&loopback_linger_lock);
+	queue_delayed_work(system_unbound_wq, &loopback_linger,
+			   LOOPBACK_LINGER_CHECK);
 }
 
+/* May sleep. */
 void loopback_mem_put(struct loopback_mem *mem)
 {
 	if (mem)
 		kref_put(&mem->kref, loopback_mem_free);
 }
 
-struct loopback_pool *loopback_pool_new(unsigned int nout, u32 size)
-{
-	struct loopback_pool *pool;
-
-	pool = kzalloc(struct_size(pool, slot, nout + LOOPBACK_SPARES), GFP_KERNEL);
-	if (pool)
-		loopback_pool_init(pool, nout, size);
-	return pool;
-}
-
-static void loopback_pool_free(struct kref *kref)
-{
-	struct loopback_pool *pool = container_of(kref, struct loopback_pool, kref);
-	unsigned int i;
-
-	for (i = 0; i < pool->nslots; i++)
-		loopback_mem_put(pool->slot[i].mem);
-	kfree(pool);
-}
-
-void loopback_pool_put(struct loopback_pool *pool)
-{
-	if (pool)
-		kref_put(&pool->kref, loopback_pool_free);
-}
-
 /*
- * The slot's memory, with a reference, allocated by whoever comes first. That
- * happens outside all locks but the caller's own: zeroing a large frame takes
- * long. Who loses the race drops his.
+ * Mappings are counted before and after the references, and the lesser number
+ * is taken: while one comes or goes, a pin must not hide behind it. So a page
+ * may seem to be pinned that is not, but never the other way round.
  */
-struct loopback_mem *loopback_slot_mem(struct loopback_dev *dev, struct loopback_pool *pool,
-				       unsigned int slot)
+static bool loopback_page_pinned(struct page *page, bool block)
 {
-	struct loopback_mem *mem, *new = NULL;
-	u64 bit = BIT_ULL(slot);
+	int before = loopback_compat_mappings(page, block), references, after;
 
-	if (!(READ_ONCE(pool->warm) & bit)) {
-		new = loopback_mem_new(PAGE_ALIGN(pool->size));
-		if (!new)
-			return NULL;
+	smp_rmb();	/* in this order */
+	references = page_count(page);
+	smp_rmb();
+	after = loopback_compat_mappings(page, block);
+	return references > 1 + min(before, after);
+}
+
+/**
+ * loopback_mem_pinned() - does somebody have pages of it by other ways than maps?
+ * @mem: the memory of a slot
+ *
+ * Direct I/O, a pipe, a remote read: whoever pins a page sees all that will be
+ * written to it.
+ */
+bool loopback_mem_pinned(const struct loopback_mem *mem)
+{
+	unsigned long i;
+
+	for (i = 0; i < loopback_mem_count(mem); i += loopback_mem_step(mem))
+		if (loopback_page_pinned(mem->pages[i], mem->blocks))
+			return true;
+	return false;
+}
+
+/* The page of zeros that stands at that place of a window that shows nothing. */
+struct page *loopback_mem_nothing(unsigned long index)
+{
+	/* whoever maps it a thousand million times gets no more of it */
+	if (page_count(loopback_nothing) > INT_MAX / 2)
+		return NULL;
+	if (!PageCompound(loopback_nothing))
+		return loopback_nothing;
+	return loopback_nothing + index % LOOPBACK_BLOCK_PAGES;
+}
+
+/* Frames are large, and not every kernel interrupts a copy. */
+void loopback_mem_copy(void *to, const void *from, size_t size)
+{
+	size_t part;
+
+	for (; size; size -= part, to += part, from += part) {
+		part = min_t(size_t, size, SZ_1M);
+		memcpy(to, from, part);
+		cond_resched();
 	}
-	spin_lock(&dev->hub.lock);
-	if (!(pool->warm & bit) && new)
-		new = loopback_slot_warm(pool, slot, new);
-	mem = pool->slot[slot].mem;
-	kref_get(&mem->kref);
-	spin_unlock(&dev->hub.lock);
-	loopback_mem_put(new);
-	return mem;
 }
 
-/*
- * Copy the kept frame to a slot that the producer has not mapped: a producer
- * that stopped may write to what it has mapped, and one that starves needs the
- * slot. Whoever notices does it, consumers too, and poll() without a lock.
- */
-void loopback_keep(struct loopback_dev *dev)
+int loopback_mem_init(void)
 {
-	struct loopback_hub *hub = &dev->hub;
-	struct loopback_pool *pool;
-	struct loopback_mem *mem;
-	u32 used = 0;
-	int from, to;
-
-	spin_lock(&hub->lock);
-	pool = hub->pool;
-	from = pool ? pool->latest : -1;
-	to = loopback_keep_begin(hub);
-	if (to >= 0)
-		kref_get(&pool->kref);
-	spin_unlock(&hub->lock);
-	if (to < 0)
-		return;
-	mem = loopback_slot_mem(dev, pool, to);
-	if (mem) {
-		used = pool->slot[from].frame.bytesused;
-		memcpy(mem->vaddr, pool->slot[from].mem->vaddr, used);
-	}
-	spin_lock(&hub->lock);
-	dev->kept += !!mem;
-	dev->kept_bytes += used;
-	loopback_keep_end(hub, pool, from, to, mem);
-	spin_unlock(&hub->lock);
-	loopback_mem_put(mem);
-	loopback_pool_put(pool);
+	if (loopback_blocks_possible())
+		loopback_nothing = alloc_pages(GFP_KERNEL | __GFP_ZERO |
+					       __GFP_COMP | __GFP_NORETRY |
+					       __GFP_NOWARN,
+					       LOOPBACK_BLOCK_ORDER);
+	if (!loopback_nothing)
+		loopback_nothing = alloc_page(GFP_KERNEL | __GFP_ZERO);
+	return loopback_nothing ? 0 : -ENOMEM;
 }
 
-void *loopback_alias_alloc(void)
+/* What lingers still is free when its last pin goes: nothing of it calls us. */
+void loopback_mem_exit(void)
 {
-	struct loopback_alias *alias = kzalloc(sizeof(*alias), GFP_KERNEL);
+	struct loopback_mem *mem, *next;
 
-	if (!alias)
-		return ERR_PTR(-ENOMEM);
-	refcount_set(&alias->users, 1);
-	mutex_init(&alias->lock);
-	alias->handler.refcount = &alias->users;
-	alias->handler.put = loopback_alias_put;
-	alias->handler.arg = alias;
-	return alias;
+	cancel_delayed_work_sync(&loopback_linger);
+	list_for_each_entry_safe(mem, next, &loopback_lingering, lingering)
+		loopback_mem_discard(mem);
+	put_page(loopback_nothing);
 }
-
-/* Takes the caller's reference on mem. */
-void loopback_alias_bind(struct loopback_alias *alias, struct loopback_mem *mem)
-{
-	/* mmap() may look at the alias already */
-	smp_store_release(&alias->mem, mem);
-}
-
-void loopback_alias_put(void *priv)
-{
-	struct loopback_alias *alias = priv;
-
-	if (!refcount_dec_and_test(&alias->users))
-		return;
-	loopback_mem_put(alias->mem);
-	loopback_mem_put(alias->own);
-	kfree(alias);
-}
-
-/* USERPTR: wrap what vb2_vmalloc made of it. */
-void *loopback_alias_import(void *import)
-{
-	struct loopback_alias *alias;
-
-	if (IS_ERR(import))
-		return import;
-	alias = loopback_alias_alloc();
-	if (IS_ERR(alias))
-		vb2_vmalloc_memops.put_userptr(import);
-	else
-		alias->import = import;
-	return alias;
-}
-
-/*
- * DMABUF: the videobuf2 of 6.12 forgets a dma-buf that cannot be attached, which
- * then lives for ever. So what is wrong with it is said when it is mapped.
- */
-void *loopback_alias_attach(void *attachment)
-{
-	struct loopback_alias *alias = loopback_alias_alloc();
-
-	if (IS_ERR(attachment)) {
-		if (!IS_ERR(alias))
-			alias->failed = PTR_ERR(attachment);
-	} else if (IS_ERR(alias)) {
-		vb2_vmalloc_memops.detach_dmabuf(attachment);
-	} else {
-		alias->import = attachment;
-	}
-	return alias;
-}
-
-void *loopback_alias_vaddr(void *priv)
-{
-	struct loopback_alias *alias = priv;
-
-	return alias->mem ? alias->mem->vaddr : loopback_compat_vmalloc_vaddr(alias->import);
-}
-
-/* Of a window only its own pages: see loopback_capture_export(). */
-struct dma_buf *loopback_alias_export(void *priv, unsigned long flags)
-{
-	struct loopback_alias *alias = priv;
-	struct loopback_mem *mem = alias->window ? alias->own : alias->mem;
-
-	return mem ? loopback_export(mem, flags) : NULL;
-}
-
-/*
- * When a QBUF fails on a bad descriptor or length, videobuf2 drops the memory
- * that the buffer had without a buf_cleanup.
- */
-static void loopback_alias_unimport(struct loopback_alias *alias)
-{
-	if (alias->buffer)
-		loopback_buffer_delist(&alias->buffer->vb.vb2_buf);
-	kfree(alias);
-}
-
-static void loopback_mem_op_put_userptr(void *priv)
-{
-	struct loopback_alias *alias = priv;
-
-	vb2_vmalloc_memops.put_userptr(alias->import);
-	loopback_alias_unimport(alias);
-}
-
-static void loopback_mem_op_detach_dmabuf(void *priv)
-{
-	struct loopback_alias *alias = priv;
-
-	if (!alias->failed)
-		vb2_vmalloc_memops.detach_dmabuf(alias->import);
-	loopback_alias_unimport(alias);
-}
-
-static int loopback_mem_op_map_dmabuf(void *priv)
-{
-	struct loopback_alias *alias = priv;
-
-	return alias->failed ?: vb2_vmalloc_memops.map_dmabuf(alias->import);
-}
-
-static void loopback_mem_op_unmap_dmabuf(void *priv)
-{
-	struct loopback_alias *alias = priv;
-
-	vb2_vmalloc_memops.unmap_dmabuf(alias->import);
-}
-
-static unsigned int loopback_mem_op_num_users(void *priv)
-{
-	struct loopback_alias *alias = priv;
-
-	return refcount_read(&alias->users);
-}
-
-static int loopback_mem_op_mmap(void *priv, struct vm_area_struct *vma)
-{
-	struct loopback_alias *alias = priv;
-	struct loopback_mem *mem;
-	int ret;
-
-	/*
-	 * Since 6.8 a buffer can be seen here before alloc and buf_init; pairs
-	 * with loopback_alias_bind().
-	 */
-	mem = alias ? smp_load_acquire(&alias->mem) : NULL;
-	if (!mem)
-		return -EINVAL;
-	if (alias->window)
-		return loopback_window_mmap(alias, vma);
-	ret = remap_vmalloc_range(vma, mem->vaddr, 0);
-	if (ret)
-		return ret;
-	loopback_compat_vm_flags(vma, VM_DONTEXPAND);
-	vma->vm_private_data = &alias->handler;
-	vma->vm_ops = &vb2_common_vm_ops;
-	vma->vm_ops->open(vma);
-	return 0;
-}
-
-const struct vb2_mem_ops loopback_mem_ops = {
-	.alloc		= loopback_mem_op_alloc,
-	.put		= loopback_alias_put,
-	.mmap		= loopback_mem_op_mmap,
-	.vaddr		= loopback_mem_op_vaddr,
-	.num_users	= loopback_mem_op_num_users,
-	.get_dmabuf	= loopback_mem_op_get_dmabuf,
-	.get_userptr	= loopback_mem_op_get_userptr,
-	.put_userptr	= loopback_mem_op_put_userptr,
-	.attach_dmabuf	= loopback_mem_op_attach_dmabuf,
-	.detach_dmabuf	= loopback_mem_op_detach_dmabuf,
-	.map_dmabuf	= loopback_mem_op_map_dmabuf,
-	.unmap_dmabuf	= loopback_mem_op_unmap_dmabuf,
-};

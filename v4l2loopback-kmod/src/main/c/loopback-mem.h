@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Memory of frames, and how the buffers of queues see it.
+ * Memory of frames: ordinary pages, zeroed, charged and counted.
  */
 
 #ifndef LOOPBACK_MEM_H
@@ -9,87 +9,90 @@
 #include <linux/atomic.h>
 #include <linux/kref.h>
 #include <linux/list.h>
-#include <linux/mutex.h>
-#include <linux/refcount.h>
+#include <linux/mm.h>
+#include <linux/sizes.h>
 #include <linux/types.h>
-#include <media/videobuf2-memops.h>
-#include <media/videobuf2-v4l2.h>
 
-struct loopback_buffer;
-struct loopback_dev;
-struct loopback_pool;
+/* Frames of that size and more are made of whole blocks, where they can be had. */
+#define LOOPBACK_BLOCKS_FROM	SZ_1M
+#define LOOPBACK_BLOCK_SIZE	SZ_2M
+#define LOOPBACK_BLOCK_ORDER	(ilog2(LOOPBACK_BLOCK_SIZE) - PAGE_SHIFT)
+#define LOOPBACK_BLOCK_PAGES	(LOOPBACK_BLOCK_SIZE >> PAGE_SHIFT)
+
+/**
+ * struct loopback_budget - what a device may have of the memory of frames
+ * @kref: the device's, and that of all its memory
+ * @pages: in use
+ */
+struct loopback_budget {
+	struct kref kref;
+	atomic_long_t pages;
+};
 
 /**
  * struct loopback_mem - memory of one frame
  * @kref: the slot's, that of every alias that shows it, and of every dma-buf
- * @handle: of vb2_vmalloc, which also exports it
  * @vaddr: where the kernel sees it
  * @size: a multiple of PAGE_SIZE
- * @pages: what a window inserts
- * @exports: how many dma-bufs of it there are, each with a reference
- * @exported: in the list of those that have some
+ * @pages: all of them, also those inside a block
+ * @blocks: they are blocks of LOOPBACK_BLOCK_SIZE
+ * @exports: how many dma-bufs of it there are
+ * @budget: what it is charged to
+ * @lingering: nobody has it, but somebody pins pages of it
  */
 struct loopback_mem {
 	struct kref kref;
-	void *handle;
 	void *vaddr;
 	unsigned long size;
 	struct page **pages;
-	unsigned int exports;
-	struct list_head exported;
+	bool blocks;
+	atomic_t exports;
+	struct loopback_budget *budget;
+	struct list_head lingering;
 };
 
 /**
- * struct loopback_alias - mem_priv of every vb2 buffer
- * @users: the buffer and its mappings
- * @handler: counts mappings that are not windows
- * @mem: what it shows; bound after allocation, hence acquire and release
- * @import: private of vb2_vmalloc, for USERPTR and DMABUF
- * @failed: DMABUF: why there is none
- * @buffer: whose memory @import is
- * @window: CAPTURE: @mem changes, and pages come by faults
- * @lock: guards @mem and @own of a window. Never take mmap_lock,
- *	opener->lock or user memory under it
- * @pgoff: unique number by which a window's mappings are found
- * @own: pages of the window's own, once it needed some
+ * struct loopback_mem_totals - of all memory of frames
+ * @pages: charged
+ * @blocks: blocks among them
+ * @refused: times that a block could not be had
+ * @lingering: pages of memory that nobody has, but somebody pins
  */
-struct loopback_alias {
-	refcount_t users;
-	struct vb2_vmarea_handler handler;
-	struct loopback_mem *mem;
-	void *import;
-	int failed;
-	struct loopback_buffer *buffer;
-	bool window;
-	struct mutex lock;	/* see kernel-doc */
-	unsigned long pgoff;
-	struct loopback_mem *own;
+struct loopback_mem_totals {
+	atomic_long_t pages;
+	atomic_long_t blocks;
+	atomic_long_t refused;
+	atomic_long_t lingering;
 };
 
-/* loopback-mem.c */
-extern const struct vb2_mem_ops loopback_mem_ops;
+extern struct loopback_mem_totals loopback_mem_totals;
 extern unsigned long loopback_max_mem_mb;
-extern atomic_long_t loopback_mem_pages;
-struct loopback_mem *loopback_mem_new(unsigned long size);
+extern unsigned long loopback_max_device_mem_mb;
+
+int loopback_mem_init(void);
+void loopback_mem_exit(void);
+
+struct loopback_budget *loopback_budget_new(void);
+void loopback_budget_put(struct loopback_budget *budget);
+
+struct loopback_mem *loopback_mem_new(struct loopback_budget *budget,
+				      unsigned long size);
 void loopback_mem_put(struct loopback_mem *mem);
-struct loopback_mem *loopback_slot_mem(struct loopback_dev *dev, struct loopback_pool *pool,
-				       unsigned int slot);
-void loopback_keep(struct loopback_dev *dev);
-struct loopback_pool *loopback_pool_new(unsigned int nout, u32 size);
-void loopback_pool_put(struct loopback_pool *pool);
-void loopback_alias_bind(struct loopback_alias *alias, struct loopback_mem *mem);
-void loopback_alias_put(void *priv);
+unsigned long loopback_mem_round(unsigned long size);
+bool loopback_mem_pinned(const struct loopback_mem *mem);
+struct page *loopback_mem_nothing(unsigned long index);
+void loopback_mem_copy(void *to, const void *from, size_t size);
 
-/* loopback-export.c */
-struct dma_buf *loopback_export(struct loopback_mem *mem, unsigned long flags);
+static inline struct loopback_mem *loopback_mem_get(struct loopback_mem *mem)
+{
+	kref_get(&mem->kref);
+	return mem;
+}
 
-/* loopback-window.c */
-extern atomic_long_t loopback_window_faults;
-extern atomic_long_t loopback_window_privatized;
-void loopback_window_init(struct loopback_alias *alias);
-int loopback_window_mmap(struct loopback_alias *alias, struct vm_area_struct *vma);
-void loopback_window_show(struct loopback_alias *alias, struct address_space *mapping,
-			  struct loopback_mem *mem);
-struct loopback_mem *loopback_window_own(struct loopback_alias *alias, unsigned long size);
+/* Pages from one that is locked or counted as a whole to the next such. */
+static inline unsigned long loopback_mem_step(const struct loopback_mem *mem)
+{
+	return mem->blocks ? LOOPBACK_BLOCK_PAGES : 1;
+}
 
 #endif /* LOOPBACK_MEM_H */

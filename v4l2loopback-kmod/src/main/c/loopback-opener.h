@@ -15,6 +15,7 @@
 
 #include "compat.h"
 #include "loopback-device.h"
+#include "loopback-alias.h"
 #include "loopback-mem.h"
 #include "loopback-pool.h"
 
@@ -31,7 +32,7 @@
  * @early: OUTPUT buffers queued before STREAMON
  * @producer: its OUTPUT role
  * @consumer: its CAPTURE role
- * @mapping: where its windows are mapped
+ * @space: where its buffers are mapped
  * @may_output: it may have the OUTPUT role
  * @may_capture: it may have the CAPTURE role
  * @output_on: STREAMON was called on OUTPUT
@@ -68,7 +69,7 @@ struct loopback_opener {
 	struct list_head early;
 	struct loopback_producer producer;
 	struct loopback_consumer consumer;
-	struct address_space *mapping;
+	struct loopback_space space;
 	bool may_output;
 	bool may_capture;
 	bool output_on;
@@ -153,11 +154,6 @@ static inline void loopback_copied(struct loopback_opener *opener, size_t size)
 static inline struct loopback_buffer *loopback_buffer_of(struct vb2_buffer *vb)
 {
 	return container_of(to_vb2_v4l2_buffer(vb), struct loopback_buffer, vb);
-}
-
-static inline struct loopback_alias *loopback_alias_of(struct vb2_buffer *vb)
-{
-	return vb->planes[0].mem_priv;
 }
 
 #endif /* LOOPBACK_OPENER_H */

@@ -112,7 +112,7 @@ static void loopback_pace_fill(struct loopback_dev *dev, struct loopback_pool *p
 	};
 
 	if (mem && image)
-		memcpy(mem->vaddr, image->vaddr, used);
+		loopback_mem_copy(mem->vaddr, image->vaddr, used);
 	else if (mem)
 		memset(mem->vaddr, 0, pool->size);
 	spin_lock(&hub->lock);
@@ -246,8 +246,9 @@ int loopback_image_set(struct loopback_opener *opener, size_t size,
 		       int (*slot_copy)(void *to, const void *from, size_t size),
 		       const void *from)
 {
-	struct loopback_mem *image = loopback_mem_new(PAGE_ALIGN(opener->pool->size));
 	struct loopback_dev *dev = opener->dev;
+	struct loopback_mem *image = loopback_mem_new(dev->budget,
+						      PAGE_ALIGN(opener->pool->size));
 	int ret;
 
 	if (!image)

@@ -23,6 +23,7 @@
 #define LOOPBACK_SLOTS_MAX	(LOOPBACK_BUFFERS_MAX + LOOPBACK_SPARES)
 #define LOOPBACK_PINS_MAX	2	/* slots one consumer may hold */
 
+struct loopback_alias;
 struct loopback_mem;
 
 /**
@@ -78,6 +79,7 @@ struct loopback_entry {
  * struct loopback_slot - memory for one frame, and the frame in it
  * @mem: the memory, or NULL as long as nobody needed it
  * @out: the producer's buffer to give back, while the pool has it
+ * @alias: how the producer's buffer sees @mem, while it is bound
  * @pins: consumers that read it, and copies that are made of it
  * @briefs: those of them that end by themselves
  * @seq: number of the frame in its pool, from 1
@@ -87,6 +89,7 @@ struct loopback_entry {
 struct loopback_slot {
 	struct loopback_mem *mem;
 	struct loopback_entry *out;
+	struct loopback_alias *alias;
 	unsigned int pins;
 	unsigned int briefs;
 	u64 seq;

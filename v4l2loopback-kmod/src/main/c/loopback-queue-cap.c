@@ -4,8 +4,7 @@
  * slot of its frame; anything else gets one copy, in its consumer's own call.
  */
 
-#include <linux/mm.h>
-#include <linux/string.h>
+#include <linux/dma-buf.h>
 
 #include <loopback-trace.h>
 #include "loopback.h"
@@ -40,13 +39,21 @@ void loopback_entry_done(struct loopback_entry *entry, bool error)
 	vb2_buffer_done(&buffer->vb.vb2_buf, error ? VB2_BUF_STATE_ERROR : VB2_BUF_STATE_DONE);
 }
 
+/* videobuf2 has forgotten the memory of this buffer: there is no buf_cleanup. */
+static void loopback_buffer_dropped(void *owner)
+{
+	loopback_buffer_delist(owner);
+}
+
 void loopback_buffer_enlist(struct vb2_buffer *vb)
 {
 	struct loopback_opener *opener = vb->vb2_queue->drv_priv;
 	struct loopback_alias *alias = loopback_alias_of(vb);
 
-	if (alias->import)
-		alias->buffer = loopback_buffer_of(vb);
+	if (vb->memory != VB2_MEMORY_MMAP) {
+		alias->owner = vb;
+		alias->dropped = loopback_buffer_dropped;
+	}
 	spin_lock(&opener->dev->hub.lock);
 	list_add_tail(&loopback_buffer_of(vb)->all, &opener->buffers);
 	spin_unlock(&opener->dev->hub.lock);
@@ -71,31 +78,40 @@ static int loopback_capture_queue_setup(struct vb2_queue *q, unsigned int *nbuff
 	if (*nplanes)
 		return *nplanes != 1 || sizes[0] < size ? -EINVAL : 0;
 	*nplanes = 1;
-	sizes[0] = size;
+	/* a window on blocks is mapped in blocks */
+	sizes[0] = q->memory == VB2_MEMORY_MMAP ? loopback_mem_round(size) : size;
 	return 0;
 }
 
-/* A window begins anywhere: no frame is promised before the first DQBUF. */
+/*
+ * A window shows zeros before its first DQBUF. What is longer than a window is
+ * has memory of its own, and frames get into it by a copy.
+ */
 static int loopback_capture_bind(struct vb2_buffer *vb)
 {
 	struct loopback_opener *opener = vb->vb2_queue->drv_priv;
 	struct loopback_buffer *buffer = loopback_buffer_of(vb);
-	struct loopback_alias *alias = loopback_alias_of(vb);
-	struct loopback_pool *pool = opener->pool;
-	struct loopback_mem *mem;
+	struct loopback_window_config config = {
+		.space = &opener->space,
+		.budget = opener->dev->budget,
+		.size = vb->planes[0].length,
+	};
+	struct loopback_mem *mem = NULL;
+	int ret;
 
-	if (vb->planes[0].length <= pool->size) {
+	if (config.size <= loopback_mem_round(opener->pool->size)) {
 		buffer->entry.window = true;
-		buffer->entry.slot = vb->index % pool->nslots;
-		loopback_window_init(alias);
-		mem = loopback_slot_mem(opener->dev, pool, buffer->entry.slot);
+		config.shared = true;
+		config.whole = loopback_pool_whole(opener->dev, opener->pool);
 	} else {
-		mem = loopback_mem_new(PAGE_ALIGN(vb->planes[0].length));
+		mem = loopback_mem_new(config.budget, PAGE_ALIGN(config.size));
+		if (!mem)
+			return -ENOMEM;
 	}
-	if (!mem)
-		return -ENOMEM;
-	loopback_alias_bind(alias, mem);
-	return 0;
+	ret = loopback_window_init(loopback_alias_of(vb), &config, mem);
+	if (ret)
+		loopback_mem_put(mem);
+	return ret;
 }
 
 static int loopback_capture_buf_init(struct vb2_buffer *vb)
@@ -164,13 +180,13 @@ static void loopback_capture_turn(struct loopback_opener *opener,
 	struct loopback_alias *alias = loopback_alias_of(vb);
 	struct loopback_mem *mem = opener->pool->slot[buffer->entry.pin].mem;
 
-	if (buffer->entry.slot == buffer->entry.pin && READ_ONCE(alias->mem) == mem) {
+	if (buffer->entry.slot == buffer->entry.pin && loopback_window_shows(alias, mem)) {
 		opener->aligned++;
 		loopback_delivered(opener, &buffer->entry, vb->index, LOOPBACK_ALIGNED);
 		return;
 	}
 	opener->turned++;
-	loopback_window_show(alias, opener->mapping, mem);
+	loopback_window_show(alias, mem);
 	loopback_capture_move(opener, buffer, buffer->entry.pin);
 	loopback_delivered(opener, &buffer->entry, vb->index, LOOPBACK_TURNED);
 }
@@ -185,23 +201,40 @@ static void *loopback_capture_private(struct loopback_opener *opener,
 
 	if (!buffer->entry.window)
 		return vb2_plane_vaddr(vb, 0);
-	own = loopback_window_own(alias, vb->planes[0].length);
+	own = loopback_window_own(alias);
 	if (!own)
 		return NULL;
-	loopback_window_show(alias, opener->mapping, own);
+	loopback_window_show(alias, own);
 	loopback_capture_move(opener, buffer, -1);
 	return own->vaddr;
+}
+
+/* The frame that it has pinned; devices that import the buffer may read it. */
+static int loopback_capture_fill(struct loopback_opener *opener,
+				 struct loopback_buffer *buffer)
+{
+	struct vb2_buffer *vb = &buffer->vb.vb2_buf;
+	struct dma_buf *dbuf = vb->memory == VB2_MEMORY_DMABUF ?
+			       vb->planes[0].dbuf : NULL;
+	void *to = loopback_capture_private(opener, buffer);
+	int ret;
+
+	if (!to)
+		return -ENOMEM;
+	ret = dbuf ? dma_buf_begin_cpu_access(dbuf, DMA_TO_DEVICE) : 0;
+	if (ret)
+		return ret;
+	loopback_mem_copy(to, opener->pool->slot[buffer->entry.pin].mem->vaddr,
+			  vb2_get_plane_payload(vb, 0));
+	return dbuf ? dma_buf_end_cpu_access(dbuf, DMA_TO_DEVICE) : 0;
 }
 
 static void loopback_capture_copy(struct loopback_opener *opener,
 				  struct loopback_buffer *buffer)
 {
 	struct vb2_buffer *vb = &buffer->vb.vb2_buf;
-	void *to = loopback_capture_private(opener, buffer);
 
-	if (to) {
-		memcpy(to, opener->pool->slot[buffer->entry.pin].mem->vaddr,
-		       vb2_get_plane_payload(vb, 0));
+	if (!loopback_capture_fill(opener, buffer)) {
 		loopback_copied(opener, vb2_get_plane_payload(vb, 0));
 		loopback_delivered(opener, &buffer->entry, vb->index, LOOPBACK_COPIED);
 	} else {
@@ -265,6 +298,58 @@ static int loopback_capture_start_streaming(struct vb2_queue *q, unsigned int co
 	return ret;
 }
 
+/*
+ * The consumer leaves. A frame that its program has dequeued stays the
+ * program's: the window gets a copy, or else the slot gets other memory before
+ * its next frame. All other windows show nothing.
+ */
+static void loopback_capture_part_buffer(struct loopback_opener *opener,
+					 struct loopback_buffer *buffer)
+{
+	struct vb2_buffer *vb = &buffer->vb.vb2_buf;
+	struct loopback_alias *alias = loopback_alias_of(vb);
+	struct loopback_hub *hub = &opener->dev->hub;
+	bool held = vb->state == VB2_BUF_STATE_DEQUEUED, lent = false;
+
+	if (!buffer->entry.window || buffer->fixed)
+		return;
+	if (!held || !loopback_alias_mapped(alias))
+		loopback_window_show(alias, NULL);
+	else if (buffer->entry.pin >= 0)
+		lent = loopback_window_keep(alias);
+	spin_lock(&hub->lock);
+	buffer->entry.slot = -1;
+	if (lent)
+		loopback_slot_stale(opener->pool, BIT_ULL(buffer->entry.pin));
+	spin_unlock(&hub->lock);
+}
+
+/* While it still pins its frames: what it has lent of them is found before that ends. */
+static void loopback_capture_part(struct loopback_opener *opener)
+{
+	struct loopback_buffer *buffer;
+
+	if (opener->capture.memory != VB2_MEMORY_MMAP)
+		return;
+	/* opener->lock guards the list, too */
+	list_for_each_entry(buffer, &opener->buffers, all)
+		loopback_capture_part_buffer(opener, buffer);
+	loopback_slots_lend(opener->dev, opener->pool);
+}
+
+/* A buffer may be removed while its frame is held, and the stream goes on. */
+static void loopback_capture_buf_cleanup(struct vb2_buffer *vb)
+{
+	struct loopback_opener *opener = vb->vb2_queue->drv_priv;
+	struct loopback_buffer *buffer = loopback_buffer_of(vb);
+
+	if (buffer->entry.pin >= 0) {
+		loopback_capture_part_buffer(opener, buffer);
+		loopback_capture_release(opener, &buffer->entry);
+	}
+	loopback_buffer_delist(vb);
+}
+
 static void loopback_capture_stop_streaming(struct vb2_queue *q)
 {
 	struct loopback_opener *opener = q->drv_priv;
@@ -275,6 +360,9 @@ static void loopback_capture_stop_streaming(struct vb2_queue *q)
 	loopback_consume(opener, false);
 	spin_lock(&hub->lock);
 	loopback_consumer_stop(hub, &opener->consumer);
+	spin_unlock(&hub->lock);
+	loopback_capture_part(opener);
+	spin_lock(&hub->lock);
 	list_for_each_entry(buffer, &opener->buffers, all) {
 		loopback_consumer_unpin(hub, &opener->consumer, &buffer->entry);
 		if (!buffer->entry.queued)
@@ -293,7 +381,7 @@ static void loopback_capture_stop_streaming(struct vb2_queue *q)
 const struct vb2_ops loopback_capture_ops = {
 	.queue_setup		= loopback_capture_queue_setup,
 	.buf_init		= loopback_capture_buf_init,
-	.buf_cleanup		= loopback_buffer_delist,
+	.buf_cleanup		= loopback_capture_buf_cleanup,
 	.buf_queue		= loopback_capture_buf_queue,
 	.buf_finish		= loopback_capture_buf_finish,
 	.start_streaming	= loopback_capture_start_streaming,
@@ -312,8 +400,6 @@ int loopback_capture_export(struct loopback_opener *opener, unsigned int index)
 {
 	struct loopback_buffer *buffer, *window = NULL;
 	struct loopback_hub *hub = &opener->dev->hub;
-	struct loopback_alias *alias;
-	struct loopback_mem *own;
 
 	spin_lock(&hub->lock);
 	list_for_each_entry(buffer, &opener->buffers, all)
@@ -323,13 +409,8 @@ int loopback_capture_export(struct loopback_opener *opener, unsigned int index)
 	spin_unlock(&hub->lock);
 	if (!window)
 		return 0;
-	alias = loopback_alias_of(&window->vb.vb2_buf);
-	own = loopback_window_own(alias, window->vb.vb2_buf.planes[0].length);
-	if (!own)
+	if (loopback_window_keep(loopback_alias_of(&window->vb.vb2_buf)))
 		return -ENOMEM;
-	if (READ_ONCE(alias->mem) != own)
-		memcpy(own->vaddr, alias->mem->vaddr, own->size);
-	loopback_window_show(alias, opener->mapping, own);
 	spin_lock(&hub->lock);
 	window->fixed = true;
 	window->entry.slot = -1;

@@ -5,9 +5,9 @@
  * consumer reads.
  */
 
+#include <linux/dma-buf.h>
 #include <linux/ktime.h>
 #include <linux/mm.h>
-#include <linux/string.h>
 #include <linux/uaccess.h>
 
 #include <loopback-trace.h>
@@ -33,16 +33,77 @@ static int loopback_output_queue_setup(struct vb2_queue *q, unsigned int *nbuffe
 	return 0;
 }
 
+/* The buffer is that slot from now on, or -1: none, frames are copied from it. */
+static void loopback_output_share(struct loopback_opener *opener,
+				  struct loopback_buffer *buffer, int slot)
+{
+	struct loopback_hub *hub = &opener->dev->hub;
+
+	spin_lock(&hub->lock);
+	buffer->entry.slot = slot;
+	buffer->shared = slot >= 0;
+	if (slot >= 0)
+		opener->pool->slot[slot].alias =
+			loopback_alias_of(&buffer->vb.vb2_buf);
+	spin_unlock(&hub->lock);
+}
+
+/*
+ * The slot is no buffer of the producer's any more. True: its memory is not
+ * the slot's either; false: a frame in it is still needed.
+ */
+static bool loopback_output_unbind(struct loopback_opener *opener, int slot)
+{
+	struct loopback_hub *hub = &opener->dev->hub;
+	struct loopback_mem *old;
+	bool parted;
+
+	if (slot < 0)
+		return true;
+	spin_lock(&hub->lock);
+	opener->pool->slot[slot].alias = NULL;
+	old = loopback_producer_unbind(&opener->producer, opener->pool, slot);
+	parted = !opener->pool->slot[slot].mem;
+	spin_unlock(&hub->lock);
+	loopback_mem_put(old);
+	return parted;
+}
+
+static int loopback_output_window(struct vb2_buffer *vb, struct loopback_mem *mem)
+{
+	struct loopback_opener *opener = vb->vb2_queue->drv_priv;
+	const struct loopback_window_config config = {
+		.space = &opener->space,
+		.budget = opener->dev->budget,
+		.size = vb->planes[0].length,
+	};
+
+	return loopback_window_init(loopback_alias_of(vb), &config, mem);
+}
+
+/*
+ * The program goes on to write to the buffer, and consumers read the frame in
+ * it: it gets memory of its own. Without any it shows nothing that is theirs.
+ */
+static void loopback_output_leave(struct vb2_buffer *vb)
+{
+	struct loopback_alias *alias = loopback_alias_of(vb);
+
+	if (loopback_window_keep(alias))
+		loopback_window_show(alias, NULL);
+}
+
 static int loopback_output_bind(struct vb2_buffer *vb)
 {
 	struct loopback_opener *opener = vb->vb2_queue->drv_priv;
 	struct loopback_buffer *buffer = loopback_buffer_of(vb);
 	struct loopback_hub *hub = &opener->dev->hub;
 	struct loopback_pool *pool = opener->pool;
+	unsigned long length = vb->planes[0].length;
 	struct loopback_mem *mem;
 	int slot = -1;
 
-	if (vb->planes[0].length <= pool->size && !opener->timeout_image) {
+	if (length <= pool->size && !opener->timeout_image) {
 		spin_lock(&hub->lock);
 		slot = loopback_producer_bind(&opener->producer, pool);
 		spin_unlock(&hub->lock);
@@ -50,21 +111,13 @@ static int loopback_output_bind(struct vb2_buffer *vb)
 	if (slot >= 0)
 		mem = loopback_slot_mem(opener->dev, pool, slot);
 	else
-		mem = loopback_mem_new(PAGE_ALIGN(vb->planes[0].length));
-	if (!mem) {
-		struct loopback_mem *old = NULL;
-
-		spin_lock(&hub->lock);
-		if (slot >= 0)
-			old = loopback_producer_unbind(&opener->producer, pool,
-						       slot);
-		spin_unlock(&hub->lock);
-		loopback_mem_put(old);
+		mem = loopback_mem_new(opener->dev->budget, PAGE_ALIGN(length));
+	if (!mem || loopback_output_window(vb, mem)) {
+		loopback_mem_put(mem);
+		loopback_output_unbind(opener, slot);
 		return -ENOMEM;
 	}
-	buffer->entry.slot = slot;
-	buffer->shared = slot >= 0;
-	loopback_alias_bind(loopback_alias_of(vb), mem);
+	loopback_output_share(opener, buffer, slot);
 	return 0;
 }
 
@@ -90,17 +143,13 @@ static void loopback_output_buf_cleanup(struct vb2_buffer *vb)
 {
 	struct loopback_opener *opener = vb->vb2_queue->drv_priv;
 	struct loopback_buffer *buffer = loopback_buffer_of(vb);
-	struct loopback_hub *hub = &opener->dev->hub;
-	struct loopback_mem *old;
 
 	loopback_buffer_delist(vb);
 	if (!buffer->shared)
 		return;
-	spin_lock(&hub->lock);
-	old = loopback_producer_unbind(&opener->producer, opener->pool,
-				       buffer->entry.slot);
-	spin_unlock(&hub->lock);
-	loopback_mem_put(old);
+	if (!loopback_output_unbind(opener, buffer->entry.slot) &&
+	    loopback_alias_mapped(loopback_alias_of(vb)))
+		loopback_output_leave(vb);
 }
 
 /*
@@ -182,7 +231,7 @@ static int loopback_output_copy_kernel(void *to, const void *from, size_t size)
 {
 	if (!from)
 		return -EFAULT;
-	memcpy(to, from, size);
+	loopback_mem_copy(to, from, size);
 	return 0;
 }
 
@@ -191,6 +240,26 @@ static int loopback_output_copy_user(void *to, const void *from, size_t size)
 	const void __user *user = (const void __force __user *)from;
 
 	return copy_from_user(to, user, size) ? -EFAULT : 0;
+}
+
+/* Copy the frame of a buffer whose memory is not ours. */
+static int loopback_output_copy(struct loopback_opener *opener, struct vb2_buffer *vb,
+				struct loopback_frame *frame)
+{
+	struct dma_buf *dbuf = vb->planes[0].dbuf;
+	int ret;
+
+	if (vb->memory != VB2_MEMORY_DMABUF)
+		return loopback_output_fill(opener, frame, loopback_output_copy_kernel,
+					    vb2_plane_vaddr(vb, 0));
+	/* waits until its devices have written it */
+	ret = dma_buf_begin_cpu_access(dbuf, DMA_FROM_DEVICE);
+	if (ret)
+		return ret;
+	ret = loopback_output_fill(opener, frame, loopback_output_copy_kernel,
+				   vb2_plane_vaddr(vb, 0));
+	dma_buf_end_cpu_access(dbuf, DMA_FROM_DEVICE);
+	return ret;
 }
 
 static void loopback_output_send(struct loopback_opener *opener,
@@ -205,8 +274,7 @@ static void loopback_output_send(struct loopback_opener *opener,
 	loopback_output_describe(&buffer->vb, &frame);
 	trace_loopback_queue(opener, &frame, vb->memory, vb->index);
 	if (!buffer->shared) {
-		ret = loopback_output_fill(opener, &frame, loopback_output_copy_kernel,
-					   vb2_plane_vaddr(vb, 0));
+		ret = loopback_output_copy(opener, vb, &frame);
 		if (ret)
 			loopback_output_lost(opener, ret);
 	}
@@ -233,14 +301,36 @@ static void loopback_output_buf_queue(struct vb2_buffer *vb)
 		list_add_tail(&buffer->entry.link, &opener->early);
 }
 
+/*
+ * Somebody who has left pins pages of this slot. An exported buffer cannot get
+ * other memory: its frames are copied from now on.
+ */
+static void loopback_output_renew(struct loopback_opener *opener,
+				  struct loopback_buffer *buffer)
+{
+	struct loopback_alias *alias = loopback_alias_of(&buffer->vb.vb2_buf);
+	int slot = buffer->entry.slot;
+
+	if (!atomic_read(&alias->mem->exports)) {
+		loopback_slot_renew(opener->dev, opener->pool, slot);
+		return;
+	}
+	loopback_output_share(opener, buffer, -1);
+	loopback_output_unbind(opener, slot);
+}
+
 static void loopback_output_buf_finish(struct vb2_buffer *vb)
 {
 	struct loopback_opener *opener = vb->vb2_queue->drv_priv;
+	struct loopback_buffer *buffer = loopback_buffer_of(vb);
 	struct loopback_hub *hub = &opener->dev->hub;
 
 	spin_lock(&hub->lock);
 	loopback_producer_dequeued(&opener->producer);
 	spin_unlock(&hub->lock);
+	if (buffer->shared &&
+	    (READ_ONCE(opener->pool->stale) & BIT_ULL(buffer->entry.slot)))
+		loopback_output_renew(opener, buffer);
 }
 
 static int loopback_output_start_streaming(struct vb2_queue *q, unsigned int count)
@@ -255,6 +345,52 @@ static int loopback_output_start_streaming(struct vb2_queue *q, unsigned int cou
 		loopback_output_send(opener, buffer);
 	}
 	return 0;
+}
+
+/*
+ * Consumers read the frame in this buffer, and the program may write to it from
+ * now on. The buffer becomes another slot, with the same content.
+ */
+static void loopback_output_rebind(struct loopback_opener *opener,
+				   struct loopback_buffer *buffer)
+{
+	struct loopback_alias *alias = loopback_alias_of(&buffer->vb.vb2_buf);
+	struct loopback_hub *hub = &opener->dev->hub;
+	struct loopback_mem *mem = NULL;
+	int slot = -1;
+
+	loopback_output_unbind(opener, buffer->entry.slot);
+	loopback_output_share(opener, buffer, -1);
+	if (atomic_read(&alias->mem->exports))
+		return;
+	spin_lock(&hub->lock);
+	slot = loopback_producer_bind(&opener->producer, opener->pool);
+	spin_unlock(&hub->lock);
+	if (slot >= 0)
+		mem = loopback_slot_mem(opener->dev, opener->pool, slot);
+	if (mem) {
+		loopback_window_move(alias, mem, NULL, NULL);
+		loopback_mem_put(mem);
+		loopback_output_share(opener, buffer, slot);
+	} else {
+		loopback_output_unbind(opener, slot);
+		loopback_output_leave(&buffer->vb.vb2_buf);
+	}
+}
+
+static void loopback_output_untrap(struct loopback_opener *opener)
+{
+	struct loopback_hub *hub = &opener->dev->hub;
+	struct loopback_buffer *buffer;
+	u64 trapped;
+
+	spin_lock(&hub->lock);
+	trapped = loopback_producer_trapped(&opener->producer, opener->pool);
+	spin_unlock(&hub->lock);
+	/* opener->lock guards the list, too */
+	list_for_each_entry(buffer, &opener->buffers, all)
+		if (buffer->shared && (trapped & BIT_ULL(buffer->entry.slot)))
+			loopback_output_rebind(opener, buffer);
 }
 
 static void loopback_output_stop_streaming(struct vb2_queue *q)
@@ -280,6 +416,8 @@ static void loopback_output_stop_streaming(struct vb2_queue *q)
 		loopback_entry_done(&buffer->entry, true);
 	}
 	spin_unlock(&hub->lock);
+	if (keep)
+		loopback_output_untrap(opener);
 	opener->sequence = 0;
 	loopback_set_live(opener, false);
 }

@@ -74,9 +74,10 @@ static int loopback_read_copy(struct loopback_opener *opener, char __user *buf,
 
 	if (limited) {
 		if (!opener->bounce)
-			opener->bounce = loopback_mem_new(PAGE_ALIGN(opener->pool->size));
+			opener->bounce = loopback_mem_new(opener->dev->budget,
+							  PAGE_ALIGN(opener->pool->size));
 		if (opener->bounce) {
-			memcpy(opener->bounce->vaddr, from, size);
+			loopback_mem_copy(opener->bounce->vaddr, from, size);
 			loopback_copied(opener, size);
 		} else {
 			trace_loopback_drop(opener, opener->entry.seq, 1, LOOPBACK_DROP_MEMORY);

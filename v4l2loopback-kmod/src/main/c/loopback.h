@@ -31,7 +31,11 @@
 #include "compat.h"
 #include "loopback-device.h"
 #include "loopback-opener.h"
+#include "loopback-export.h"
 #include "loopback-pool.h"
+#include "loopback-slot.h"
+#include "loopback-space.h"
+#include "loopback-window.h"
 
 /* loopback-trace.c */
 DECLARE_STATIC_KEY_FALSE(loopback_timed_key);

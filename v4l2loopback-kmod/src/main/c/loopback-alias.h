@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * How the buffers of queues see the memory of frames.
+ */
+
+#ifndef LOOPBACK_ALIAS_H
+#define LOOPBACK_ALIAS_H
+
+#include <linux/mutex.h>
+#include <linux/refcount.h>
+#include <linux/types.h>
+#include <media/videobuf2-v4l2.h>
+
+#include "loopback-mem.h"
+#include "loopback-space.h"
+
+/**
+ * struct loopback_patch - a part of a window that its program has written to
+ * @mem: its own copy of that part; kept for the next time
+ * @shown: the window shows it
+ */
+struct loopback_patch {
+	struct loopback_mem *mem;
+	bool shown;
+};
+
+/**
+ * struct loopback_alias - mem_priv of every vb2 buffer
+ *
+ * Of an MMAP buffer it is a window: what its mappings show can be changed, and
+ * is found by pages faulting in. Of USERPTR and DMABUF it is an import.
+ *
+ * @users: the buffer and its mappings
+ * @import: private of vb2_vmalloc, for USERPTR and DMABUF
+ * @failed: DMABUF: why there is none
+ * @owner: whose memory @import is
+ * @dropped: is called with @owner when videobuf2 forgets @import by itself
+ * @space: where it is mapped; set last, hence acquire and release
+ * @budget: what its own memory is charged to
+ * @number: its place in @space
+ * @pages: how many pages it has
+ * @shared: CAPTURE: others see the same memory, so nobody writes to it
+ * @whole: it may be mapped in blocks
+ * @lock: guards what follows. Rank: see loopback.h. Never take mmap_lock,
+ *	opener->lock or user memory under it
+ * @settle: a mapping in blocks was made
+ * @patched: some @patch is shown. Read without @lock by who holds opener->lock
+ * @mem: what it shows, NULL: zeros. Read as @patched
+ * @own: memory of its own; opener->lock guards the pointer
+ * @patch: one for each LOOPBACK_BLOCK_PAGES pages, or NULL
+ */
+struct loopback_alias {
+	refcount_t users;
+	void *import;
+	int failed;
+	void *owner;
+	void (*dropped)(void *owner);
+	struct loopback_space *space;
+	struct loopback_budget *budget;
+	unsigned int number;
+	unsigned long pages;
+	bool shared;
+	bool whole;
+	struct mutex lock;	/* see kernel-doc */
+	bool settle;
+	bool patched;
+	struct loopback_mem *mem;
+	struct loopback_mem *own;
+	struct loopback_patch *patch;
+};
+
+extern const struct vb2_mem_ops loopback_mem_ops;
+
+void loopback_alias_put(void *priv);
+
+static inline struct loopback_alias *loopback_alias_of(const struct vb2_buffer *vb)
+{
+	return vb->planes[0].mem_priv;
+}
+
+/* Do programs map it? The buffer itself is one user. */
+static inline bool loopback_alias_mapped(const struct loopback_alias *alias)
+{
+	return refcount_read(&alias->users) > 1;
+}
+
+#endif /* LOOPBACK_ALIAS_H */

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The memory of slots. A slot gets it when it is first needed, outside all locks
+ * but the caller's own, for zeroing a large frame takes long. It gets other
+ * memory when somebody has left who may still see what it has.
+ */
+
+#include <linux/slab.h>
+
+#include "loopback.h"
+
+struct loopback_pool *loopback_pool_new(unsigned int nout, u32 size)
+{
+	struct loopback_pool *pool;
+
+	pool = kzalloc(struct_size(pool, slot, nout + LOOPBACK_SPARES),
+		       GFP_KERNEL_ACCOUNT);
+	if (pool)
+		loopback_pool_init(pool, nout, size);
+	return pool;
+}
+
+static void loopback_pool_free(struct kref *kref)
+{
+	struct loopback_pool *pool = container_of(kref, struct loopback_pool, kref);
+	unsigned int i;
+
+	for (i = 0; i < pool->nslots; i++)
+		loopback_mem_put(pool->slot[i].mem);
+	kfree(pool);
+}
+
+void loopback_pool_put(struct loopback_pool *pool)
+{
+	if (pool)
+		kref_put(&pool->kref, loopback_pool_free);
+}
+
+static struct loopback_mem *loopback_slot_mem_new(struct loopback_dev *dev,
+						  const struct loopback_pool *pool)
+{
+	return loopback_mem_new(dev->budget, loopback_mem_round(pool->size));
+}
+
+/**
+ * loopback_slot_mem() - the slot's memory, with a reference
+ * @dev: the device
+ * @pool: the slot's pool
+ * @slot: the caller fills it or has bound it
+ *
+ * Allocated by whoever comes first; who loses the race drops his. NULL: there
+ * is none.
+ */
+struct loopback_mem *loopback_slot_mem(struct loopback_dev *dev,
+				       struct loopback_pool *pool,
+				       unsigned int slot)
+{
+	struct loopback_mem *mem, *new = NULL;
+	u64 bit = BIT_ULL(slot);
+
+	if (!(READ_ONCE(pool->warm) & bit)) {
+		new = loopback_slot_mem_new(dev, pool);
+		if (!new)
+			return NULL;
+	}
+	spin_lock(&dev->hub.lock);
+	if (!(pool->warm & bit) && new)
+		new = loopback_slot_warm(pool, slot, new);
+	mem = loopback_mem_get(pool->slot[slot].mem);
+	spin_unlock(&dev->hub.lock);
+	loopback_mem_put(new);
+	return mem;
+}
+
+/* Is all memory that it has in blocks, so that windows may be mapped so? */
+bool loopback_pool_whole(struct loopback_dev *dev, const struct loopback_pool *pool)
+{
+	unsigned int i;
+	bool whole = true;
+
+	spin_lock(&dev->hub.lock);
+	for (i = 0; i < pool->nslots; i++)
+		if (pool->slot[i].mem && !pool->slot[i].mem->blocks)
+			whole = false;
+	spin_unlock(&dev->hub.lock);
+	return whole;
+}
+
+/**
+ * struct loopback_renewal - context of loopback_slot_renewed()
+ * @hub: guards the pool
+ * @pool: the slot's
+ * @slot: what gets other memory
+ * @alias: the OUTPUT buffer that is the slot
+ * @mem: the new memory
+ * @old: what the slot had, for the caller to put
+ */
+struct loopback_renewal {
+	struct loopback_hub *hub;
+	struct loopback_pool *pool;
+	unsigned int slot;
+	struct loopback_alias *alias;
+	struct loopback_mem *mem;
+	struct loopback_mem *old;
+};
+
+/* Only while the producer has it: else its frame is somebody's already. */
+static bool loopback_slot_renewed(void *context)
+{
+	struct loopback_renewal *renewal = context;
+	struct loopback_pool *pool = renewal->pool;
+	u64 bit = BIT_ULL(renewal->slot);
+	bool renewed;
+
+	spin_lock(&renewal->hub->lock);
+	renewed = pool->slot[renewal->slot].alias == renewal->alias &&
+		  (pool->stale & bit) &&
+		  !((pool->held | pool->pinned | pool->filling |
+		     loopback_latest_bit(pool)) & bit);
+	if (renewed)
+		renewal->old = loopback_slot_warm(pool, renewal->slot,
+						  loopback_mem_get(renewal->mem));
+	spin_unlock(&renewal->hub->lock);
+	return renewed;
+}
+
+/**
+ * loopback_slot_renew() - other memory for a slot that the producer has
+ * @dev: the device
+ * @pool: the slot's pool
+ * @slot: stale, and an OUTPUT buffer
+ *
+ * The content stays, for a producer may draw only what has changed. Whoever
+ * pins the old pages sees nothing of what it draws from now on. A buffer that
+ * was exported stays as it is: its importer could not follow.
+ */
+void loopback_slot_renew(struct loopback_dev *dev, struct loopback_pool *pool,
+			 unsigned int slot)
+{
+	struct loopback_renewal renewal = {
+		.hub = &dev->hub, .pool = pool, .slot = slot,
+	};
+	struct loopback_alias *alias;
+
+	spin_lock(&dev->hub.lock);
+	alias = pool->slot[slot].alias;
+	if (alias && (atomic_read(&pool->slot[slot].mem->exports) ||
+		      !(pool->stale & BIT_ULL(slot))))
+		alias = NULL;
+	if (alias)
+		refcount_inc(&alias->users);
+	spin_unlock(&dev->hub.lock);
+	if (!alias)
+		return;
+	renewal.alias = alias;
+	renewal.mem = loopback_slot_mem_new(dev, pool);
+	if (renewal.mem)
+		loopback_window_move(alias, renewal.mem, loopback_slot_renewed,
+				     &renewal);
+	loopback_mem_put(renewal.mem);
+	loopback_mem_put(renewal.old);
+	loopback_alias_put(alias);
+}
+
+/* Slots with pages that somebody has by other ways than by mappings. */
+static u64 loopback_slots_pinned(struct loopback_dev *dev, struct loopback_pool *pool)
+{
+	struct loopback_mem *mem;
+	u64 pinned = 0;
+	unsigned int i;
+
+	for (i = 0; i < pool->nslots; i++) {
+		spin_lock(&dev->hub.lock);
+		mem = pool->slot[i].mem;
+		if (mem)
+			loopback_mem_get(mem);
+		spin_unlock(&dev->hub.lock);
+		if (mem && loopback_mem_pinned(mem))
+			pinned |= BIT_ULL(i);
+		loopback_mem_put(mem);
+	}
+	return pinned;
+}
+
+/**
+ * loopback_slots_lend() - a consumer leaves, whose windows show slots no more
+ * @dev: the device
+ * @pool: what it has watched
+ *
+ * What it has pinned of the pages is lent to it: they are not used again.
+ */
+void loopback_slots_lend(struct loopback_dev *dev, struct loopback_pool *pool)
+{
+	u64 lent = loopback_slots_pinned(dev, pool);
+
+	if (!lent)
+		return;
+	spin_lock(&dev->hub.lock);
+	loopback_slot_stale(pool, lent);
+	spin_unlock(&dev->hub.lock);
+	for (; lent; lent &= lent - 1)
+		loopback_slot_renew(dev, pool, __ffs64(lent));
+}
+
+/*
+ * Copy the kept frame to a slot that the producer has not mapped: a producer
+ * that stopped may write to what it has mapped, and one that starves needs the
+ * slot. Whoever notices does it, consumers too, and poll() without a lock.
+ */
+void loopback_keep(struct loopback_dev *dev)
+{
+	struct loopback_hub *hub = &dev->hub;
+	struct loopback_pool *pool;
+	struct loopback_mem *mem;
+	u32 used = 0;
+	int from, to;
+
+	spin_lock(&hub->lock);
+	pool = hub->pool;
+	from = pool ? pool->latest : -1;
+	to = loopback_keep_begin(hub);
+	if (to >= 0)
+		kref_get(&pool->kref);
+	spin_unlock(&hub->lock);
+	if (to < 0)
+		return;
+	mem = loopback_slot_mem(dev, pool, to);
+	if (mem) {
+		used = pool->slot[from].frame.bytesused;
+		loopback_mem_copy(mem->vaddr, pool->slot[from].mem->vaddr, used);
+	}
+	spin_lock(&hub->lock);
+	dev->kept += !!mem;
+	dev->kept_bytes += used;
+	loopback_keep_end(hub, pool, from, to, mem);
+	spin_unlock(&hub->lock);
+	loopback_mem_put(mem);
+	loopback_pool_put(pool);
+}
