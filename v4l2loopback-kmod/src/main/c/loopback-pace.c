@@ -94,7 +94,7 @@ static void loopback_pace_repeat(struct loopback_dev *dev, u64 now)
 
 	pace->given = now;
 	if (loopback_hub_repeat(&dev->hub, now, now - min(last, now)))
-		loopback_wake_file_io(&dev->hub);
+		loopback_hub_wake(&dev->hub);
 }
 
 /* Copy the image to a slot of ours and deliver that; unless a frame comes meanwhile. */
@@ -119,7 +119,7 @@ static void loopback_pace_fill(struct loopback_dev *dev, struct loopback_pool *p
 	if (mem && hub->pool == pool && dev->pace.arrived == arrived) {
 		loopback_hub_insert(hub, slot, &frame);
 		dev->pace.given = frame.timestamp;
-		loopback_wake_file_io(hub);
+		loopback_hub_wake(hub);
 	} else {
 		loopback_fill_abort(pool, slot);
 	}

@@ -103,7 +103,6 @@ int loopback_image_set(struct loopback_opener *opener, size_t size,
 extern const struct v4l2_file_operations loopback_fops;
 int loopback_claim(struct loopback_opener *opener, bool output);
 void loopback_unclaim(struct loopback_opener *opener);
-void loopback_wake_file_io(struct loopback_hub *hub);
 void loopback_set_reading(struct loopback_opener *opener, bool reading);
 void loopback_set_live(const struct loopback_opener *opener, bool live);
 void loopback_end_file_io(struct loopback_opener *opener, bool output);
