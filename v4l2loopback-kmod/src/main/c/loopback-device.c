@@ -23,6 +23,7 @@ static void loopback_device_free(struct v4l2_device *v4l2_dev)
 	struct loopback_dev *dev = container_of(v4l2_dev, struct loopback_dev, v4l2_dev);
 
 	loopback_flow_exit(dev);
+	loopback_pace_end(dev);
 	v4l2_device_unregister(&dev->v4l2_dev);
 	v4l2_ctrl_handler_free(&dev->ctrls);
 	mutex_destroy(&dev->lock);
@@ -160,7 +161,6 @@ int loopback_device_close(struct loopback_dev *dev)
 void loopback_device_remove(struct loopback_dev *dev)
 {
 	loopback_debugfs_remove(dev);
-	loopback_pace_end(dev);
 	loopback_nodes_remove(dev);
 	v4l2_device_put(&dev->v4l2_dev);
 }

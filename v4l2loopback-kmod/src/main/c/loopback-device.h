@@ -6,6 +6,7 @@
 #ifndef LOOPBACK_DEVICE_H
 #define LOOPBACK_DEVICE_H
 
+#include <linux/hrtimer.h>
 #include <linux/list.h>
 #include <linux/mutex.h>
 #include <linux/types.h>
@@ -109,6 +110,7 @@ struct loopback_totals {
 /**
  * struct loopback_pace - what is delivered when no frame comes, dev->lock guards it
  * @work: delivers it, while somebody consumes
+ * @timer: queues @work when the next thing is due
  * @on: @sustain or @timeout: frames leave their time in @arrived
  * @sustain: the control sustain_framerate
  * @timeout: the control, in nanoseconds
@@ -122,7 +124,8 @@ struct loopback_totals {
  * @fresh: no slot has this image yet
  */
 struct loopback_pace {
-	struct delayed_work work;
+	struct work_struct work;
+	struct hrtimer timer;
 	bool on;
 	bool sustain;
 	u64 timeout;

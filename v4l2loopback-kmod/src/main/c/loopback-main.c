@@ -9,6 +9,7 @@
 #include <linux/module.h>
 #include <linux/string.h>
 #include <linux/stringify.h>
+#include <linux/workqueue.h>
 #include <media/v4l2-ioctl.h>
 
 #include "loopback.h"
@@ -73,6 +74,9 @@ MODULE_PARM_DESC(strict, "one consumer per device");
 unsigned long loopback_max_mem_mb;
 module_param_named(max_mem_mb, loopback_max_mem_mb, ulong, 0644);
 MODULE_PARM_DESC(max_mem_mb, "memory of all frames, 0 (default): a quarter of the machine's");
+
+/* Not bound to a CPU, for what runs there may copy a frame. */
+struct workqueue_struct *loopback_workqueue;
 
 /* Whoever overrides file permissions overrides the group, too. */
 bool loopback_may_open(void)
@@ -139,12 +143,13 @@ static int __init loopback_add_nth(unsigned int i)
 static int __init loopback_init(void)
 {
 	unsigned int i, wanted = loopback_devices_wanted();
-	int ret;
+	int ret = 0;
 
 	max_buffers = loopback_buffers_limit(max_buffers);
-	ret = loopback_pace_start();
-	if (ret)
-		return ret;
+	loopback_workqueue = alloc_workqueue("v4l2loopback",
+					     WQ_UNBOUND | WQ_HIGHPRI, 0);
+	if (!loopback_workqueue)
+		return -ENOMEM;
 	loopback_debugfs_init();
 	for (i = 0; ret >= 0 && i < wanted; i++)
 		ret = loopback_add_nth(i);
@@ -158,7 +163,7 @@ static int __init loopback_init(void)
 remove_all:
 	loopback_devices_remove_all();
 	loopback_debugfs_exit();
-	loopback_pace_stop();
+	destroy_workqueue(loopback_workqueue);
 	return ret;
 }
 module_init(loopback_init);
@@ -168,7 +173,7 @@ static void __exit loopback_exit(void)
 	loopback_ctl_deregister();
 	loopback_devices_remove_all();
 	loopback_debugfs_exit();
-	loopback_pace_stop();
+	destroy_workqueue(loopback_workqueue);
 }
 module_exit(loopback_exit);
 
