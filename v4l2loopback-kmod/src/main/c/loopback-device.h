@@ -156,7 +156,7 @@ struct loopback_pace {
  * @openers: open files, struct loopback_opener.link
  * @open_count: how many of them
  * @opened: how many there ever were
- * @closed: it is being removed, nobody may open it
+ * @closed: it is being made or removed, nobody may open it
  * @gone: counters of openers that are no more
  * @kept: frames copied to keep the newest one (hub->lock)
  * @kept_bytes: their payload (hub->lock)
