@@ -178,7 +178,7 @@ void loopback_format_adjust(const struct loopback_dev *dev, struct v4l2_pix_form
 	pix->height = clamp_t(u32, pix->height ?: 480, dev->config.min_height,
 			      dev->config.max_height);
 	pix->field = V4L2_FIELD_NONE;
-	pix->flags = 0;
+	pix->flags &= V4L2_PIX_FMT_FLAG_PREMUL_ALPHA;
 	pix->priv = V4L2_PIX_FMT_PRIV_MAGIC;
 	loopback_format_size(pix);
 	loopback_format_colors(pix);
