@@ -107,11 +107,27 @@ static ssize_t state_show(struct device *device, struct device_attribute *attr, 
 }
 static DEVICE_ATTR_RO(state);
 
+/* What the node is for, whatever it announces: two of a device have one name. */
+static ssize_t sides_show(struct device *device, struct device_attribute *attr,
+			  char *buf)
+{
+	switch (to_video_device(device)->vfl_dir) {
+	case VFL_DIR_TX:
+		return sysfs_emit(buf, "output\n");
+	case VFL_DIR_RX:
+		return sysfs_emit(buf, "capture\n");
+	default:
+		return sysfs_emit(buf, "both\n");
+	}
+}
+static DEVICE_ATTR_RO(sides);
+
 static struct attribute *loopback_attrs[] = {
 	&dev_attr_format.attr,
 	&dev_attr_buffers.attr,
 	&dev_attr_max_openers.attr,
 	&dev_attr_state.attr,
+	&dev_attr_sides.attr,
 	NULL
 };
 
