@@ -3,8 +3,10 @@
  * All devices, and the control node /dev/v4l2loopback by which they come and go.
  */
 
+#include <linux/capability.h>
 #include <linux/err.h>
 #include <linux/fs.h>
+#include <linux/lockdep.h>
 #include <linux/minmax.h>
 #include <linux/miscdevice.h>
 #include <linux/module.h>
@@ -14,14 +16,17 @@
 #include "loopback.h"
 
 static LIST_HEAD(loopback_devices);
-static DEFINE_MUTEX(loopback_devices_lock);	/* guards the list, outermost */
+static unsigned int loopback_devices_count;
+static DEFINE_MUTEX(loopback_devices_lock);	/* guards both, outermost */
+static bool loopback_ctl_registered;
 
-/* By the number of any of its nodes. loopback_devices_lock is held. */
+/* By the number of any of its nodes. */
 static struct loopback_dev *loopback_device_find(s64 number)
 {
 	struct loopback_dev *dev;
 	unsigned int i;
 
+	lockdep_assert_held(&loopback_devices_lock);
 	list_for_each_entry(dev, &loopback_devices, link)
 		for (i = 0; i < dev->nodes; i++)
 			if (dev->node[i].num == number)
@@ -29,22 +34,41 @@ static struct loopback_dev *loopback_device_find(s64 number)
 	return NULL;
 }
 
+/*
+ * All video nodes of the machine share 256 minors, and the control node is not
+ * only root's: who administers nothing leaves some to other drivers.
+ */
+static bool loopback_devices_full(void)
+{
+	lockdep_assert_held(&loopback_devices_lock);
+	return loopback_devices_count >= LOOPBACK_DEVICES_ANYBODY &&
+	       !capable(CAP_SYS_ADMIN);
+}
+
+static int loopback_devices_add_locked(const struct loopback_config *config)
+{
+	struct loopback_dev *dev;
+
+	if (loopback_device_find(config->video_nr) ||
+	    loopback_device_find(config->capture_nr))
+		return -EEXIST;
+	if (loopback_devices_full())
+		return -ENOSPC;
+	dev = loopback_device_add(config);
+	if (IS_ERR(dev))
+		return PTR_ERR(dev);
+	list_add_tail(&dev->link, &loopback_devices);
+	loopback_devices_count++;
+	return dev->number;
+}
+
 /* Returns the number that its first node has got. */
 int loopback_devices_add(const struct loopback_config *config)
 {
-	struct loopback_dev *dev;
-	int ret = -EEXIST;
+	int ret;
 
 	mutex_lock(&loopback_devices_lock);
-	if (!loopback_device_find(config->video_nr) &&
-	    !loopback_device_find(config->capture_nr)) {
-		dev = loopback_device_add(config);
-		ret = PTR_ERR_OR_ZERO(dev);
-		if (!ret) {
-			list_add_tail(&dev->link, &loopback_devices);
-			ret = dev->number;
-		}
-	}
+	ret = loopback_devices_add_locked(config);
 	mutex_unlock(&loopback_devices_lock);
 	return ret;
 }
@@ -71,6 +95,7 @@ static int loopback_devices_remove(unsigned long number)
 		ret = loopback_device_close(dev);
 	if (!ret) {
 		list_del(&dev->link);
+		loopback_devices_count--;
 		loopback_device_remove(dev);
 	}
 	mutex_unlock(&loopback_devices_lock);
@@ -211,12 +236,16 @@ static struct miscdevice loopback_ctl = {
 
 int loopback_ctl_register(void)
 {
-	return misc_register(&loopback_ctl);
+	int ret = misc_register(&loopback_ctl);
+
+	loopback_ctl_registered = !ret;
+	return ret;
 }
 
 void loopback_ctl_deregister(void)
 {
-	misc_deregister(&loopback_ctl);
+	if (loopback_ctl_registered)
+		misc_deregister(&loopback_ctl);
 }
 
 MODULE_ALIAS_MISCDEV(MISC_DYNAMIC_MINOR);

@@ -20,6 +20,7 @@
 #include "loopback-pool.h"
 
 #define LOOPBACK_DEVICES_MAX	8	/* made at load */
+#define LOOPBACK_DEVICES_ANYBODY 64	/* more: CAP_SYS_ADMIN's */
 #define LOOPBACK_NR_ANY		-2
 #define LOOPBACK_NR_JOINED	-1
 #define LOOPBACK_WIDTH_MIN	2

@@ -140,10 +140,34 @@ static int __init loopback_add_nth(unsigned int i)
 	return loopback_devices_add(&config);
 }
 
-static int __init loopback_init(void)
+/*
+ * From the first device on somebody may have a file of the module's open, so
+ * the load must not fail any more: what came up is kept. The control node
+ * comes last, whoever waits for it finds all devices.
+ */
+static int __init loopback_add_all(void)
 {
 	unsigned int i, wanted = loopback_devices_wanted();
 	int ret = 0;
+
+	for (i = 0; ret >= 0 && i < wanted; i++)
+		ret = loopback_add_nth(i);
+	if (ret < 0 && i > 1)
+		pr_warn("v4l2-loopback: device %u of %u cannot be made: %d\n",
+			i, wanted, ret);
+	else if (ret < 0)
+		return ret;
+	ret = loopback_ctl_register();
+	if (ret && !wanted)
+		return ret;
+	if (ret)
+		pr_warn("v4l2-loopback: no control node: %d\n", ret);
+	return 0;
+}
+
+static int __init loopback_init(void)
+{
+	int ret;
 
 	max_buffers = loopback_buffers_limit(max_buffers);
 	loopback_workqueue = alloc_workqueue("v4l2loopback",
@@ -151,20 +175,14 @@ static int __init loopback_init(void)
 	if (!loopback_workqueue)
 		return -ENOMEM;
 	loopback_debugfs_init();
-	for (i = 0; ret >= 0 && i < wanted; i++)
-		ret = loopback_add_nth(i);
-	if (ret >= 0)
-		ret = loopback_ctl_register();
-	if (ret < 0)
-		goto remove_all;
+	ret = loopback_add_all();
+	if (ret) {
+		loopback_debugfs_exit();
+		destroy_workqueue(loopback_workqueue);
+		return ret;
+	}
 	pr_info("v4l2-loopback driver version %s loaded\n", LOOPBACK_VERSION);
 	return 0;
-
-remove_all:
-	loopback_devices_remove_all();
-	loopback_debugfs_exit();
-	destroy_workqueue(loopback_workqueue);
-	return ret;
 }
 module_init(loopback_init);
 
