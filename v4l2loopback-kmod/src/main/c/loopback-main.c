@@ -14,9 +14,10 @@
 
 #include "loopback.h"
 
+/* The suffix tells this module from v4l2loopback of the same interface. */
 #define LOOPBACK_VERSION	__stringify(V4L2LOOPBACK_VERSION_MAJOR) "." \
 				__stringify(V4L2LOOPBACK_VERSION_MINOR) "." \
-				__stringify(V4L2LOOPBACK_VERSION_BUGFIX)
+				__stringify(V4L2LOOPBACK_VERSION_BUGFIX) "-vcam"
 #define LOOPBACK_OPENERS_LEAST	2
 #define LOOPBACK_SIZE_DEFAULT	8192
 
