@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * All devices, and the control node /dev/v4l2loopback by which they come and go.
+ * All devices, and the control node /dev/v4l2loopback, which makes and removes
+ * them.
  */
 
 #include <linux/capability.h>
@@ -35,8 +36,8 @@ static struct loopback_dev *loopback_device_find(s64 number)
 }
 
 /*
- * All video nodes of the machine share 256 minors, and the control node is not
- * only root's: who administers nothing leaves some to other drivers.
+ * All video nodes of the machine share 256 minors, and not only root may use
+ * the control node: whoever is no administrator has to leave some to others.
  */
 static bool loopback_devices_full(void)
 {
@@ -73,7 +74,7 @@ int loopback_devices_add(const struct loopback_config *config)
 	return ret;
 }
 
-/* Nobody can have one open any more: the module goes. */
+/* The module is unloaded, so nobody has one open. */
 void loopback_devices_remove_all(void)
 {
 	struct loopback_dev *dev, *next;
@@ -102,7 +103,8 @@ static int loopback_devices_remove(unsigned long number)
 	return ret;
 }
 
-static int loopback_config_size(u32 *least, u32 *most, u32 min, u32 max, u32 smallest)
+static int loopback_config_size(u32 *least, u32 *most, u32 min, u32 max,
+				u32 smallest)
 {
 	*least = max(min, smallest);
 	if (max >= *least)
@@ -110,7 +112,7 @@ static int loopback_config_size(u32 *least, u32 *most, u32 min, u32 max, u32 sma
 	return *most < *least ? -EINVAL : 0;
 }
 
-/* What the program did not ask for is left as the module's parameters have it. */
+/* What the program did not ask for stays as the module's parameters have it. */
 static int loopback_config_from_user(struct loopback_config *config,
 				     const struct v4l2_loopback_config *user)
 {
@@ -126,10 +128,12 @@ static int loopback_config_from_user(struct loopback_config *config,
 		return -EINVAL;
 	memcpy(config->label, user->card_label, sizeof(config->label));
 	config->label[sizeof(config->label) - 1] = 0;
-	ret = loopback_config_size(&config->min_width, &config->max_width, user->min_width,
-				   user->max_width, LOOPBACK_WIDTH_MIN);
+	ret = loopback_config_size(&config->min_width, &config->max_width,
+				   user->min_width, user->max_width,
+				   LOOPBACK_WIDTH_MIN);
 	if (!ret)
-		ret = loopback_config_size(&config->min_height, &config->max_height,
+		ret = loopback_config_size(&config->min_height,
+					   &config->max_height,
 					   user->min_height, user->max_height,
 					   LOOPBACK_HEIGHT_MIN);
 	if (user->max_buffers > 0)
@@ -161,7 +165,8 @@ static void loopback_config_to_user(struct v4l2_loopback_config *user,
 	const struct loopback_config *config = &dev->config;
 
 	user->output_nr = dev->node[0].num;
-	user->capture_nr = dev->nodes > 1 ? dev->node[1].num : V4L2LOOPBACK_CAPTURE_JOINED;
+	user->capture_nr = dev->nodes > 1 ? dev->node[1].num :
+					    V4L2LOOPBACK_CAPTURE_JOINED;
 	strscpy_pad(user->card_label, dev->card, sizeof(user->card_label));
 	user->min_width = config->min_width;
 	user->max_width = config->max_width;
@@ -194,11 +199,13 @@ static int loopback_ctl_query(void __user *arg)
 
 static int loopback_ctl_version(u32 __user *arg)
 {
-	return put_user(KERNEL_VERSION(V4L2LOOPBACK_VERSION_MAJOR, V4L2LOOPBACK_VERSION_MINOR,
+	return put_user(KERNEL_VERSION(V4L2LOOPBACK_VERSION_MAJOR,
+				       V4L2LOOPBACK_VERSION_MINOR,
 				       V4L2LOOPBACK_VERSION_BUGFIX), arg);
 }
 
-static long loopback_ctl_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
+static long loopback_ctl_ioctl(struct file *file, unsigned int cmd,
+			       unsigned long arg)
 {
 	void __user *user = (void __user *)arg;
 

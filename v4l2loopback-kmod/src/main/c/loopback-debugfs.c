@@ -203,19 +203,22 @@ static void loopback_show_opener(struct seq_file *m, struct loopback_dev *dev,
 
 	if (output) {
 		role = "producer";
-		method = opener->writing ? "write" : loopback_memory_name(&opener->output);
+		method = opener->writing ?
+			 "write" : loopback_memory_name(&opener->output);
 	} else if (opener->pool) {
 		role = "consumer";
-		method = opener->reading ? "read" : loopback_memory_name(&opener->capture);
+		method = opener->reading ?
+			 "read" : loopback_memory_name(&opener->capture);
 	}
 	seq_printf(m, "opener id=%u pid=%d comm=", opener->id, opener->pid);
 	seq_escape(m, opener->comm, " \t\n\\\"=");
 	loopback_totals_add(&totals, opener);
-	seq_printf(m, " role=%s method=%s frames_in=%llu frames_out=%llu", role, method,
-		   opener->producer.frames, totals.delivered);
+	seq_printf(m, " role=%s method=%s frames_in=%llu frames_out=%llu",
+		   role, method, opener->producer.frames, totals.delivered);
 	loopback_show_totals(m, &totals);
-	seq_printf(m, " starved=%llu pins=%u current=%d\n", opener->consumer.starved,
-		   opener->consumer.pins, opener->pool && opener->pool == dev->hub.pool);
+	seq_printf(m, " starved=%llu pins=%u current=%d\n",
+		   opener->consumer.starved, opener->consumer.pins,
+		   opener->pool && opener->pool == dev->hub.pool);
 }
 
 static int loopback_debugfs_show(struct seq_file *m, void *unused)
@@ -258,8 +261,8 @@ static int loopback_timing_set(void *data, u64 value)
 	mutex_unlock(&loopback_timing_lock);
 	return 0;
 }
-DEFINE_DEBUGFS_ATTRIBUTE(loopback_timing_fops, loopback_timing_get, loopback_timing_set,
-			 "%llu\n");
+DEFINE_DEBUGFS_ATTRIBUTE(loopback_timing_fops, loopback_timing_get,
+			 loopback_timing_set, "%llu\n");
 
 void loopback_debugfs_init(void)
 {
@@ -280,8 +283,8 @@ void loopback_debugfs_add(struct loopback_dev *dev)
 	char name[16];
 
 	snprintf(name, sizeof(name), "video%u", dev->number);
-	dev->debugfs = debugfs_create_file(name, 0444, loopback_debugfs_root, dev,
-					   &loopback_debugfs_fops);
+	dev->debugfs = debugfs_create_file(name, 0444, loopback_debugfs_root,
+					   dev, &loopback_debugfs_fops);
 }
 
 void loopback_debugfs_remove(struct loopback_dev *dev)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Birth and death of one device. v4l2_dev's last reference frees it: that of
- * a node is gone when its last file is closed.
+ * How one device is made and freed. The last reference on v4l2_dev frees it; a
+ * node has one until its last file is closed.
  */
 
 #include <linux/kobject.h>
@@ -21,7 +21,8 @@ static const struct attribute_group *loopback_groups[] = {
 
 static void loopback_device_free(struct v4l2_device *v4l2_dev)
 {
-	struct loopback_dev *dev = container_of(v4l2_dev, struct loopback_dev, v4l2_dev);
+	struct loopback_dev *dev =
+		container_of(v4l2_dev, struct loopback_dev, v4l2_dev);
 
 	loopback_flow_exit(dev);
 	loopback_pace_end(dev);
@@ -31,7 +32,8 @@ static void loopback_device_free(struct v4l2_device *v4l2_dev)
 	kfree(dev);
 }
 
-static struct loopback_dev *loopback_device_new(const struct loopback_config *config)
+static struct loopback_dev *
+loopback_device_new(const struct loopback_config *config)
 {
 	struct loopback_dev *dev = kzalloc(sizeof(*dev), GFP_KERNEL);
 
@@ -171,7 +173,7 @@ struct loopback_dev *loopback_device_add(const struct loopback_config *config)
 	return dev;
 }
 
-/* From now on nobody opens it; EBUSY if somebody has. */
+/* Nobody can open it any more after this; EBUSY if somebody has it open. */
 int loopback_device_close(struct loopback_dev *dev)
 {
 	int ret = 0;

@@ -31,9 +31,12 @@ MODULE_PARM_DESC(max_openers, "open files per device, 0 (default): no limit");
 
 static int devices = -1;
 module_param(devices, int, 0);
-MODULE_PARM_DESC(devices, "devices made at load (default: one, or as many as video_nr)");
+MODULE_PARM_DESC(devices,
+		 "devices made at load (default: one, or as many as video_nr)");
 
-static int video_nr[LOOPBACK_DEVICES_MAX] = { [0 ... LOOPBACK_DEVICES_MAX - 1] = -1 };
+static int video_nr[LOOPBACK_DEVICES_MAX] = {
+	[0 ... LOOPBACK_DEVICES_MAX - 1] = -1
+};
 module_param_array(video_nr, int, NULL, 0444);
 MODULE_PARM_DESC(video_nr, "number of each /dev/videoN, -1: any");
 
@@ -62,11 +65,13 @@ MODULE_PARM_DESC(max_height, "highest frame (default 8192)");
 
 static int debug;
 module_param(debug, int, 0644);
-MODULE_PARM_DESC(debug, "2 or more: the core logs the ioctls of the devices made at load");
+MODULE_PARM_DESC(debug,
+		 "2 or more: the core logs the ioctls of devices made from now on");
 
 static unsigned int allowed_gid = -1;
 module_param(allowed_gid, uint, 0644);
-MODULE_PARM_DESC(allowed_gid, "only members of this group may open a device, -1: anybody");
+MODULE_PARM_DESC(allowed_gid,
+		 "only members of this group may open a device, -1: anybody");
 
 bool loopback_strict;
 module_param_named(strict, loopback_strict, bool, 0644);
@@ -74,12 +79,13 @@ MODULE_PARM_DESC(strict, "one consumer per device");
 
 unsigned long loopback_max_mem_mb;
 module_param_named(max_mem_mb, loopback_max_mem_mb, ulong, 0644);
-MODULE_PARM_DESC(max_mem_mb, "memory of all frames, 0 (default): a quarter of the machine's");
+MODULE_PARM_DESC(max_mem_mb,
+		 "memory of all frames, 0 (default): a quarter of the machine's");
 
 /* Not bound to a CPU, for what runs there may copy a frame. */
 struct workqueue_struct *loopback_workqueue;
 
-/* Whoever overrides file permissions overrides the group, too. */
+/* A process that may override file permissions may override this, too. */
 bool loopback_may_open(void)
 {
 	return loopback_access_member(READ_ONCE(allowed_gid));
@@ -99,7 +105,8 @@ static unsigned int loopback_devices_wanted(void)
 
 static u32 loopback_size_limit(int wanted, int smallest)
 {
-	return wanted < smallest ? LOOPBACK_SIZE_DEFAULT : min(wanted, LOOPBACK_SIZE_LIMIT);
+	return wanted < smallest ? LOOPBACK_SIZE_DEFAULT :
+				   min(wanted, LOOPBACK_SIZE_LIMIT);
 }
 
 int loopback_debug_level(void)
@@ -112,7 +119,7 @@ unsigned int loopback_buffers_limit(int wanted)
 	return clamp(wanted, 2, LOOPBACK_BUFFERS_MAX);
 }
 
-/* A device of which nothing is said. */
+/* What a device has unless it is asked for otherwise. */
 void loopback_config_default(struct loopback_config *config)
 {
 	memset(config, 0, sizeof(*config));
@@ -120,12 +127,16 @@ void loopback_config_default(struct loopback_config *config)
 	config->capture_nr = LOOPBACK_NR_JOINED;
 	config->min_width = LOOPBACK_WIDTH_MIN;
 	config->min_height = LOOPBACK_HEIGHT_MIN;
-	config->max_width = loopback_size_limit(max_width, LOOPBACK_WIDTH_MIN);
-	config->max_height = loopback_size_limit(max_height, LOOPBACK_HEIGHT_MIN);
+	config->max_width = loopback_size_limit(max_width,
+						LOOPBACK_WIDTH_MIN);
+	config->max_height = loopback_size_limit(max_height,
+						 LOOPBACK_HEIGHT_MIN);
 	config->max_buffers = max_buffers;
-	config->max_openers = max_openers < 0 ? LOOPBACK_OPENERS_LEAST : max_openers;
+	config->max_openers = max_openers < 0 ? LOOPBACK_OPENERS_LEAST :
+						max_openers;
 	if (debug > 1)
-		config->dev_debug = V4L2_DEV_DEBUG_IOCTL | V4L2_DEV_DEBUG_IOCTL_ARG;
+		config->dev_debug = V4L2_DEV_DEBUG_IOCTL |
+				    V4L2_DEV_DEBUG_IOCTL_ARG;
 }
 
 static int __init loopback_add_nth(unsigned int i)
@@ -142,9 +153,9 @@ static int __init loopback_add_nth(unsigned int i)
 }
 
 /*
- * From the first device on somebody may have a file of the module's open, so
- * the load must not fail any more: what came up is kept. The control node
- * comes last, whoever waits for it finds all devices.
+ * Once there is a device, a program may have it open, so the load must not fail
+ * any more: what came up is kept. The control node comes last, so a program
+ * that waits for it finds all devices.
  */
 static int __init loopback_add_all(void)
 {

@@ -19,7 +19,8 @@
 
 #include "loopback.h"
 
-#define LOOPBACK_RETRY_NS	(10 * NSEC_PER_MSEC)	/* until a slot is free */
+/* until a slot may be free */
+#define LOOPBACK_RETRY_NS	(10 * NSEC_PER_MSEC)
 
 static bool loopback_pace_repeats(const struct loopback_dev *dev)
 {
@@ -28,7 +29,7 @@ static bool loopback_pace_repeats(const struct loopback_dev *dev)
 		!READ_ONCE(dev->live));
 }
 
-/* A setting has changed, the producer has gone, or there are consumers again. */
+/* A setting changed, the producer went, or there are consumers again. */
 void loopback_pace_kick(struct loopback_dev *dev)
 {
 	struct loopback_pace *pace = &dev->pace;
@@ -196,20 +197,20 @@ static u64 loopback_pace_interval(const struct loopback_dev *dev)
 		       dev->interval.denominator);
 }
 
-/* The time from which the next one counts: on schedule if this one was. */
+/* The next one counts from when this one was due, if that is not long ago. */
 static u64 loopback_pace_stamp(u64 due, u64 now, u64 period)
 {
 	return now - due < period ? due : now;
 }
 
-/* The producer has been silent for so long that the image is due, or U64_MAX. */
+/* When the image is due if the producer remains silent, or U64_MAX. */
 static u64 loopback_pace_silent(const struct loopback_pace *pace, u64 arrived)
 {
 	return pace->timeout ? max(arrived, pace->shown) + pace->timeout :
 			       U64_MAX;
 }
 
-/* The last frame is due again, or U64_MAX. */
+/* When the last frame is due again, or U64_MAX. */
 static u64 loopback_pace_late(const struct loopback_dev *dev, u64 arrived,
 			      u64 frame)
 {
@@ -310,10 +311,12 @@ void loopback_image_drop(struct loopback_dev *dev)
 
 /* A frame of the opener that writes the timeout image. */
 int loopback_image_set(struct loopback_opener *opener, size_t size,
-		       int (*slot_copy)(void *to, const void *from, size_t size),
+		       int (*slot_copy)(void *to, const void *from,
+					size_t size),
 		       const void *from)
 {
-	struct loopback_mem *image = loopback_mem_new(PAGE_ALIGN(opener->pool->size));
+	unsigned long room = PAGE_ALIGN(opener->pool->size);
+	struct loopback_mem *image = loopback_mem_new(room);
 	struct loopback_dev *dev = opener->dev;
 	int ret;
 
