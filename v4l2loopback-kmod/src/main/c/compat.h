@@ -6,6 +6,7 @@
 #ifndef LOOPBACK_COMPAT_H
 #define LOOPBACK_COMPAT_H
 
+#include <linux/hrtimer.h>
 #include <linux/mm.h>
 #include <linux/pgtable.h>
 #include <linux/version.h>
@@ -215,6 +216,24 @@ static inline void loopback_compat_fh_del(struct v4l2_fh *fh, struct file *file)
 #if LOOPBACK_KERNEL_BEFORE(6, 14)
 #define LOOPBACK_WAIT_PREPARE	vb2_ops_wait_prepare
 #define LOOPBACK_WAIT_FINISH	vb2_ops_wait_finish
+#endif
+
+/* 6.13: a timer's function is told with the rest */
+#if LOOPBACK_KERNEL_BEFORE(6, 13)
+
+static inline void
+loopback_compat_hrtimer_setup(struct hrtimer *timer,
+			      enum hrtimer_restart (*function)(struct hrtimer *),
+			      clockid_t clock, enum hrtimer_mode mode)
+{
+	hrtimer_init(timer, clock, mode);
+	timer->function = function;
+}
+
+#else
+
+#define loopback_compat_hrtimer_setup	hrtimer_setup
+
 #endif
 
 /* 6.10: single buffers can be removed */

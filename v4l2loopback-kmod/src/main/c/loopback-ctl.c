@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * All devices, and the control node /dev/v4l2loopback by which they come and go.
+ * All devices, and the control node /dev/v4l2loopback, which makes and removes
+ * them.
  */
 
+#include <linux/capability.h>
 #include <linux/err.h>
 #include <linux/fs.h>
+#include <linux/lockdep.h>
 #include <linux/minmax.h>
 #include <linux/miscdevice.h>
 #include <linux/module.h>
@@ -14,14 +17,17 @@
 #include "loopback.h"
 
 static LIST_HEAD(loopback_devices);
-static DEFINE_MUTEX(loopback_devices_lock);	/* guards the list, outermost */
+static unsigned int loopback_devices_count;
+static DEFINE_MUTEX(loopback_devices_lock);	/* guards both, outermost */
+static bool loopback_ctl_registered;
 
-/* By the number of any of its nodes. loopback_devices_lock is held. */
+/* By the number of any of its nodes. */
 static struct loopback_dev *loopback_device_find(s64 number)
 {
 	struct loopback_dev *dev;
 	unsigned int i;
 
+	lockdep_assert_held(&loopback_devices_lock);
 	list_for_each_entry(dev, &loopback_devices, link)
 		for (i = 0; i < dev->nodes; i++)
 			if (dev->node[i].num == number)
@@ -29,27 +35,46 @@ static struct loopback_dev *loopback_device_find(s64 number)
 	return NULL;
 }
 
+/*
+ * All video nodes of the machine share 256 minors, and not only root may use
+ * the control node: whoever is no administrator has to leave some to others.
+ */
+static bool loopback_devices_full(void)
+{
+	lockdep_assert_held(&loopback_devices_lock);
+	return loopback_devices_count >= LOOPBACK_DEVICES_ANYBODY &&
+	       !capable(CAP_SYS_ADMIN);
+}
+
+static int loopback_devices_add_locked(const struct loopback_config *config)
+{
+	struct loopback_dev *dev;
+
+	if (loopback_device_find(config->video_nr) ||
+	    loopback_device_find(config->capture_nr))
+		return -EEXIST;
+	if (loopback_devices_full())
+		return -ENOSPC;
+	dev = loopback_device_add(config);
+	if (IS_ERR(dev))
+		return PTR_ERR(dev);
+	list_add_tail(&dev->link, &loopback_devices);
+	loopback_devices_count++;
+	return dev->number;
+}
+
 /* Returns the number that its first node has got. */
 int loopback_devices_add(const struct loopback_config *config)
 {
-	struct loopback_dev *dev;
-	int ret = -EEXIST;
+	int ret;
 
 	mutex_lock(&loopback_devices_lock);
-	if (!loopback_device_find(config->video_nr) &&
-	    !loopback_device_find(config->capture_nr)) {
-		dev = loopback_device_add(config);
-		ret = PTR_ERR_OR_ZERO(dev);
-		if (!ret) {
-			list_add_tail(&dev->link, &loopback_devices);
-			ret = dev->number;
-		}
-	}
+	ret = loopback_devices_add_locked(config);
 	mutex_unlock(&loopback_devices_lock);
 	return ret;
 }
 
-/* Nobody can have one open any more: the module goes. */
+/* The module is unloaded, so nobody has one open. */
 void loopback_devices_remove_all(void)
 {
 	struct loopback_dev *dev, *next;
@@ -71,13 +96,15 @@ static int loopback_devices_remove(unsigned long number)
 		ret = loopback_device_close(dev);
 	if (!ret) {
 		list_del(&dev->link);
+		loopback_devices_count--;
 		loopback_device_remove(dev);
 	}
 	mutex_unlock(&loopback_devices_lock);
 	return ret;
 }
 
-static int loopback_config_size(u32 *least, u32 *most, u32 min, u32 max, u32 smallest)
+static int loopback_config_size(u32 *least, u32 *most, u32 min, u32 max,
+				u32 smallest)
 {
 	*least = max(min, smallest);
 	if (max >= *least)
@@ -85,7 +112,7 @@ static int loopback_config_size(u32 *least, u32 *most, u32 min, u32 max, u32 sma
 	return *most < *least ? -EINVAL : 0;
 }
 
-/* What the program did not ask for is left as the module's parameters have it. */
+/* What the program did not ask for stays as the module's parameters have it. */
 static int loopback_config_from_user(struct loopback_config *config,
 				     const struct v4l2_loopback_config *user)
 {
@@ -101,10 +128,12 @@ static int loopback_config_from_user(struct loopback_config *config,
 		return -EINVAL;
 	memcpy(config->label, user->card_label, sizeof(config->label));
 	config->label[sizeof(config->label) - 1] = 0;
-	ret = loopback_config_size(&config->min_width, &config->max_width, user->min_width,
-				   user->max_width, LOOPBACK_WIDTH_MIN);
+	ret = loopback_config_size(&config->min_width, &config->max_width,
+				   user->min_width, user->max_width,
+				   LOOPBACK_WIDTH_MIN);
 	if (!ret)
-		ret = loopback_config_size(&config->min_height, &config->max_height,
+		ret = loopback_config_size(&config->min_height,
+					   &config->max_height,
 					   user->min_height, user->max_height,
 					   LOOPBACK_HEIGHT_MIN);
 	if (user->max_buffers > 0)
@@ -136,7 +165,8 @@ static void loopback_config_to_user(struct v4l2_loopback_config *user,
 	const struct loopback_config *config = &dev->config;
 
 	user->output_nr = dev->node[0].num;
-	user->capture_nr = dev->nodes > 1 ? dev->node[1].num : V4L2LOOPBACK_CAPTURE_JOINED;
+	user->capture_nr = dev->nodes > 1 ? dev->node[1].num :
+					    V4L2LOOPBACK_CAPTURE_JOINED;
 	strscpy_pad(user->card_label, dev->card, sizeof(user->card_label));
 	user->min_width = config->min_width;
 	user->max_width = config->max_width;
@@ -169,11 +199,13 @@ static int loopback_ctl_query(void __user *arg)
 
 static int loopback_ctl_version(u32 __user *arg)
 {
-	return put_user(KERNEL_VERSION(V4L2LOOPBACK_VERSION_MAJOR, V4L2LOOPBACK_VERSION_MINOR,
+	return put_user(KERNEL_VERSION(V4L2LOOPBACK_VERSION_MAJOR,
+				       V4L2LOOPBACK_VERSION_MINOR,
 				       V4L2LOOPBACK_VERSION_BUGFIX), arg);
 }
 
-static long loopback_ctl_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
+static long loopback_ctl_ioctl(struct file *file, unsigned int cmd,
+			       unsigned long arg)
 {
 	void __user *user = (void __user *)arg;
 
@@ -211,12 +243,16 @@ static struct miscdevice loopback_ctl = {
 
 int loopback_ctl_register(void)
 {
-	return misc_register(&loopback_ctl);
+	int ret = misc_register(&loopback_ctl);
+
+	loopback_ctl_registered = !ret;
+	return ret;
 }
 
 void loopback_ctl_deregister(void)
 {
-	misc_deregister(&loopback_ctl);
+	if (loopback_ctl_registered)
+		misc_deregister(&loopback_ctl);
 }
 
 MODULE_ALIAS_MISCDEV(MISC_DYNAMIC_MINOR);

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Birth and death of one device. v4l2_dev's last reference frees it: that of
- * a node is gone when its last file is closed.
+ * How one device is made and freed. The last reference on v4l2_dev frees it; a
+ * node has one until its last file is closed.
  */
 
+#include <linux/kobject.h>
 #include <linux/mm.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -20,9 +21,11 @@ static const struct attribute_group *loopback_groups[] = {
 
 static void loopback_device_free(struct v4l2_device *v4l2_dev)
 {
-	struct loopback_dev *dev = container_of(v4l2_dev, struct loopback_dev, v4l2_dev);
+	struct loopback_dev *dev =
+		container_of(v4l2_dev, struct loopback_dev, v4l2_dev);
 
 	loopback_flow_exit(dev);
+	loopback_pace_end(dev);
 	v4l2_device_unregister(&dev->v4l2_dev);
 	v4l2_ctrl_handler_free(&dev->ctrls);
 	loopback_budget_put(dev->budget);
@@ -30,7 +33,8 @@ static void loopback_device_free(struct v4l2_device *v4l2_dev)
 	kfree(dev);
 }
 
-static struct loopback_dev *loopback_device_new(const struct loopback_config *config)
+static struct loopback_dev *
+loopback_device_new(const struct loopback_config *config)
 {
 	struct loopback_dev *dev = kzalloc(sizeof(*dev), GFP_KERNEL);
 
@@ -43,6 +47,7 @@ static struct loopback_dev *loopback_device_new(const struct loopback_config *co
 		goto put_budget;
 	dev->v4l2_dev.ctrl_handler = &dev->ctrls;
 	dev->config = *config;
+	dev->closed = true;
 	mutex_init(&dev->lock);
 	INIT_LIST_HEAD(&dev->link);
 	INIT_LIST_HEAD(&dev->openers);
@@ -64,20 +69,33 @@ free_dev:
 static void loopback_device_name(struct loopback_dev *dev, unsigned int number)
 {
 	dev->number = number;
-	snprintf(dev->v4l2_dev.name, sizeof(dev->v4l2_dev.name), "v4l2loopback-%03u", number);
+	snprintf(dev->v4l2_dev.name, sizeof(dev->v4l2_dev.name),
+		 "v4l2loopback-%03u", number);
 	if (dev->config.label[0])
 		strscpy(dev->card, dev->config.label, sizeof(dev->card));
 	else
-		snprintf(dev->card, sizeof(dev->card), "Dummy video device (0x%04X)", number);
+		snprintf(dev->card, sizeof(dev->card),
+			 "Dummy video device (0x%04X)", number);
 }
 
-static int loopback_node_add(struct loopback_dev *dev, enum vfl_devnode_direction dir,
-			     int number)
+static u32 loopback_node_caps(enum vfl_devnode_direction dir)
+{
+	u32 caps = LOOPBACK_CAPS;
+
+	if (dir != VFL_DIR_RX)
+		caps |= V4L2_CAP_VIDEO_OUTPUT;
+	if (dir != VFL_DIR_TX)
+		caps |= V4L2_CAP_VIDEO_CAPTURE;
+	return caps;
+}
+
+/* No uevent yet: loopback_device_announce() sends it. */
+static int loopback_node_add(struct loopback_dev *dev,
+			     enum vfl_devnode_direction dir, int number)
 {
 	struct video_device *vdev = &dev->node[dev->nodes];
 	int ret;
 
-	strscpy(vdev->name, dev->card, sizeof(vdev->name));
 	vdev->v4l2_dev = &dev->v4l2_dev;
 	vdev->fops = &loopback_fops;
 	vdev->ioctl_ops = &loopback_ioctl_ops;
@@ -85,12 +103,9 @@ static int loopback_node_add(struct loopback_dev *dev, enum vfl_devnode_directio
 	vdev->vfl_dir = dir;
 	vdev->dev.groups = loopback_groups;
 	vdev->dev_debug = dev->config.dev_debug;
-	vdev->device_caps = LOOPBACK_CAPS;
-	if (dir != VFL_DIR_RX)
-		vdev->device_caps |= V4L2_CAP_VIDEO_OUTPUT;
-	if (dir != VFL_DIR_TX)
-		vdev->device_caps |= V4L2_CAP_VIDEO_CAPTURE;
+	vdev->device_caps = loopback_node_caps(dir);
 	video_set_drvdata(vdev, dev);
+	dev_set_uevent_suppress(&vdev->dev, true);
 	ret = video_register_device(vdev, VFL_TYPE_VIDEO, number);
 	if (!ret)
 		dev->nodes++;
@@ -103,18 +118,32 @@ static int loopback_nodes_add(struct loopback_dev *dev)
 	bool split = config->capture_nr != LOOPBACK_NR_JOINED;
 	int ret;
 
-	ret = loopback_node_add(dev, split ? VFL_DIR_TX : VFL_DIR_M2M, config->video_nr);
-	if (ret)
+	ret = loopback_node_add(dev, split ? VFL_DIR_TX : VFL_DIR_M2M,
+				config->video_nr);
+	if (ret || !split)
 		return ret;
-	/* the core takes the next number if the wanted one is in use */
-	if (dev->node[0].num != dev->number) {
-		loopback_device_name(dev, dev->node[0].num);
-		strscpy(dev->node[0].name, dev->card, sizeof(dev->node[0].name));
-	}
-	if (!split)
-		return 0;
-	/* any but 0, by which the control node tells that there is no such node */
+	/* not 0, which tells a program that asks that there is no such node */
 	return loopback_node_add(dev, VFL_DIR_RX, max(config->capture_nr, 1));
+}
+
+/*
+ * All nodes are there. Their names may depend on the number that the core has
+ * chosen, so nobody could open one before, and udev has not heard of them.
+ */
+static void loopback_device_announce(struct loopback_dev *dev)
+{
+	struct video_device *vdev;
+
+	loopback_device_name(dev, dev->node[0].num);
+	for (vdev = dev->node; vdev < dev->node + dev->nodes; vdev++)
+		strscpy(vdev->name, dev->card, sizeof(vdev->name));
+	mutex_lock(&dev->lock);
+	dev->closed = false;
+	mutex_unlock(&dev->lock);
+	for (vdev = dev->node; vdev < dev->node + dev->nodes; vdev++) {
+		dev_set_uevent_suppress(&vdev->dev, false);
+		kobject_uevent(&vdev->dev.kobj, KOBJ_ADD);
+	}
 }
 
 static void loopback_nodes_remove(struct loopback_dev *dev)
@@ -148,11 +177,12 @@ struct loopback_dev *loopback_device_add(const struct loopback_config *config)
 		v4l2_device_put(&dev->v4l2_dev);
 		return ERR_PTR(ret);
 	}
+	loopback_device_announce(dev);
 	loopback_debugfs_add(dev);
 	return dev;
 }
 
-/* From now on nobody opens it; EBUSY if somebody has. */
+/* Nobody can open it any more after this; EBUSY if somebody has it open. */
 int loopback_device_close(struct loopback_dev *dev)
 {
 	int ret = 0;
@@ -169,7 +199,6 @@ int loopback_device_close(struct loopback_dev *dev)
 void loopback_device_remove(struct loopback_dev *dev)
 {
 	loopback_debugfs_remove(dev);
-	loopback_pace_end(dev);
 	loopback_nodes_remove(dev);
 	v4l2_device_put(&dev->v4l2_dev);
 }

@@ -6,6 +6,7 @@
 #ifndef LOOPBACK_DEVICE_H
 #define LOOPBACK_DEVICE_H
 
+#include <linux/hrtimer.h>
 #include <linux/list.h>
 #include <linux/mutex.h>
 #include <linux/types.h>
@@ -19,6 +20,7 @@
 #include "loopback-pool.h"
 
 #define LOOPBACK_DEVICES_MAX	8	/* made at load */
+#define LOOPBACK_DEVICES_ANYBODY 64	/* more: CAP_SYS_ADMIN's */
 #define LOOPBACK_NR_ANY		-2
 #define LOOPBACK_NR_JOINED	-1
 #define LOOPBACK_WIDTH_MIN	2
@@ -59,7 +61,7 @@ struct loopback_config {
 };
 
 /**
- * struct loopback_latency - times from publishing frames to their delivery, in ns
+ * struct loopback_latency - times from publishing to delivery, in ns
  * @count: how many were taken
  * @sum: of all
  * @max: the longest
@@ -83,10 +85,10 @@ enum loopback_how {
 };
 
 /**
- * struct loopback_totals - counters of one opener, or of those that are gone
+ * struct loopback_totals - counters of one opener, or of those that have closed
  * @delivered: frames that consumers got
  * @dropped: frames that they missed in between
- * @denied: of those delivered, the ones that had to be copied for who held too many
+ * @denied: of those delivered, copied because the consumer held too many
  * @copied: frames copied, either way
  * @copied_bytes: their payload
  * @turned: windows turned to another slot
@@ -107,8 +109,9 @@ struct loopback_totals {
 };
 
 /**
- * struct loopback_pace - what is delivered when no frame comes, dev->lock guards it
+ * struct loopback_pace - what is delivered when no frame comes (dev->lock)
  * @work: delivers it, while somebody consumes
+ * @timer: queues @work when the next thing is due
  * @on: @sustain or @timeout: frames leave their time in @arrived
  * @sustain: the control sustain_framerate
  * @timeout: the control, in nanoseconds
@@ -122,7 +125,8 @@ struct loopback_totals {
  * @fresh: no slot has this image yet
  */
 struct loopback_pace {
-	struct delayed_work work;
+	struct work_struct work;
+	struct hrtimer timer;
 	bool on;
 	bool sustain;
 	u64 timeout;
@@ -154,14 +158,14 @@ struct loopback_pace {
  * @openers: open files, struct loopback_opener.link
  * @open_count: how many of them
  * @opened: how many there ever were
- * @closed: it is being removed, nobody may open it
- * @gone: counters of openers that are no more
+ * @closed: it is being made or removed, nobody may open it
+ * @gone: counters of openers that have closed
  * @kept: frames copied to keep the newest one (hub->lock)
  * @kept_bytes: their payload (hub->lock)
  * @capture_opener: the only consumer in strict mode
- * @keep_format: the control: nobody changes @format, once it is @chosen
+ * @keep_format: the control: @format stays once it is @chosen
  * @chosen: somebody has set @format; forgotten at the last close
- * @timeout_image_io: the control: who opens it and puts out writes the timeout image
+ * @timeout_image_io: the control: an opener will write the timeout image
  * @consuming: openers that take frames, whether by a stream or by read()
  * @pace: what is delivered when no frame comes
  * @live: a producer streams
@@ -169,7 +173,7 @@ struct loopback_pace {
  * @capture_gid: the group that may watch, -1: anybody
  * @producer_end: the control: what consumers get after the last frame
  * @limit: when patience with consumers runs out, in jiffies (hub->lock)
- * @limit_work: notices that
+ * @limit_work: marks the consumers that are late then
  * @hub: the roles and the frame pool
  * @debugfs: file with the counters
  */

@@ -74,7 +74,7 @@ static void loopback_wake(struct vb2_queue *q)
 }
 
 /* There may be something for read() and write(), which wait where their queue would. */
-void loopback_wake_file_io(struct loopback_hub *hub)
+void loopback_hub_wake(struct loopback_hub *hub)
 {
 	struct loopback_consumer *consumer;
 
@@ -85,13 +85,14 @@ void loopback_wake_file_io(struct loopback_hub *hub)
 					    producer)->output);
 }
 
-void loopback_hub_wake(struct loopback_hub *hub)
+/* Only a producer's frame counts: sustain_framerate and timeout rely on it. */
+void loopback_hub_arrived(struct loopback_hub *hub)
 {
 	struct loopback_dev *dev = container_of(hub, struct loopback_dev, hub);
 
 	if (READ_ONCE(dev->pace.on))
 		dev->pace.arrived = ktime_get_ns();
-	loopback_wake_file_io(hub);
+	loopback_hub_wake(hub);
 }
 
 /* dev->lock is held. */

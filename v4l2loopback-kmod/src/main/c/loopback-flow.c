@@ -15,8 +15,8 @@ void loopback_hub_limit(struct loopback_hub *hub)
 	unsigned long delay = msecs_to_jiffies(hub->patience);
 
 	dev->limit = jiffies + delay;
-	cancel_delayed_work(&dev->limit_work);
-	schedule_delayed_work(&dev->limit_work, delay);
+	/* it may copy a frame: not on the per-CPU system workqueue */
+	mod_delayed_work(loopback_workqueue, &dev->limit_work, delay);
 }
 
 static void loopback_limit_work(struct work_struct *work)

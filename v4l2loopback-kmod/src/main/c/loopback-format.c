@@ -108,7 +108,11 @@ static const struct loopback_format *loopback_format_find(u32 fourcc)
 	return NULL;
 }
 
-/* Formats that are not in the table but that the kernel can compute: one plane of memory. */
+/*
+ * Formats that are not in the table, but whose size the core can compute. They
+ * need one plane of memory. No pixel of them has more than 8 bytes, so the size
+ * of the largest frame, 2^28 pixels, is below 2^32.
+ */
 static bool loopback_format_foreign(u32 fourcc)
 {
 	const struct v4l2_format_info *info = v4l2_format_info(fourcc);
@@ -119,7 +123,8 @@ static bool loopback_format_foreign(u32 fourcc)
 /* The index-th format to enumerate, or 0. */
 u32 loopback_format_nth(unsigned int index)
 {
-	return index < ARRAY_SIZE(loopback_formats) ? loopback_formats[index].fourcc : 0;
+	return index < ARRAY_SIZE(loopback_formats) ?
+		       loopback_formats[index].fourcc : 0;
 }
 
 bool loopback_format_known(u32 fourcc)
@@ -136,7 +141,8 @@ bool loopback_format_compressed(u32 fourcc)
 
 static void loopback_format_size(struct v4l2_pix_format *pix)
 {
-	const struct loopback_format *format = loopback_format_find(pix->pixelformat);
+	const struct loopback_format *format =
+		loopback_format_find(pix->pixelformat);
 	u32 width = pix->width, height = pix->height;
 
 	if (!format) {
@@ -151,8 +157,9 @@ static void loopback_format_size(struct v4l2_pix_format *pix)
 	pix->bytesperline = roundup(width, format->group) * format->bits / 8;
 	pix->sizeimage = pix->bytesperline * height;
 	if (format->chroma)
-		pix->sizeimage += DIV_ROUND_UP(width, format->hdiv) *
-				  DIV_ROUND_UP(height, format->vdiv) * format->chroma;
+		pix->sizeimage += format->chroma *
+				  DIV_ROUND_UP(width, format->hdiv) *
+				  DIV_ROUND_UP(height, format->vdiv);
 }
 
 static void loopback_format_colors(struct v4l2_pix_format *pix)
@@ -169,16 +176,18 @@ static void loopback_format_colors(struct v4l2_pix_format *pix)
 }
 
 /* Make a format that was asked for one that the device can have. */
-void loopback_format_adjust(const struct loopback_dev *dev, struct v4l2_pix_format *pix)
+void loopback_format_adjust(const struct loopback_dev *dev,
+			    struct v4l2_pix_format *pix)
 {
 	if (!loopback_format_known(pix->pixelformat))
-		pix->pixelformat = dev->format.pixelformat ?: loopback_formats[0].fourcc;
+		pix->pixelformat = dev->format.pixelformat ?:
+				   loopback_formats[0].fourcc;
 	pix->width = clamp_t(u32, pix->width ?: 640, dev->config.min_width,
 			     dev->config.max_width);
 	pix->height = clamp_t(u32, pix->height ?: 480, dev->config.min_height,
 			      dev->config.max_height);
 	pix->field = V4L2_FIELD_NONE;
-	pix->flags = 0;
+	pix->flags &= V4L2_PIX_FMT_FLAG_PREMUL_ALPHA;
 	pix->priv = V4L2_PIX_FMT_PRIV_MAGIC;
 	loopback_format_size(pix);
 	loopback_format_colors(pix);

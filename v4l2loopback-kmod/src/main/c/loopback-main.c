@@ -9,13 +9,15 @@
 #include <linux/module.h>
 #include <linux/string.h>
 #include <linux/stringify.h>
+#include <linux/workqueue.h>
 #include <media/v4l2-ioctl.h>
 
 #include "loopback.h"
 
+/* The suffix tells this module from v4l2loopback of the same interface. */
 #define LOOPBACK_VERSION	__stringify(V4L2LOOPBACK_VERSION_MAJOR) "." \
 				__stringify(V4L2LOOPBACK_VERSION_MINOR) "." \
-				__stringify(V4L2LOOPBACK_VERSION_BUGFIX)
+				__stringify(V4L2LOOPBACK_VERSION_BUGFIX) "-vcam"
 #define LOOPBACK_OPENERS_LEAST	2
 #define LOOPBACK_SIZE_DEFAULT	8192
 
@@ -29,9 +31,12 @@ MODULE_PARM_DESC(max_openers, "open files per device, 0 (default): no limit");
 
 static int devices = -1;
 module_param(devices, int, 0);
-MODULE_PARM_DESC(devices, "devices made at load (default: one, or as many as video_nr)");
+MODULE_PARM_DESC(devices,
+		 "devices made at load (default: one, or as many as video_nr)");
 
-static int video_nr[LOOPBACK_DEVICES_MAX] = { [0 ... LOOPBACK_DEVICES_MAX - 1] = -1 };
+static int video_nr[LOOPBACK_DEVICES_MAX] = {
+	[0 ... LOOPBACK_DEVICES_MAX - 1] = -1
+};
 module_param_array(video_nr, int, NULL, 0444);
 MODULE_PARM_DESC(video_nr, "number of each /dev/videoN, -1: any");
 
@@ -60,11 +65,13 @@ MODULE_PARM_DESC(max_height, "highest frame (default 8192)");
 
 static int debug;
 module_param(debug, int, 0644);
-MODULE_PARM_DESC(debug, "2 or more: the core logs the ioctls of the devices made at load");
+MODULE_PARM_DESC(debug,
+		 "2 or more: the core logs the ioctls of devices made from now on");
 
 static unsigned int allowed_gid = -1;
 module_param(allowed_gid, uint, 0644);
-MODULE_PARM_DESC(allowed_gid, "only members of this group may open a device, -1: anybody");
+MODULE_PARM_DESC(allowed_gid,
+		 "only members of this group may open a device, -1: anybody");
 
 bool loopback_strict;
 module_param_named(strict, loopback_strict, bool, 0644);
@@ -72,14 +79,18 @@ MODULE_PARM_DESC(strict, "one consumer per device");
 
 unsigned long loopback_max_mem_mb;
 module_param_named(max_mem_mb, loopback_max_mem_mb, ulong, 0644);
-MODULE_PARM_DESC(max_mem_mb, "memory of all frames, 0 (default): a quarter of the machine's");
+MODULE_PARM_DESC(max_mem_mb,
+		 "memory of all frames, 0 (default): a quarter of the machine's");
 
 unsigned long loopback_max_device_mem_mb;
 module_param_named(max_device_mem_mb, loopback_max_device_mem_mb, ulong, 0644);
 MODULE_PARM_DESC(max_device_mem_mb,
 		 "of that, for one device, 0 (default): three quarters");
 
-/* Whoever overrides file permissions overrides the group, too. */
+/* Not bound to a CPU, for what runs there may copy a frame. */
+struct workqueue_struct *loopback_workqueue;
+
+/* A process that may override file permissions may override this, too. */
 bool loopback_may_open(void)
 {
 	return loopback_access_member(READ_ONCE(allowed_gid));
@@ -99,7 +110,8 @@ static unsigned int loopback_devices_wanted(void)
 
 static u32 loopback_size_limit(int wanted, int smallest)
 {
-	return wanted < smallest ? LOOPBACK_SIZE_DEFAULT : min(wanted, LOOPBACK_SIZE_LIMIT);
+	return wanted < smallest ? LOOPBACK_SIZE_DEFAULT :
+				   min(wanted, LOOPBACK_SIZE_LIMIT);
 }
 
 int loopback_debug_level(void)
@@ -112,7 +124,7 @@ unsigned int loopback_buffers_limit(int wanted)
 	return clamp(wanted, 2, LOOPBACK_BUFFERS_MAX);
 }
 
-/* A device of which nothing is said. */
+/* What a device has unless it is asked for otherwise. */
 void loopback_config_default(struct loopback_config *config)
 {
 	memset(config, 0, sizeof(*config));
@@ -120,12 +132,16 @@ void loopback_config_default(struct loopback_config *config)
 	config->capture_nr = LOOPBACK_NR_JOINED;
 	config->min_width = LOOPBACK_WIDTH_MIN;
 	config->min_height = LOOPBACK_HEIGHT_MIN;
-	config->max_width = loopback_size_limit(max_width, LOOPBACK_WIDTH_MIN);
-	config->max_height = loopback_size_limit(max_height, LOOPBACK_HEIGHT_MIN);
+	config->max_width = loopback_size_limit(max_width,
+						LOOPBACK_WIDTH_MIN);
+	config->max_height = loopback_size_limit(max_height,
+						 LOOPBACK_HEIGHT_MIN);
 	config->max_buffers = max_buffers;
-	config->max_openers = max_openers < 0 ? LOOPBACK_OPENERS_LEAST : max_openers;
+	config->max_openers = max_openers < 0 ? LOOPBACK_OPENERS_LEAST :
+						max_openers;
 	if (debug > 1)
-		config->dev_debug = V4L2_DEV_DEBUG_IOCTL | V4L2_DEV_DEBUG_IOCTL_ARG;
+		config->dev_debug = V4L2_DEV_DEBUG_IOCTL |
+				    V4L2_DEV_DEBUG_IOCTL_ARG;
 }
 
 static int __init loopback_add_nth(unsigned int i)
@@ -141,39 +157,60 @@ static int __init loopback_add_nth(unsigned int i)
 	return loopback_devices_add(&config);
 }
 
-static int __init loopback_init(void)
+/*
+ * Once there is a device, a program may have it open, so the load must not fail
+ * any more: what came up is kept. The control node comes last, so a program
+ * that waits for it finds all devices.
+ */
+static int __init loopback_add_all(void)
 {
 	unsigned int i, wanted = loopback_devices_wanted();
+	int ret = 0;
+
+	for (i = 0; ret >= 0 && i < wanted; i++)
+		ret = loopback_add_nth(i);
+	if (ret < 0 && i > 1)
+		pr_warn("v4l2-loopback: device %u of %u cannot be made: %d\n",
+			i, wanted, ret);
+	else if (ret < 0)
+		return ret;
+	ret = loopback_ctl_register();
+	if (ret && !wanted)
+		return ret;
+	if (ret)
+		pr_warn("v4l2-loopback: no control node: %d\n", ret);
+	return 0;
+}
+
+static int __init loopback_init(void)
+{
 	int ret;
 
 	max_buffers = loopback_buffers_limit(max_buffers);
-	ret = loopback_pace_start();
-	if (ret)
-		return ret;
+	loopback_workqueue = alloc_workqueue("v4l2loopback",
+					     WQ_UNBOUND | WQ_HIGHPRI, 0);
+	if (!loopback_workqueue)
+		return -ENOMEM;
 	ret = loopback_mem_init();
 	if (ret)
-		goto stop_pace;
+		goto destroy_queue;
 	ret = loopback_space_fs_init();
 	if (ret)
 		goto exit_mem;
 	loopback_debugfs_init();
-	for (i = 0; ret >= 0 && i < wanted; i++)
-		ret = loopback_add_nth(i);
-	if (ret >= 0)
-		ret = loopback_ctl_register();
-	if (ret < 0)
-		goto remove_all;
+	ret = loopback_add_all();
+	if (ret)
+		goto exit_space;
 	pr_info("v4l2-loopback driver version %s loaded\n", LOOPBACK_VERSION);
 	return 0;
 
-remove_all:
-	loopback_devices_remove_all();
+exit_space:
 	loopback_debugfs_exit();
 	loopback_space_fs_exit();
 exit_mem:
 	loopback_mem_exit();
-stop_pace:
-	loopback_pace_stop();
+destroy_queue:
+	destroy_workqueue(loopback_workqueue);
 	return ret;
 }
 module_init(loopback_init);
@@ -183,9 +220,9 @@ static void __exit loopback_exit(void)
 	loopback_ctl_deregister();
 	loopback_devices_remove_all();
 	loopback_debugfs_exit();
-	loopback_pace_stop();
 	loopback_space_fs_exit();
 	loopback_mem_exit();
+	destroy_workqueue(loopback_workqueue);
 }
 module_exit(loopback_exit);
 

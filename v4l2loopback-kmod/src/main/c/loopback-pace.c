@@ -5,11 +5,13 @@
  * silent (timeout). All are delivered to every consumer as a new frame would
  * be, from a slot that nobody writes to.
  *
- * A work does it, for images are copied. It runs only while somebody consumes,
- * and looks at the time of the last frame then: no frame has to touch a timer.
+ * A work does it, for images are copied; a high resolution timer queues it, for
+ * a frame time may be shorter than a jiffy. Both run only while somebody
+ * consumes, and the work looks at the time of the last frame: no frame has to
+ * touch the timer.
  */
 
-#include <linux/jiffies.h>
+#include <linux/hrtimer.h>
 #include <linux/ktime.h>
 #include <linux/math64.h>
 #include <linux/string.h>
@@ -17,40 +19,27 @@
 
 #include "loopback.h"
 
-#define LOOPBACK_RETRY_NS	(10 * NSEC_PER_MSEC)	/* until a slot is free */
-
-static struct workqueue_struct *loopback_pace_queue;
-
-int loopback_pace_start(void)
-{
-	loopback_pace_queue = alloc_workqueue("v4l2loopback", WQ_UNBOUND | WQ_HIGHPRI, 0);
-	return loopback_pace_queue ? 0 : -ENOMEM;
-}
-
-void loopback_pace_stop(void)
-{
-	destroy_workqueue(loopback_pace_queue);
-}
+/* until a slot may be free */
+#define LOOPBACK_RETRY_NS	(10 * NSEC_PER_MSEC)
 
 static bool loopback_pace_repeats(const struct loopback_dev *dev)
 {
-	return dev->pace.sustain || (READ_ONCE(dev->producer_end) == V4L2LOOPBACK_END_REPEAT &&
-				     !READ_ONCE(dev->live));
+	return dev->pace.sustain ||
+	       (READ_ONCE(dev->producer_end) == V4L2LOOPBACK_END_REPEAT &&
+		!READ_ONCE(dev->live));
 }
 
-/*
- * A setting has changed, the producer has gone, or there are consumers again.
- * dev->lock is held.
- */
+/* A setting changed, the producer went, or there are consumers again. */
 void loopback_pace_kick(struct loopback_dev *dev)
 {
 	struct loopback_pace *pace = &dev->pace;
 
+	lockdep_assert_held(&dev->lock);
 	WRITE_ONCE(pace->on, pace->timeout || loopback_pace_repeats(dev));
 	if (!pace->on || !dev->consuming)
 		return;
 	pace->begun = ktime_get_ns();
-	mod_delayed_work(loopback_pace_queue, &pace->work, 0);
+	queue_work(loopback_workqueue, &pace->work);
 }
 
 void loopback_pace_sustain(struct loopback_dev *dev, bool sustain)
@@ -68,11 +57,12 @@ void loopback_pace_timeout(struct loopback_dev *dev, unsigned int milliseconds)
 	loopback_pace_kick(dev);
 }
 
-/* The opener begins or ends to take frames. opener->lock is held. */
+/* The opener begins or ends to take frames. */
 void loopback_consume(struct loopback_opener *opener, bool consumes)
 {
 	struct loopback_dev *dev = opener->dev;
 
+	lockdep_assert_held(&opener->lock);
 	if (opener->consumes == consumes)
 		return;
 	opener->consumes = consumes;
@@ -86,109 +76,165 @@ void loopback_consume(struct loopback_opener *opener, bool consumes)
 	mutex_unlock(&dev->lock);
 }
 
-/* The newest frame once more. hub->lock is held. */
+/* The newest frame once more. */
 static void loopback_pace_repeat(struct loopback_dev *dev, u64 now)
 {
 	struct loopback_pace *pace = &dev->pace;
 	u64 last = max3(pace->arrived, pace->begun, pace->given);
 
+	lockdep_assert_held(&dev->hub.lock);
 	pace->given = now;
 	if (loopback_hub_repeat(&dev->hub, now, now - min(last, now)))
-		loopback_wake_file_io(&dev->hub);
+		loopback_hub_wake(&dev->hub);
 }
 
-/* Copy the image to a slot of ours and deliver that; unless a frame comes meanwhile. */
-static void loopback_pace_fill(struct loopback_dev *dev, struct loopback_pool *pool,
-			       unsigned int slot, const struct loopback_mem *image, u32 used,
-			       u64 arrived)
+/**
+ * struct loopback_image_copy - a timeout image on its way into a slot
+ * @pool: of the slot; holds a reference
+ * @image: what is copied, holds a reference; NULL: zeros
+ * @used: length of the payload
+ * @slot: where it goes; being filled until it is delivered
+ * @arrived: the last frame had come then. If another one comes, it is shown
+ */
+struct loopback_image_copy {
+	struct loopback_pool *pool;
+	struct loopback_mem *image;
+	u32 used;
+	int slot;
+	u64 arrived;
+};
+
+/* Takes no lock: a frame may be large. */
+static void loopback_image_copy(const struct loopback_image_copy *copy,
+				struct loopback_mem *mem)
 {
-	struct loopback_mem *mem = loopback_slot_mem(dev, pool, slot);
+	if (copy->image)
+		loopback_mem_copy(mem->vaddr, copy->image->vaddr, copy->used);
+	else
+		memset(mem->vaddr, 0, copy->pool->size);
+}
+
+static void loopback_pace_fill(struct loopback_dev *dev,
+			       const struct loopback_image_copy *copy)
+{
+	struct loopback_pool *pool = copy->pool;
+	struct loopback_mem *mem = loopback_slot_mem(dev, pool, copy->slot);
 	struct loopback_hub *hub = &dev->hub;
 	struct loopback_frame frame = {
 		.timestamp = ktime_get_ns(),
-		.bytesused = image ? used : pool->size,
+		.bytesused = copy->image ? copy->used : pool->size,
 		.field = V4L2_FIELD_NONE,
 		.image = true,
 	};
 
-	if (mem && image)
-		loopback_mem_copy(mem->vaddr, image->vaddr, used);
-	else if (mem)
-		memset(mem->vaddr, 0, pool->size);
+	if (mem)
+		loopback_image_copy(copy, mem);
 	spin_lock(&hub->lock);
-	if (mem && hub->pool == pool && dev->pace.arrived == arrived) {
-		loopback_hub_insert(hub, slot, &frame);
+	if (mem && hub->pool == pool && dev->pace.arrived == copy->arrived) {
+		loopback_hub_insert(hub, copy->slot, &frame);
 		dev->pace.given = frame.timestamp;
-		loopback_wake_file_io(hub);
+		loopback_hub_wake(hub);
 	} else {
-		loopback_fill_abort(pool, slot);
+		loopback_fill_abort(pool, copy->slot);
 	}
 	spin_unlock(&hub->lock);
 	loopback_mem_put(mem);
 }
 
-/* The timeout image. False: there is no slot for it now. dev->lock is held. */
+/* All consumers have the image: give it to them once more. */
+static bool loopback_image_again(struct loopback_dev *dev, u64 now)
+{
+	struct loopback_pool *pool = dev->hub.pool;
+
+	lockdep_assert_held(&dev->hub.lock);
+	if (dev->pace.fresh || pool->latest < 0 ||
+	    !pool->slot[pool->latest].frame.image)
+		return false;
+	loopback_pace_repeat(dev, now);
+	return true;
+}
+
+/*
+ * Deliver the timeout image; dev->lock is dropped while it is copied. False:
+ * no slot is free for it now.
+ */
 static bool loopback_pace_image(struct loopback_dev *dev, u64 now)
 {
 	struct loopback_pace *pace = &dev->pace;
+	struct loopback_image_copy copy = {
+		.pool = dev->hub.pool,
+		.image = pace->image,
+		.used = pace->used,
+	};
 	struct loopback_hub *hub = &dev->hub;
-	struct loopback_mem *image = pace->image;
-	struct loopback_pool *pool = hub->pool;
-	u32 used = pace->used;
-	u64 arrived;
-	int slot;
+	bool again;
 
-	if (!pool)
+	lockdep_assert_held(&dev->lock);
+	if (!copy.pool)
 		return true;
 	spin_lock(&hub->lock);
-	arrived = pace->arrived;
-	if (!pace->fresh && pool->latest >= 0 && pool->slot[pool->latest].frame.image) {
-		loopback_pace_repeat(dev, now);
-		spin_unlock(&hub->lock);
-		return true;
-	}
-	slot = loopback_insert_begin(hub);
+	copy.arrived = pace->arrived;
+	again = loopback_image_again(dev, now);
+	copy.slot = again ? -1 : loopback_insert_begin(hub);
 	spin_unlock(&hub->lock);
-	if (slot < 0)
-		return false;
+	if (copy.slot < 0)
+		return again;
 	pace->fresh = false;
-	kref_get(&pool->kref);
-	if (image)
-		kref_get(&image->kref);
+	kref_get(&copy.pool->kref);
+	if (copy.image)
+		kref_get(&copy.image->kref);
 	mutex_unlock(&dev->lock);
-	loopback_pace_fill(dev, pool, slot, image, used, arrived);
-	loopback_mem_put(image);
-	loopback_pool_put(pool);
+	loopback_pace_fill(dev, &copy);
+	loopback_mem_put(copy.image);
+	loopback_pool_put(copy.pool);
 	mutex_lock(&dev->lock);
 	return true;
 }
 
 static u64 loopback_pace_interval(const struct loopback_dev *dev)
 {
-	return div_u64((u64)dev->interval.numerator * NSEC_PER_SEC, dev->interval.denominator);
+	return div_u64((u64)dev->interval.numerator * NSEC_PER_SEC,
+		       dev->interval.denominator);
 }
 
-/* The time from which the next one counts: on schedule if this one was. */
+/* The next one counts from when this one was due, if that is not long ago. */
 static u64 loopback_pace_stamp(u64 due, u64 now, u64 period)
 {
 	return now - due < period ? due : now;
 }
 
-/* Do what is due; returns when the next thing is, or U64_MAX. dev->lock is held. */
+/* When the image is due if the producer remains silent, or U64_MAX. */
+static u64 loopback_pace_silent(const struct loopback_pace *pace, u64 arrived)
+{
+	return pace->timeout ? max(arrived, pace->shown) + pace->timeout :
+			       U64_MAX;
+}
+
+/* When the last frame is due again, or U64_MAX. */
+static u64 loopback_pace_late(const struct loopback_dev *dev, u64 arrived,
+			      u64 frame)
+{
+	const struct loopback_pace *pace = &dev->pace;
+
+	if (!loopback_pace_repeats(dev))
+		return U64_MAX;
+	return arrived > pace->repeated ? arrived + frame + frame / 2 :
+					  pace->repeated + frame;
+}
+
+/* Do what is due; returns when the next thing is, or U64_MAX. */
 static u64 loopback_pace_step(struct loopback_dev *dev)
 {
 	struct loopback_pace *pace = &dev->pace;
 	u64 now = ktime_get_ns(), frame = loopback_pace_interval(dev);
-	u64 arrived, silent = U64_MAX, late = U64_MAX;
+	u64 arrived, silent, late;
 
+	lockdep_assert_held(&dev->lock);
 	spin_lock(&dev->hub.lock);
 	arrived = max(pace->arrived, pace->begun);
 	spin_unlock(&dev->hub.lock);
-	if (pace->timeout)
-		silent = max(arrived, pace->shown) + pace->timeout;
-	if (loopback_pace_repeats(dev))
-		late = arrived > pace->repeated ? arrived + frame + frame / 2 :
-						  pace->repeated + frame;
+	silent = loopback_pace_silent(pace, arrived);
+	late = loopback_pace_late(dev, arrived, frame);
 	if (now >= silent) {
 		if (!loopback_pace_image(dev, now))
 			return now + LOOPBACK_RETRY_NS;
@@ -205,37 +251,59 @@ static u64 loopback_pace_step(struct loopback_dev *dev)
 	return now;
 }
 
+static bool loopback_pace_wanted(const struct loopback_dev *dev)
+{
+	lockdep_assert_held(&dev->lock);
+	return dev->pace.on && dev->consuming;
+}
+
 static void loopback_pace_work(struct work_struct *work)
 {
-	struct loopback_dev *dev = container_of(work, struct loopback_dev, pace.work.work);
-	u64 next, now;
+	struct loopback_dev *dev =
+		container_of(work, struct loopback_dev, pace.work);
+	struct loopback_pace *pace = &dev->pace;
+	u64 next;
 
 	mutex_lock(&dev->lock);
-	if (dev->pace.on && dev->consuming) {
-		next = loopback_pace_step(dev);
-		now = ktime_get_ns();
-		if (next != U64_MAX)
-			queue_delayed_work(loopback_pace_queue, &dev->pace.work,
-					   next > now ? nsecs_to_jiffies(next - now) + 1 : 0);
-	}
+	next = loopback_pace_wanted(dev) ? loopback_pace_step(dev) : U64_MAX;
+	/* asked again: the step drops the lock to copy an image */
+	if (next != U64_MAX && loopback_pace_wanted(dev))
+		hrtimer_start(&pace->timer, ns_to_ktime(next),
+			      HRTIMER_MODE_ABS);
 	mutex_unlock(&dev->lock);
+}
+
+static enum hrtimer_restart loopback_pace_timer(struct hrtimer *timer)
+{
+	struct loopback_pace *pace =
+		container_of(timer, struct loopback_pace, timer);
+
+	queue_work(loopback_workqueue, &pace->work);
+	return HRTIMER_NORESTART;
 }
 
 void loopback_pace_init(struct loopback_dev *dev)
 {
-	INIT_DELAYED_WORK(&dev->pace.work, loopback_pace_work);
+	INIT_WORK(&dev->pace.work, loopback_pace_work);
+	loopback_compat_hrtimer_setup(&dev->pace.timer, loopback_pace_timer,
+				      CLOCK_MONOTONIC, HRTIMER_MODE_ABS);
 }
 
-/* Nobody has the device open any more, and nobody will. */
+/*
+ * The device is freed. Nobody consumes any more, so the work starts the timer
+ * no more: what the timer still queues is the last.
+ */
 void loopback_pace_end(struct loopback_dev *dev)
 {
-	cancel_delayed_work_sync(&dev->pace.work);
+	hrtimer_cancel(&dev->pace.timer);
+	cancel_work_sync(&dev->pace.work);
 	loopback_mem_put(dev->pace.image);
 }
 
-/* The format is another one: what image there was does not fit. dev->lock is held. */
+/* The format is another one: what image there was does not fit. */
 void loopback_image_drop(struct loopback_dev *dev)
 {
+	lockdep_assert_held(&dev->lock);
 	loopback_mem_put(dev->pace.image);
 	dev->pace.image = NULL;
 	dev->pace.fresh = true;
@@ -243,12 +311,13 @@ void loopback_image_drop(struct loopback_dev *dev)
 
 /* A frame of the opener that writes the timeout image. */
 int loopback_image_set(struct loopback_opener *opener, size_t size,
-		       int (*slot_copy)(void *to, const void *from, size_t size),
+		       int (*slot_copy)(void *to, const void *from,
+					size_t size),
 		       const void *from)
 {
+	unsigned long room = PAGE_ALIGN(opener->pool->size);
 	struct loopback_dev *dev = opener->dev;
-	struct loopback_mem *image = loopback_mem_new(dev->budget,
-						      PAGE_ALIGN(opener->pool->size));
+	struct loopback_mem *image = loopback_mem_new(dev->budget, room);
 	int ret;
 
 	if (!image)

@@ -167,7 +167,7 @@ static __always_inline void loopback_show(struct loopback_hub *hub, unsigned int
 	hub->published++;
 	hub->producer->frames++;
 	loopback_newest(hub, slot);
-	loopback_hub_wake(hub);
+	loopback_hub_arrived(hub);
 }
 
 void loopback_producer_show(struct loopback_hub *hub, unsigned int slot,

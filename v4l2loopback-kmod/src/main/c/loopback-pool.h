@@ -367,8 +367,10 @@ void loopback_entry_stamp(struct loopback_entry *entry, const struct loopback_fr
 void loopback_entry_last(struct loopback_entry *entry, u32 sequence);
 /* the buffer goes back to its queue's owner */
 void loopback_entry_done(struct loopback_entry *entry, bool error);
-/* a frame was published, or may be: wake those who wait in read() and write() */
+/* a frame may be published, or read: wake those who wait in read() and write() */
 void loopback_hub_wake(struct loopback_hub *hub);
+/* a producer's frame was published: wake them, and note the time */
+void loopback_hub_arrived(struct loopback_hub *hub);
 /* call loopback_flow_expire() when patience has run out, from now on */
 void loopback_hub_limit(struct loopback_hub *hub);
 

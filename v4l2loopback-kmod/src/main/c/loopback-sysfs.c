@@ -15,22 +15,25 @@ static struct loopback_dev *loopback_dev_of(struct device *device)
 	return video_get_drvdata(to_video_device(device));
 }
 
-/* FOUR:WIDTHxHEIGHT@RATE; nothing as long as nobody has chosen a format. */
-static ssize_t format_show(struct device *device, struct device_attribute *attr, char *buf)
+/* FOUR:WIDTHxHEIGHT@RATE; empty until somebody chooses a format. */
+static ssize_t format_show(struct device *device,
+			   struct device_attribute *attr, char *buf)
 {
 	struct loopback_dev *dev = loopback_dev_of(device);
 	const struct v4l2_pix_format *format = &dev->format;
 	ssize_t len = 0;
+	u32 fourcc;
 
 	mutex_lock(&dev->lock);
+	fourcc = format->pixelformat;
 	if (dev->hub.pool || loopback_format_kept(dev)) {
-		len = sysfs_emit(buf, "%c%c%c%c:%ux%u@%u", format->pixelformat & 0x7f,
-				 format->pixelformat >> 8 & 0x7f,
-				 format->pixelformat >> 16 & 0x7f,
-				 format->pixelformat >> 24 & 0x7f, format->width,
+		len = sysfs_emit(buf, "%c%c%c%c:%ux%u@%u", fourcc & 0x7f,
+				 fourcc >> 8 & 0x7f, fourcc >> 16 & 0x7f,
+				 fourcc >> 24 & 0x7f, format->width,
 				 format->height, dev->interval.denominator);
 		if (dev->interval.numerator != 1)
-			len += sysfs_emit_at(buf, len, "/%u", dev->interval.numerator);
+			len += sysfs_emit_at(buf, len, "/%u",
+					     dev->interval.numerator);
 		len += sysfs_emit_at(buf, len, "\n");
 	}
 	mutex_unlock(&dev->lock);
@@ -38,15 +41,16 @@ static ssize_t format_show(struct device *device, struct device_attribute *attr,
 }
 
 /* @RATE or @NUMERATOR/DENOMINATOR, in frames per second */
-static ssize_t format_store(struct device *device, struct device_attribute *attr,
-			    const char *buf, size_t len)
+static ssize_t format_store(struct device *device,
+			    struct device_attribute *attr, const char *buf,
+			    size_t len)
 {
 	struct loopback_dev *dev = loopback_dev_of(device);
 	struct v4l2_fract interval = { .numerator = 1 };
 	int end = 0;
 
-	if (sscanf(buf, "@%u%n/%u%n", &interval.denominator, &end, &interval.numerator,
-		   &end) < 1)
+	if (sscanf(buf, "@%u%n/%u%n", &interval.denominator, &end,
+		   &interval.numerator, &end) < 1)
 		return -EINVAL;
 	if (buf[end] && strcmp(buf + end, "\n"))
 		return -EINVAL;
@@ -60,7 +64,8 @@ static ssize_t format_store(struct device *device, struct device_attribute *attr
 static DEVICE_ATTR_RW(format);
 
 /* Frames that have memory. */
-static ssize_t buffers_show(struct device *device, struct device_attribute *attr, char *buf)
+static ssize_t buffers_show(struct device *device,
+			    struct device_attribute *attr, char *buf)
 {
 	struct loopback_dev *dev = loopback_dev_of(device);
 	unsigned int buffers = 0;
@@ -73,14 +78,17 @@ static ssize_t buffers_show(struct device *device, struct device_attribute *attr
 }
 static DEVICE_ATTR_RO(buffers);
 
-static ssize_t max_openers_show(struct device *device, struct device_attribute *attr,
-				char *buf)
+static ssize_t max_openers_show(struct device *device,
+				struct device_attribute *attr, char *buf)
 {
-	return sysfs_emit(buf, "%u\n", READ_ONCE(loopback_dev_of(device)->config.max_openers));
+	struct loopback_dev *dev = loopback_dev_of(device);
+
+	return sysfs_emit(buf, "%u\n", READ_ONCE(dev->config.max_openers));
 }
 
-static ssize_t max_openers_store(struct device *device, struct device_attribute *attr,
-				 const char *buf, size_t len)
+static ssize_t max_openers_store(struct device *device,
+				 struct device_attribute *attr, const char *buf,
+				 size_t len)
 {
 	struct loopback_dev *dev = loopback_dev_of(device);
 	unsigned int limit;
@@ -99,19 +107,37 @@ static ssize_t max_openers_store(struct device *device, struct device_attribute 
 static DEVICE_ATTR_RW(max_openers);
 
 /* What a node with exclusive_caps announces. */
-static ssize_t state_show(struct device *device, struct device_attribute *attr, char *buf)
+static ssize_t state_show(struct device *device,
+			  struct device_attribute *attr, char *buf)
 {
 	struct loopback_dev *dev = loopback_dev_of(device);
 
-	return sysfs_emit(buf, "%s\n", loopback_shows_capture(dev) ? "capture" : "output");
+	return sysfs_emit(buf, "%s\n",
+			  loopback_shows_capture(dev) ? "capture" : "output");
 }
 static DEVICE_ATTR_RO(state);
+
+/* What the node is for, whatever it announces. */
+static ssize_t sides_show(struct device *device, struct device_attribute *attr,
+			  char *buf)
+{
+	switch (to_video_device(device)->vfl_dir) {
+	case VFL_DIR_TX:
+		return sysfs_emit(buf, "output\n");
+	case VFL_DIR_RX:
+		return sysfs_emit(buf, "capture\n");
+	default:
+		return sysfs_emit(buf, "both\n");
+	}
+}
+static DEVICE_ATTR_RO(sides);
 
 static struct attribute *loopback_attrs[] = {
 	&dev_attr_format.attr,
 	&dev_attr_buffers.attr,
 	&dev_attr_max_openers.attr,
 	&dev_attr_state.attr,
+	&dev_attr_sides.attr,
 	NULL
 };
 

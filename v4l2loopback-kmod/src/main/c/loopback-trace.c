@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Trace events and latencies. The clock costs as much as all else that is done
- * for a frame under the hub's lock: it is read only while somebody asks.
+ * Trace events and latencies. To read the clock costs as much as all else that
+ * is done for a frame under hub->lock, so it is read only while somebody asks.
  */
 
 #include <linux/jump_label.h>
 #include <linux/ktime.h>
+#include <linux/lockdep.h>
 
 #define CREATE_TRACE_POINTS
 #include <loopback-trace.h>
@@ -28,18 +29,20 @@ void loopback_timing_off(void)
 	static_branch_dec(&loopback_timed_key);
 }
 
-/* 0: what began then began before times were taken. */
+/* 0 if it began before times were taken. */
 u64 loopback_time_since(u64 begun)
 {
-	return begun < READ_ONCE(loopback_timed_from) ? 0 : ktime_get_ns() - begun;
+	return begun < READ_ONCE(loopback_timed_from) ? 0 :
+							ktime_get_ns() - begun;
 }
 
-/* opener->lock is held. */
-void loopback_time_delivery(struct loopback_opener *opener, const struct loopback_entry *entry,
-			    int index, enum loopback_how how)
+void loopback_time_delivery(struct loopback_opener *opener,
+			    const struct loopback_entry *entry, int index,
+			    enum loopback_how how)
 {
 	u64 latency = loopback_time_since(entry->shown);
 
+	lockdep_assert_held(&opener->lock);
 	if (latency) {
 		opener->latency.count++;
 		opener->latency.sum += latency;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Trace events: a frame's way through the module. What each of them means is
- * told in loopback.rst. The frame pool uses them too; where it is compiled for
- * user space another file of this name stands for this one.
+ * Trace events: the way of a frame through the module. loopback.rst says what
+ * each of them means. The frame pool uses them, too; when it is compiled for
+ * user space it finds another file of this name. So all include it in angle
+ * brackets, which look in the include path and not beside the source first.
  */
 
 #undef TRACE_SYSTEM
@@ -32,7 +33,8 @@ TRACE_DEFINE_ENUM(VB2_MEMORY_USERPTR);
 TRACE_DEFINE_ENUM(VB2_MEMORY_DMABUF);
 
 TRACE_EVENT(loopback_queue,
-	TP_PROTO(const struct loopback_opener *opener, const struct loopback_frame *frame,
+	TP_PROTO(const struct loopback_opener *opener,
+		 const struct loopback_frame *frame,
 		 u32 memory, int index),
 	TP_ARGS(opener, frame, memory, index),
 
@@ -63,7 +65,8 @@ TRACE_EVENT(loopback_queue,
 				   { VB2_MEMORY_MMAP, "mmap" },
 				   { VB2_MEMORY_USERPTR, "userptr" },
 				   { VB2_MEMORY_DMABUF, "dmabuf" }),
-		  __entry->bytesused, __entry->timestamp, __entry->opener, __entry->pid)
+		  __entry->bytesused, __entry->timestamp,
+		  __entry->opener, __entry->pid)
 );
 
 TRACE_EVENT(loopback_publish,
@@ -81,7 +84,8 @@ TRACE_EVENT(loopback_publish,
 	TP_fast_assign(
 		const struct loopback_slot *s = &hub->pool->slot[slot];
 
-		__entry->video_nr = container_of(hub, struct loopback_dev, hub)->number;
+		__entry->video_nr =
+			container_of(hub, struct loopback_dev, hub)->number;
 		__entry->sequence = s->seq;
 		__entry->slot = slot;
 		__entry->bytesused = s->frame.bytesused;
@@ -89,12 +93,13 @@ TRACE_EVENT(loopback_publish,
 	),
 
 	TP_printk("video_nr=%u sequence=%llu slot=%d bytesused=%u timestamp=%llu",
-		  __entry->video_nr, __entry->sequence, __entry->slot, __entry->bytesused,
-		  __entry->timestamp)
+		  __entry->video_nr, __entry->sequence, __entry->slot,
+		  __entry->bytesused, __entry->timestamp)
 );
 
 TRACE_EVENT_FN(loopback_deliver,
-	TP_PROTO(const struct loopback_opener *opener, const struct loopback_entry *holder,
+	TP_PROTO(const struct loopback_opener *opener,
+		 const struct loopback_entry *holder,
 		 int index, enum loopback_how how, u64 latency),
 	TP_ARGS(opener, holder, index, how, latency),
 
@@ -121,7 +126,8 @@ TRACE_EVENT_FN(loopback_deliver,
 	),
 
 	TP_printk("video_nr=%u sequence=%llu slot=%d index=%d how=%s latency_ns=%llu opener=%u pid=%d",
-		  __entry->video_nr, __entry->sequence, __entry->slot, __entry->index,
+		  __entry->video_nr, __entry->sequence, __entry->slot,
+		  __entry->index,
 		  __print_symbolic(__entry->how,
 				   { LOOPBACK_TURNED, "turned" },
 				   { LOOPBACK_ALIGNED, "aligned" },
@@ -163,12 +169,14 @@ TRACE_EVENT(loopback_drop,
 				   { LOOPBACK_DROP_GONE, "no-frame-kept" },
 				   { LOOPBACK_DROP_SLOT, "no-free-slot" },
 				   { LOOPBACK_DROP_MEMORY, "no-memory" },
-				   { LOOPBACK_DROP_STOPPED, "producer-stopped" }),
+				   { LOOPBACK_DROP_STOPPED,
+				     "producer-stopped" }),
 		  __entry->opener, __entry->pid)
 );
 
 TRACE_EVENT_FN(loopback_release,
-	TP_PROTO(const struct loopback_opener *opener, const struct loopback_entry *holder,
+	TP_PROTO(const struct loopback_opener *opener,
+		 const struct loopback_entry *holder,
 		 int slot),
 	TP_ARGS(opener, holder, slot),
 
@@ -191,7 +199,8 @@ TRACE_EVENT_FN(loopback_release,
 	),
 
 	TP_printk("video_nr=%u sequence=%llu slot=%d held_ns=%llu opener=%u pid=%d",
-		  __entry->video_nr, __entry->sequence, __entry->slot, __entry->held,
+		  __entry->video_nr, __entry->sequence, __entry->slot,
+		  __entry->held,
 		  __entry->opener, __entry->pid),
 
 	loopback_timing_on, loopback_timing_off

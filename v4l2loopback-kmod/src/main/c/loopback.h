@@ -60,8 +60,9 @@ static inline void loopback_delivered(struct loopback_opener *opener,
 		loopback_time_delivery(opener, entry, index, how);
 }
 
-/* loopback-main.c: parameters */
+/* loopback-main.c: parameters, and a queue for works that may copy a frame */
 extern bool loopback_strict;
+extern struct workqueue_struct *loopback_workqueue;
 bool loopback_may_open(void);
 int loopback_debug_level(void);
 unsigned int loopback_buffers_limit(int wanted);
@@ -90,8 +91,6 @@ int loopback_event_subscribe_usage(struct v4l2_fh *fh,
 				   const struct v4l2_event_subscription *sub);
 
 /* loopback-pace.c */
-int loopback_pace_start(void);
-void loopback_pace_stop(void);
 void loopback_pace_init(struct loopback_dev *dev);
 void loopback_pace_end(struct loopback_dev *dev);
 void loopback_pace_kick(struct loopback_dev *dev);
@@ -107,7 +106,6 @@ int loopback_image_set(struct loopback_opener *opener, size_t size,
 extern const struct v4l2_file_operations loopback_fops;
 int loopback_claim(struct loopback_opener *opener, bool output);
 void loopback_unclaim(struct loopback_opener *opener);
-void loopback_wake_file_io(struct loopback_hub *hub);
 void loopback_set_reading(struct loopback_opener *opener, bool reading);
 void loopback_set_live(const struct loopback_opener *opener, bool live);
 void loopback_end_file_io(struct loopback_opener *opener, bool output);

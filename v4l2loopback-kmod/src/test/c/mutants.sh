@@ -67,6 +67,8 @@ mutate "the kept frame goes before all have it" 's/(!hub->patience || loopback_h
 mutate "who was late is never waited for again" 's/^	consumer->late = false;$/	;/'
 mutate "who is late is waited for again and again" 's/consumer->late |= loopback_unserved(consumer, seq);/;/'
 mutate "who queues a buffer lets nothing go on" 's/^	if (hub->patience)$/	if (0)/'
+mutate "whoever takes a frame makes one arrive" \
+	's/^	loopback_hub_wake(hub);$/	loopback_hub_arrived(hub);/'
 mutate "a frame that may be repeated is taken from it" 's/!hub->tokens && !hub->repeats &&/!hub->tokens \&\&/'
 mutate "a repeated frame is not new" 's/pool->slot\[slot\].seq = ++pool->seq;/pool->slot[slot].seq = pool->seq;/'
 mutate "the timeout image gets a slot of the producer's" 's/u64 free = pool->all & ~bound & ~pool->pinned & ~pool->filling &$/u64 free = pool->all \& ~pool->pinned \& ~pool->filling \&/'

@@ -61,6 +61,15 @@ void loopback_hub_wake(struct loopback_hub *hub)
 	container_of(hub, struct world, hub)->wakes++;
 }
 
+void loopback_hub_arrived(struct loopback_hub *hub)
+{
+	struct world *world = container_of(hub, struct world, hub);
+
+	CHECK(hub->published == world->arrived + 1, "nothing has arrived");
+	world->arrived = hub->published;
+	world->wakes++;
+}
+
 void loopback_hub_limit(struct loopback_hub *hub)
 {
 	container_of(hub, struct world, hub)->limited = true;

@@ -65,6 +65,7 @@ struct viewer {
  * @frames: numbers given to frames so far
  * @clock: counts buffers that were queued
  * @wakes: times that read() was woken
+ * @arrived: the hub's @published when a frame arrived last
  * @limited: patience runs out in the end
  * @lossless: only who is late misses a frame
  * @lost: a token may come out empty: the kept frame had no free spare
@@ -80,6 +81,7 @@ struct world {
 	unsigned int frames;
 	unsigned long clock;
 	unsigned long wakes;
+	u64 arrived;
 	bool limited;
 	bool lossless;
 	bool lost;

@@ -153,6 +153,10 @@ static const struct test_case cases[] = {
 	{ "remove in use", remove_in_use },
 	{ "bad arguments", bad_arguments },
 	{ "come and go", come_and_go },
+	{ "devices of anybody", devices_of_anybody },
+	{ "devices by halves", devices_by_halves },
+	{ "devices are told", devices_are_told },
+	{ "pace of repeats", pace_of_repeats },
 };
 
 int suite_control(void)

@@ -90,6 +90,12 @@ int open_node(int flags);
 int set_format(int fd, unsigned int type, unsigned int fourcc, unsigned int width, unsigned int height);
 int request_buffers(int fd, unsigned int type, unsigned int memory, unsigned int count);
 
+/* cases of suite_control(): devices.c, pace.c */
+void devices_of_anybody(void);
+void devices_by_halves(void);
+void devices_are_told(void);
+void pace_of_repeats(void);
+
 /* reload.c */
 int module_unload(void);	/* 0 or a negative errno; does not wait */
 int module_load(void);

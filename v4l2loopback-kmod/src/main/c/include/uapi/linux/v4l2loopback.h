@@ -17,11 +17,11 @@
 #define V4L2LOOPBACK_VERSION_BUGFIX	4
 
 /**
- * struct v4l2_loopback_config - a device, as the control node makes or describes it
+ * struct v4l2_loopback_config - a device, as the control node makes it
  * @output_nr: number of its node, or of its OUTPUT node; -1: any
- * @capture_nr: 1 to 255: number of a node of its own for CAPTURE; -2: any such
- *	node. All else, above all 0: the one node has both sides. Programs that
- *	know no split devices leave in this field what they find
+ * @capture_nr: 1 to 255: number of a CAPTURE node of its own; -2: the same with
+ *	any number. With any other value, 0 for instance, the one node has both
+ *	sides: programs that do not know split devices do not set this field
  * @card_label: its name; empty: one is made of the number
  * @min_width: narrowest frame
  * @max_width: widest frame; less than @min_width: as the module's parameter
@@ -54,9 +54,13 @@ struct v4l2_loopback_config {
  * Requests of /dev/v4l2loopback. Unknown ones fail with ENOSYS.
  *
  * ADD takes a configuration, or NULL for a device with nothing but defaults,
- * and returns the number of its node. REMOVE takes the number of a node, by
- * value; it fails with EBUSY while the device is open. QUERY reads output_nr,
- * which may be the number of either node, and fills in the rest.
+ * and returns the number of its node. It fails with EEXIST if a device of this
+ * module has the number, with ENFILE if no video node is left, and with ENOSPC
+ * if there are 64 devices and the caller has not CAP_SYS_ADMIN.
+ *
+ * REMOVE takes the number of a node, by value; it fails with EBUSY while the
+ * device is open. QUERY reads output_nr, which may be the number of either of
+ * its nodes, and fills in the rest.
  */
 #define V4L2LOOPBACK_CTL_VERSION	_IOR('~', 0, __u32)
 #define V4L2LOOPBACK_CTL_ADD		_IOW('~', 1, struct v4l2_loopback_config)
@@ -68,7 +72,7 @@ struct v4l2_loopback_config {
 #define V4L2LOOPBACK_CTL_REMOVE_LEGACY	0x4c81
 #define V4L2LOOPBACK_CTL_QUERY_LEGACY	0x4c82
 
-/* Event: somebody has begun to take frames, or nobody does any more. */
+/* Event: a consumer has begun to take frames, or the last one has ended. */
 #define V4L2LOOPBACK_EVENT_CLIENT_USAGE	(V4L2_EVENT_PRIVATE_START + 0x08e00001)
 
 /**
@@ -85,16 +89,16 @@ struct v4l2loopback_client_usage {
 #define V4L2LOOPBACK_CID_KEEP_FORMAT		(V4L2LOOPBACK_CID_BASE + 0)
 /* bool: while the producer is late, the last frame is delivered again */
 #define V4L2LOOPBACK_CID_SUSTAIN_FRAMERATE	(V4L2LOOPBACK_CID_BASE + 1)
-/* milliseconds: after such a silence the timeout image is delivered; 0: never */
+/* ms without a frame after which the timeout image is delivered; 0: never */
 #define V4L2LOOPBACK_CID_TIMEOUT		(V4L2LOOPBACK_CID_BASE + 2)
-/* button: what the next program to open the device writes is the timeout image */
+/* button: the next program that opens the device writes the timeout image */
 #define V4L2LOOPBACK_CID_TIMEOUT_IMAGE_IO	(V4L2LOOPBACK_CID_BASE + 3)
 
 /* Controls of this module alone. */
 #define V4L2LOOPBACK_CID_OWN_BASE		(V4L2LOOPBACK_CID_BASE + 0x80)
 /* menu: what consumers get after the producer's last frame */
 #define V4L2LOOPBACK_CID_PRODUCER_END		(V4L2LOOPBACK_CID_OWN_BASE + 0)
-/* int: for so many ms a frame waits until all consumers have the one before */
+/* int: ms that a frame waits at most until all consumers have the one before */
 #define V4L2LOOPBACK_CID_WAIT_FOR_CONSUMERS	(V4L2LOOPBACK_CID_OWN_BASE + 1)
 
 enum v4l2loopback_producer_end {

@@ -11,6 +11,7 @@ import io.github.vcam.it.support.KernelModule;
 import io.github.vcam.it.support.Node;
 import io.github.vcam.v4l2.sys.Errno;
 import io.github.vcam.v4l2.sys.V4l2;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,11 @@ class ControlNodeIT {
     @Test
     void versionIsAsked_itIsThatOfTheInterface() {
         assertThat(control.version()).isEqualTo(0x000f04);
+    }
+
+    @Test
+    void moduleIsLoaded_itsOwnVersionTellsItFromV4l2loopback() {
+        assertThat(Path.of("/sys/module/v4l2loopback/version")).content().isEqualToIgnoringNewLines("0.15.4-vcam");
     }
 
     @Test
@@ -102,6 +108,13 @@ class ControlNodeIT {
         Node.must("QUERY", control.call(ControlNode.QUERY, answer));
         assertThat(answer.number()).isEqualTo(NUMBER);
         assertThat(answer.captureNumber()).isEqualTo(NUMBER + 1);
+        assertThat(sides(NUMBER)).content().isEqualToIgnoringNewLines("output");
+        assertThat(sides(NUMBER + 1)).content().isEqualToIgnoringNewLines("capture");
+        assertThat(sides(Camera.number())).content().isEqualToIgnoringNewLines("both");
+    }
+
+    private static Path sides(int number) {
+        return Path.of("/sys/class/video4linux/video" + number, "sides");
     }
 
     /** Debian's own tool leaves the reserved field as it finds it on its stack. */
