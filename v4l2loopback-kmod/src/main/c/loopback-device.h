@@ -161,6 +161,7 @@ struct loopback_pace {
  * @keep_format: the control: nobody changes @format, once it is @chosen
  * @chosen: somebody has set @format; forgotten at the last close
  * @timeout_image_io: the control: who opens it and puts out writes the timeout image
+ * @image_since: @opened when that was pressed
  * @consuming: openers that take frames, whether by a stream or by read()
  * @pace: what is delivered when no frame comes
  * @live: a producer streams
@@ -196,6 +197,7 @@ struct loopback_dev {
 	bool keep_format;
 	bool chosen;
 	bool timeout_image_io;
+	u32 image_since;
 	unsigned int consuming;
 	struct loopback_pace pace;
 	bool live;

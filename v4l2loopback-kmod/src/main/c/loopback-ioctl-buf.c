@@ -38,20 +38,27 @@ static bool loopback_queue_taken(struct loopback_opener *opener, bool output)
 	return taken;
 }
 
+static enum loopback_role loopback_buffers_role(u32 type)
+{
+	return V4L2_TYPE_IS_OUTPUT(type) ? LOOPBACK_ROLE_OUTPUT :
+					   LOOPBACK_ROLE_CAPTURE;
+}
+
 static int loopback_reqbufs_locked(struct loopback_opener *opener,
 				   struct v4l2_requestbuffers *req)
 {
+	enum loopback_role role = loopback_buffers_role(req->type);
 	bool output = V4L2_TYPE_IS_OUTPUT(req->type);
 	int ret = 0;
 
-	loopback_end_file_io(opener, output);
+	loopback_role_end_file(opener, output);
 	if (req->count)
-		ret = loopback_claim(opener, output);
+		ret = loopback_role_get(opener, role);
 	else if (loopback_queue_taken(opener, output))
 		ret = -EBUSY;
 	if (!ret)
 		ret = vb2_reqbufs(loopback_queue(opener, req->type), req);
-	loopback_unclaim(opener);
+	loopback_role_put(opener);
 	return ret;
 }
 
@@ -70,18 +77,19 @@ int loopback_reqbufs(struct file *file, void *priv, struct v4l2_requestbuffers *
 int loopback_create_bufs(struct file *file, void *priv, struct v4l2_create_buffers *create)
 {
 	struct loopback_opener *opener = loopback_opener_of(file);
+	enum loopback_role role = loopback_buffers_role(create->format.type);
 	bool output = V4L2_TYPE_IS_OUTPUT(create->format.type);
 	int ret = 0;
 
 	if (mutex_lock_interruptible(&opener->lock))
 		return -ERESTARTSYS;
 	if (create->count) {
-		loopback_end_file_io(opener, output);
-		ret = loopback_claim(opener, output);
+		loopback_role_end_file(opener, output);
+		ret = loopback_role_get(opener, role);
 	}
 	if (!ret)
 		ret = vb2_create_bufs(loopback_queue(opener, create->format.type), create);
-	loopback_unclaim(opener);
+	loopback_role_put(opener);
 	mutex_unlock(&opener->lock);
 	return ret;
 }
@@ -99,7 +107,7 @@ int loopback_remove_bufs(struct file *file, void *priv, struct v4l2_remove_buffe
 	if (remove->count)
 		ret = vb2_core_remove_bufs(loopback_queue(opener, remove->type), remove->index,
 					   remove->count);
-	loopback_unclaim(opener);
+	loopback_role_put(opener);
 	mutex_unlock(&opener->lock);
 	return ret;
 }
@@ -239,7 +247,7 @@ int loopback_streamoff(struct file *file, void *priv, enum v4l2_buf_type type)
 
 	if (mutex_lock_interruptible(&opener->lock))
 		return -ERESTARTSYS;
-	loopback_end_file_io(opener, V4L2_TYPE_IS_OUTPUT(type));
+	loopback_role_end_file(opener, V4L2_TYPE_IS_OUTPUT(type));
 	ret = vb2_streamoff(loopback_queue(opener, type), type);
 	mutex_unlock(&opener->lock);
 	return ret;

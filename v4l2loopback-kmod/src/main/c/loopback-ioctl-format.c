@@ -195,13 +195,13 @@ static int loopback_s_fmt_out_locked(struct loopback_opener *opener,
 	int ret = 0;
 
 	if (!loopback_opener_busy(opener)) {
-		loopback_end_file_io(opener, true);
-		loopback_end_file_io(opener, false);
+		loopback_role_end_file(opener, true);
+		loopback_role_end_file(opener, false);
 	}
 	mutex_lock(&dev->lock);
-	if (loopback_opener_busy(opener) || (dev->hub.producer && !loopback_draws(opener))) {
+	if (loopback_opener_busy(opener) || (dev->hub.producer && !loopback_is_image_writer(opener))) {
 		ret = -EBUSY;
-	} else if (loopback_format_kept(dev) || (loopback_draws(opener) && dev->hub.pool)) {
+	} else if (loopback_format_kept(dev) || (loopback_is_image_writer(opener) && dev->hub.pool)) {
 		*pix = dev->format;
 	} else {
 		loopback_format_adjust(dev, pix);
@@ -237,7 +237,7 @@ static int loopback_s_fmt_cap_locked(struct loopback_opener *opener,
 	int ret = 0;
 
 	if (!loopback_opener_busy(opener))
-		loopback_end_file_io(opener, false);
+		loopback_role_end_file(opener, false);
 	mutex_lock(&dev->lock);
 	if (loopback_opener_busy(opener)) {
 		ret = -EBUSY;

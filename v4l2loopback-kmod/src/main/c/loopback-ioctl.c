@@ -23,7 +23,7 @@ bool loopback_side_hidden(struct file *file, bool output)
 	struct loopback_opener *opener = loopback_opener_of(file);
 	struct loopback_dev *dev = opener->dev;
 
-	if (!dev->config.exclusive || loopback_draws(opener))
+	if (!dev->config.exclusive || loopback_is_image_writer(opener))
 		return false;
 	if (!output)
 		return !loopback_shows_capture(dev);
@@ -35,11 +35,11 @@ static u32 loopback_device_caps(struct file *file)
 	struct loopback_dev *dev = video_drvdata(file);
 	u32 caps = video_devdata(file)->device_caps;
 
-	if (loopback_opener_of(file)->timeout_image)
+	if (loopback_role_is_image(loopback_opener_of(file)->role))
 		return caps & ~V4L2_CAP_VIDEO_CAPTURE;
 	if (!dev->config.exclusive)
 		return caps;
-	if (loopback_shows_capture(dev) && !loopback_draws(loopback_opener_of(file)))
+	if (loopback_shows_capture(dev) && !loopback_is_image_writer(loopback_opener_of(file)))
 		return caps & ~V4L2_CAP_VIDEO_OUTPUT;
 	return caps & ~V4L2_CAP_VIDEO_CAPTURE;
 }
@@ -187,7 +187,7 @@ long loopback_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 	if ((cmd == VIDIOC_QBUF || cmd == VIDIOC_DQBUF) && !video_devdata(file)->dev_debug)
 		return loopback_ioctl_buffer(file, cmd, user);
 	if (cmd == VIDIOC_QUERYCAP &&
-	    (dev->config.exclusive || loopback_opener_of(file)->timeout_image))
+	    (dev->config.exclusive || loopback_role_is_image(loopback_opener_of(file)->role)))
 		return loopback_querycap_variable(file, user);
 	return video_ioctl2(file, cmd, arg);
 }

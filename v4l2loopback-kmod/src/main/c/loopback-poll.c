@@ -44,9 +44,9 @@ static __poll_t loopback_poll_read(struct loopback_opener *opener)
 	struct loopback_hub *hub = &opener->dev->hub;
 	__poll_t ret = 0;
 
-	if (vb2_is_busy(&opener->capture) || loopback_claim(opener, false))
+	if (vb2_is_busy(&opener->capture) ||
+	    loopback_role_get(opener, LOOPBACK_ROLE_READER))
 		return EPOLLERR;
-	loopback_set_reading(opener, true);
 	spin_lock(&hub->lock);
 	if (hub->pool != opener->pool)
 		ret = EPOLLERR;
@@ -81,9 +81,9 @@ static __poll_t loopback_poll_idle(struct loopback_opener *opener, struct file *
 				   poll_table *wait, __poll_t events)
 {
 	enum vfl_devnode_direction dir = video_devdata(file)->vfl_dir;
-	bool output = opener->writing || vb2_is_busy(&opener->output) || dir == VFL_DIR_TX ||
+	bool output = loopback_role_is_output(opener->role) || dir == VFL_DIR_TX ||
 		      (!(events & LOOPBACK_POLL_IN) && dir != VFL_DIR_RX &&
-		       !opener->reading);
+		       !loopback_role_reads(opener->role));
 	__poll_t ret = 0;
 
 	poll_wait(file, &opener->capture.done_wq, wait);
@@ -93,7 +93,6 @@ static __poll_t loopback_poll_idle(struct loopback_opener *opener, struct file *
 		ret = loopback_poll_write(opener);
 	else if (!output && (events & LOOPBACK_POLL_IN))
 		ret = loopback_poll_read(opener);
-	loopback_unclaim(opener);
 	mutex_unlock(&opener->lock);
 	return ret;
 }

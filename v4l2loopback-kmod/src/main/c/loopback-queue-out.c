@@ -8,7 +8,6 @@
 #include <linux/ktime.h>
 #include <linux/mm.h>
 #include <linux/string.h>
-#include <linux/uaccess.h>
 
 #include <loopback-trace.h>
 #include "loopback.h"
@@ -24,7 +23,7 @@ static int loopback_output_queue_setup(struct vb2_queue *q, unsigned int *nbuffe
 		return -EINVAL;
 	/* a producer that is given fewer buffers than slots would starve itself */
 	if (q->memory == VB2_MEMORY_MMAP && !opener->producer.bound && !loopback_strict &&
-	    !opener->timeout_image)
+	    !loopback_role_is_image(opener->role))
 		*nbuffers = max(*nbuffers, pool->nout);
 	if (!*nplanes) {
 		*nplanes = 1;
@@ -42,7 +41,7 @@ static int loopback_output_bind(struct vb2_buffer *vb)
 	struct loopback_mem *mem;
 	int slot = -1;
 
-	if (vb->planes[0].length <= pool->size && !opener->timeout_image) {
+	if (vb->planes[0].length <= pool->size && !loopback_role_is_image(opener->role)) {
 		spin_lock(&hub->lock);
 		slot = loopback_producer_bind(&opener->producer, pool);
 		spin_unlock(&hub->lock);
@@ -132,17 +131,17 @@ static void loopback_output_describe(struct vb2_v4l2_buffer *vbuf,
  * Copy a frame into a slot: slot_copy writes to the slot's memory and may sleep.
  * Without a free slot, or memory, the frame is dropped.
  */
-static int loopback_output_fill(struct loopback_opener *opener,
-				struct loopback_frame *frame,
-				int (*slot_copy)(void *to, const void *from, size_t size),
-				const void *from)
+int loopback_output_fill(struct loopback_opener *opener,
+			 struct loopback_frame *frame,
+			 int (*slot_copy)(void *to, const void *from, size_t size),
+			 const void *from)
 {
 	struct loopback_hub *hub = &opener->dev->hub;
 	struct loopback_pool *pool = opener->pool;
 	struct loopback_mem *mem;
 	int slot, ret = -ENOMEM;
 
-	if (opener->timeout_image)
+	if (loopback_role_is_image(opener->role))
 		return loopback_image_set(opener, frame->bytesused, slot_copy, from);
 	spin_lock(&hub->lock);
 	slot = loopback_fill_begin(hub);
@@ -164,7 +163,7 @@ static int loopback_output_fill(struct loopback_opener *opener,
 }
 
 /* The producer's frame was not published. */
-static void loopback_output_lost(struct loopback_opener *opener, int error)
+void loopback_output_lost(struct loopback_opener *opener, int error)
 {
 	opener->failed++;
 	trace_loopback_drop(opener, 0, 1, error == -ENOBUFS ? LOOPBACK_DROP_SLOT :
@@ -177,13 +176,6 @@ static int loopback_output_copy_kernel(void *to, const void *from, size_t size)
 		return -EFAULT;
 	memcpy(to, from, size);
 	return 0;
-}
-
-static int loopback_output_copy_user(void *to, const void *from, size_t size)
-{
-	const void __user *user = (const void __force __user *)from;
-
-	return copy_from_user(to, user, size) ? -EFAULT : 0;
 }
 
 static void loopback_output_send(struct loopback_opener *opener,
@@ -220,7 +212,7 @@ static void loopback_output_buf_queue(struct vb2_buffer *vb)
 	struct loopback_buffer *buffer = loopback_buffer_of(vb);
 
 	buffer->vb.sequence = opener->sequence++;
-	if (opener->output_on)
+	if (vb2_start_streaming_called(&opener->output))
 		loopback_output_send(opener, buffer);
 	else
 		list_add_tail(&buffer->entry.link, &opener->early);
@@ -241,7 +233,6 @@ static int loopback_output_start_streaming(struct vb2_queue *q, unsigned int cou
 	struct loopback_opener *opener = q->drv_priv;
 	struct loopback_buffer *buffer, *next;
 
-	opener->output_on = true;
 	loopback_set_live(opener, true);
 	list_for_each_entry_safe(buffer, next, &opener->early, entry.link) {
 		list_del_init(&buffer->entry.link);
@@ -258,7 +249,6 @@ static void loopback_output_stop_streaming(struct vb2_queue *q)
 	bool keep = !opener->closing || opener->exported;
 	struct loopback_buffer *buffer, *next;
 
-	opener->output_on = false;
 	spin_lock(&hub->lock);
 	loopback_flow_drop(hub, &opener->producer);
 	spin_unlock(&hub->lock);
@@ -331,75 +321,10 @@ int loopback_output_turn(struct loopback_opener *opener, unsigned int index, boo
 {
 	struct vb2_buffer *vb;
 
-	if (!opener->output_on)
+	if (!vb2_start_streaming_called(&opener->output))
 		return 0;
 	vb = vb2_get_buffer(&opener->output, index);
 	if (!vb || loopback_buffer_of(vb)->shared)
 		return 0;
 	return loopback_flow_turn(opener, nonblock);
-}
-
-/*
- * How much of a write() is a frame. Raw formats take whole frames only: what is
- * over is the next frame if it is one, else padding. A compressed frame is as
- * long as the write().
- */
-static ssize_t loopback_write_size(const struct loopback_opener *opener, size_t count)
-{
-	u32 size = opener->pool->size;
-
-	if (opener->dev->compressed)
-		return count && count <= size ? count : -EINVAL;
-	if (count < size)
-		return -EINVAL;
-	return size;
-}
-
-static ssize_t loopback_write_locked(struct loopback_opener *opener,
-				     const char __user *buf, size_t count,
-				     bool nonblock)
-{
-	struct loopback_frame frame = { .field = V4L2_FIELD_NONE };
-	ssize_t size;
-	int ret;
-
-	if (vb2_is_busy(&opener->output))
-		return -EBUSY;
-	ret = loopback_claim(opener, true);
-	if (ret)
-		return ret;
-	size = loopback_write_size(opener, count);
-	if (size < 0)
-		return size;
-	if (!opener->writing) {
-		opener->writing = true;
-		loopback_set_live(opener, true);
-	}
-	ret = loopback_flow_turn(opener, nonblock);
-	if (ret)
-		return ret;
-	frame.bytesused = size;
-	frame.timestamp = ktime_get_ns();
-	trace_loopback_queue(opener, &frame, VB2_MEMORY_UNKNOWN, -1);
-	ret = loopback_output_fill(opener, &frame, loopback_output_copy_user,
-				   (const void __force *)buf);
-	if (ret == -ENOBUFS)
-		loopback_output_lost(opener, ret);
-	else if (ret)
-		return ret;
-	return count - size < opener->pool->size ? count : size;
-}
-
-ssize_t loopback_write(struct file *file, const char __user *buf, size_t count,
-		       loff_t *pos)
-{
-	struct loopback_opener *opener = loopback_opener_of(file);
-	ssize_t ret;
-
-	if (mutex_lock_interruptible(&opener->lock))
-		return -ERESTARTSYS;
-	ret = loopback_write_locked(opener, buf, count, file->f_flags & O_NONBLOCK);
-	loopback_unclaim(opener);
-	mutex_unlock(&opener->lock);
-	return ret;
 }

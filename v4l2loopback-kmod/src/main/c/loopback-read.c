@@ -42,7 +42,7 @@ static int loopback_read_wait(struct loopback_opener *opener, bool *limited)
 		schedule();
 		mutex_lock(&opener->lock);
 		ret = -EBUSY;
-		if (!opener->reading)	/* another thread ended it */
+		if (opener->role != LOOPBACK_ROLE_READER)	/* another thread ended it */
 			break;
 	}
 	finish_wait(queue, &wait);
@@ -104,13 +104,12 @@ static ssize_t loopback_read_locked(struct loopback_opener *opener, char __user 
 
 	if (vb2_is_busy(&opener->capture))
 		return -EBUSY;
-	ret = loopback_claim(opener, false);
+	ret = loopback_role_get(opener, LOOPBACK_ROLE_READER);
 	if (ret)
 		return ret;
-	loopback_set_reading(opener, true);
 	slot = loopback_read_grab(opener, nonblock, &limited);
 	if (slot == -EIO)
-		loopback_set_reading(opener, false);	/* the next read() is of the new format */
+		loopback_role_end_file(opener, false);	/* the next read() is of the new format */
 	if (slot < 0)
 		return slot == -ENODATA ? 0 : slot;
 	count = min_t(size_t, count, opener->pool->slot[slot].frame.bytesused);
@@ -129,7 +128,6 @@ ssize_t loopback_read(struct file *file, char __user *buf, size_t count, loff_t 
 	if (mutex_lock_interruptible(&opener->lock))
 		return -ERESTARTSYS;
 	ret = loopback_read_locked(opener, buf, count, file->f_flags & O_NONBLOCK);
-	loopback_unclaim(opener);
 	mutex_unlock(&opener->lock);
 	return ret;
 }
