@@ -25,6 +25,7 @@ static void loopback_image_wanted(struct loopback_dev *dev)
 static int loopback_s_ctrl(struct v4l2_ctrl *ctrl)
 {
 	struct loopback_dev *dev = container_of(ctrl->handler, struct loopback_dev, ctrls);
+	bool announced = false;
 
 	/* may allocate, which is not for dev->lock */
 	if (ctrl->id == V4L2LOOPBACK_CID_WAIT_FOR_CONSUMERS) {
@@ -34,7 +35,10 @@ static int loopback_s_ctrl(struct v4l2_ctrl *ctrl)
 	mutex_lock(&dev->lock);
 	switch (ctrl->id) {
 	case V4L2LOOPBACK_CID_KEEP_FORMAT:
+		announced = loopback_shows_capture(dev);
 		WRITE_ONCE(dev->keep_format, ctrl->val);
+		announced = dev->config.exclusive &&
+			    announced != loopback_shows_capture(dev);
 		break;
 	case V4L2LOOPBACK_CID_SUSTAIN_FRAMERATE:
 		loopback_pace_sustain(dev, ctrl->val);
@@ -51,6 +55,8 @@ static int loopback_s_ctrl(struct v4l2_ctrl *ctrl)
 		break;
 	}
 	mutex_unlock(&dev->lock);
+	if (announced)
+		loopback_announce(dev);
 	return 0;
 }
 

@@ -15,45 +15,46 @@
 
 #include <linux/ktime.h>
 #include <linux/lockdep.h>
-#include <media/v4l2-event.h>
 
 #include "loopback.h"
 
-/*
- * Consumers that are to wait for the next producer hear nothing: v4l2-ctl for
- * one takes no frame any more after V4L2_EVENT_EOS.
- */
-static void loopback_tell_end(struct loopback_dev *dev)
+/* The last buffer of each consumer says that no frame follows. */
+static void loopback_role_ended(const struct loopback_opener *opener)
 {
-	static const struct v4l2_event eos = { .type = V4L2_EVENT_EOS };
-	bool ended = READ_ONCE(dev->producer_end) == V4L2LOOPBACK_END_OF_STREAM;
-	struct loopback_opener *opener;
+	struct loopback_hub *hub = &opener->dev->hub;
 
-	mutex_lock(&dev->lock);
-	list_for_each_entry(opener, &dev->openers, link)
-		if (ended && &opener->producer != dev->hub.producer)
-			v4l2_event_queue_fh(&opener->fh, &eos);
-	loopback_pace_kick(dev);
-	mutex_unlock(&dev->lock);
-	if (!ended)
-		return;
-	spin_lock(&dev->hub.lock);
-	loopback_hub_end(&dev->hub);
-	spin_unlock(&dev->hub.lock);
+	spin_lock(&hub->lock);
+	loopback_hub_end(hub);
+	spin_unlock(&hub->lock);
 }
 
 /* Is there a producer that streams? Decides what exclusive_caps announces. */
 void loopback_set_live(const struct loopback_opener *opener, bool live)
 {
 	struct loopback_dev *dev = opener->dev;
+	bool announced, ended;
 
 	lockdep_assert_held(&opener->lock);
 	/* the producer alone writes it */
 	if (loopback_role_is_image(opener->role) || READ_ONCE(dev->live) == live)
 		return;
+	mutex_lock(&dev->lock);
+	announced = loopback_shows_capture(dev);
 	WRITE_ONCE(dev->live, live);
+	announced = dev->config.exclusive &&
+		    announced != loopback_shows_capture(dev);
+	/* who is to wait for the next producer is not told: programs stop then */
+	ended = !live && dev->producer_end == V4L2LOOPBACK_END_OF_STREAM;
+	if (ended)
+		loopback_event_end(dev, opener);
+	loopback_event_signal(dev, opener);
 	if (!live)
-		loopback_tell_end(dev);
+		loopback_pace_kick(dev);
+	mutex_unlock(&dev->lock);
+	if (ended)
+		loopback_role_ended(opener);
+	if (announced)
+		loopback_announce(dev);
 }
 
 static void loopback_wake(struct vb2_queue *q)

@@ -85,6 +85,13 @@ extern const struct attribute_group loopback_sysfs_group;
 void loopback_event_usage(struct loopback_dev *dev);
 int loopback_event_subscribe_usage(struct v4l2_fh *fh,
 				   const struct v4l2_event_subscription *sub);
+void loopback_event_layout(struct loopback_dev *dev,
+			   const struct loopback_opener *source);
+void loopback_event_signal(struct loopback_dev *dev,
+			   const struct loopback_opener *source);
+void loopback_event_end(struct loopback_dev *dev,
+			const struct loopback_opener *source);
+void loopback_announce(struct loopback_dev *dev);
 
 /* loopback-pace.c */
 int loopback_pace_start(void);
