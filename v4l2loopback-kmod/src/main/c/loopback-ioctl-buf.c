@@ -4,6 +4,7 @@
  * queues, under the opener's lock, and with the role taken and given back.
  */
 
+#include <linux/fcntl.h>
 #include <linux/uaccess.h>
 #include <media/v4l2-ioctl.h>
 
@@ -212,6 +213,10 @@ int loopback_expbuf(struct file *file, void *priv, struct v4l2_exportbuffer *exp
 	struct loopback_opener *opener = loopback_opener_of(file);
 	int ret = 0;
 
+	/* all that videobuf2 checks, for a window that is exported changes */
+	if (!loopback_type_valid(file, exp->type) || exp->plane ||
+	    exp->flags & ~(O_CLOEXEC | O_ACCMODE))
+		return -EINVAL;
 	if (mutex_lock_interruptible(&opener->lock))
 		return -ERESTARTSYS;
 	if (!V4L2_TYPE_IS_OUTPUT(exp->type))
@@ -229,6 +234,9 @@ int loopback_streamon(struct file *file, void *priv, enum v4l2_buf_type type)
 	struct loopback_opener *opener = loopback_opener_of(file);
 	int ret;
 
+	/* the core leaves the type to us */
+	if (!loopback_type_valid(file, type))
+		return -EINVAL;
 	if (mutex_lock_interruptible(&opener->lock))
 		return -ERESTARTSYS;
 	/* some programs do that before write(), which starts by itself */
@@ -245,6 +253,8 @@ int loopback_streamoff(struct file *file, void *priv, enum v4l2_buf_type type)
 	struct loopback_opener *opener = loopback_opener_of(file);
 	int ret;
 
+	if (!loopback_type_valid(file, type))
+		return -EINVAL;
 	if (mutex_lock_interruptible(&opener->lock))
 		return -ERESTARTSYS;
 	loopback_role_end_file(opener, V4L2_TYPE_IS_OUTPUT(type));
