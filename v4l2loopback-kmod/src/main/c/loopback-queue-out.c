@@ -95,6 +95,16 @@ static void loopback_output_buf_cleanup(struct vb2_buffer *vb)
 	spin_unlock(&hub->lock);
 }
 
+/* All formats are progressive. */
+static int loopback_output_buf_out_validate(struct vb2_buffer *vb)
+{
+	struct vb2_v4l2_buffer *vbuf = to_vb2_v4l2_buffer(vb);
+
+	if (vbuf->field == V4L2_FIELD_ANY)
+		vbuf->field = V4L2_FIELD_NONE;
+	return vbuf->field == V4L2_FIELD_NONE ? 0 : -EINVAL;
+}
+
 /*
  * A raw frame is whole whatever bytesused says; a compressed one is as long as
  * it says, 0 and too much meaning all.
@@ -102,12 +112,9 @@ static void loopback_output_buf_cleanup(struct vb2_buffer *vb)
 static int loopback_output_buf_prepare(struct vb2_buffer *vb)
 {
 	struct loopback_opener *opener = vb->vb2_queue->drv_priv;
-	struct vb2_v4l2_buffer *vbuf = to_vb2_v4l2_buffer(vb);
 	unsigned long used = vb2_get_plane_payload(vb, 0);
 	u32 size = opener->pool->size;
 
-	if (vbuf->field == V4L2_FIELD_ANY)
-		vbuf->field = V4L2_FIELD_NONE;
 	if (!used || used > size || !opener->dev->compressed)
 		vb2_set_plane_payload(vb, 0, size);
 	return 0;
@@ -271,6 +278,7 @@ const struct vb2_ops loopback_output_ops = {
 	.queue_setup		= loopback_output_queue_setup,
 	.buf_init		= loopback_output_buf_init,
 	.buf_cleanup		= loopback_output_buf_cleanup,
+	.buf_out_validate	= loopback_output_buf_out_validate,
 	.buf_prepare		= loopback_output_buf_prepare,
 	.buf_queue		= loopback_output_buf_queue,
 	.buf_finish		= loopback_output_buf_finish,
