@@ -45,6 +45,23 @@ static enum loopback_role loopback_buffers_role(u32 type)
 					   LOOPBACK_ROLE_CAPTURE;
 }
 
+/* Buffers of an old format are let go before those of the new one are made. */
+static int loopback_renew(struct loopback_opener *opener,
+			  const struct v4l2_requestbuffers *req,
+			  enum loopback_role role)
+{
+	struct v4l2_requestbuffers none = {
+		.type = req->type,
+		.memory = req->memory,
+	};
+	int ret = 0;
+
+	if (loopback_stale(opener))
+		ret = vb2_reqbufs(loopback_queue(opener, req->type), &none);
+	loopback_role_put(opener);
+	return ret ?: loopback_role_get(opener, role);
+}
+
 static int loopback_reqbufs_locked(struct loopback_opener *opener,
 				   struct v4l2_requestbuffers *req)
 {
@@ -54,7 +71,7 @@ static int loopback_reqbufs_locked(struct loopback_opener *opener,
 
 	loopback_role_end_file(opener, output);
 	if (req->count)
-		ret = loopback_role_get(opener, role);
+		ret = loopback_renew(opener, req, role);
 	else if (loopback_queue_taken(opener, output))
 		ret = -EBUSY;
 	if (!ret)

@@ -15,7 +15,7 @@
 static int loopback_read_try(struct loopback_opener *opener, bool *limited)
 {
 	struct loopback_hub *hub = &opener->dev->hub;
-	int ret = -EIO;
+	int ret = LOOPBACK_GRAB_END;	/* of the old format */
 
 	spin_lock(&hub->lock);
 	if (hub->pool == opener->pool)
@@ -108,8 +108,9 @@ static ssize_t loopback_read_locked(struct loopback_opener *opener, char __user 
 	if (ret)
 		return ret;
 	slot = loopback_read_grab(opener, nonblock, &limited);
-	if (slot == -EIO)
-		loopback_role_end_file(opener, false);	/* the next read() is of the new format */
+	/* the next read() is of the new format */
+	if (slot == -ENODATA && loopback_stale(opener))
+		loopback_role_end_file(opener, false);
 	if (slot < 0)
 		return slot == -ENODATA ? 0 : slot;
 	count = min_t(size_t, count, opener->pool->slot[slot].frame.bytesused);
