@@ -41,6 +41,7 @@ static struct loopback_opener *loopback_opener_new(struct loopback_dev *dev,
 	mutex_init(&opener->lock);
 	INIT_LIST_HEAD(&opener->buffers);
 	INIT_LIST_HEAD(&opener->early);
+	INIT_LIST_HEAD(&opener->unserved);
 	loopback_consumer_init(&opener->consumer);
 	opener->entry.slot = -1;
 	opener->entry.pin = -1;

@@ -30,6 +30,9 @@
  * @pool: held while the opener has a role
  * @buffers: of either queue, struct loopback_buffer.all (and hub->lock)
  * @early: OUTPUT buffers queued before STREAMON
+ * @unserved: OUTPUT buffers that were copied while consumers were waited for:
+ *	given back when their frames are served (hub->lock)
+ * @unserved_count: how many of them
  * @producer: its OUTPUT role
  * @consumer: its CAPTURE role
  * @mapping: where its windows are mapped
@@ -62,6 +65,8 @@ struct loopback_opener {
 	struct loopback_pool *pool;
 	struct list_head buffers;
 	struct list_head early;
+	struct list_head unserved;
+	unsigned int unserved_count;
 	struct loopback_producer producer;
 	struct loopback_consumer consumer;
 	struct address_space *mapping;

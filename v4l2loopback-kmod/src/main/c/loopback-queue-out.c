@@ -6,6 +6,7 @@
  */
 
 #include <linux/ktime.h>
+#include <linux/lockdep.h>
 #include <linux/mm.h>
 #include <linux/string.h>
 
@@ -185,6 +186,59 @@ static int loopback_output_copy_kernel(void *to, const void *from, size_t size)
 	return 0;
 }
 
+/*
+ * Give back what was copied and is served. Frames go out in the order of their
+ * buffers: the last ones are those that wait, and the newest one if somebody
+ * lacks it. Called when a frame is published, or may be.
+ */
+void loopback_output_served(struct loopback_hub *hub)
+{
+	struct loopback_opener *opener;
+	struct loopback_entry *entry;
+	unsigned int due;
+
+	lockdep_assert_held(&hub->lock);
+	opener = container_of(hub->producer, struct loopback_opener, producer);
+	if (!opener->unserved_count)
+		return;
+	due = hub->pool->waiting + !loopback_hub_served(hub);
+	while (opener->unserved_count > due) {
+		entry = list_first_entry(&opener->unserved,
+					 struct loopback_entry, link);
+		list_del_init(&entry->link);
+		opener->unserved_count--;
+		loopback_producer_return(&opener->producer, entry);
+	}
+}
+
+/* Its frame was copied. With patience it is given back when that is served. */
+static void loopback_output_copied(struct loopback_opener *opener,
+				   struct loopback_entry *entry)
+{
+	struct loopback_hub *hub = &opener->dev->hub;
+
+	lockdep_assert_held(&hub->lock);
+	if (!hub->patience || opener->role != LOOPBACK_ROLE_OUTPUT ||
+	    loopback_hub_served(hub)) {
+		loopback_producer_return(&opener->producer, entry);
+		return;
+	}
+	list_add_tail(&entry->link, &opener->unserved);
+	opener->unserved_count++;
+}
+
+static void loopback_output_unserved(struct loopback_opener *opener)
+{
+	struct loopback_entry *entry, *next;
+
+	lockdep_assert_held(&opener->dev->hub.lock);
+	list_for_each_entry_safe(entry, next, &opener->unserved, link) {
+		list_del_init(&entry->link);
+		loopback_entry_done(entry, true);
+	}
+	opener->unserved_count = 0;
+}
+
 static void loopback_output_send(struct loopback_opener *opener,
 				 struct loopback_buffer *buffer)
 {
@@ -192,7 +246,7 @@ static void loopback_output_send(struct loopback_opener *opener,
 	struct vb2_buffer *vb = &buffer->vb.vb2_buf;
 	struct loopback_frame frame;
 	bool keep;
-	int ret;
+	int ret = 0;
 
 	loopback_output_describe(&buffer->vb, &frame);
 	trace_loopback_queue(opener, &frame, vb->memory, vb->index);
@@ -205,8 +259,10 @@ static void loopback_output_send(struct loopback_opener *opener,
 	spin_lock(&hub->lock);
 	if (buffer->shared)
 		loopback_producer_publish(hub, buffer->entry.slot, &buffer->entry, &frame);
-	else
+	else if (ret)
 		loopback_producer_return(&opener->producer, &buffer->entry);
+	else
+		loopback_output_copied(opener, &buffer->entry);
 	keep = loopback_keep_wanted(hub);
 	spin_unlock(&hub->lock);
 	if (keep)
@@ -264,6 +320,7 @@ static void loopback_output_stop_streaming(struct vb2_queue *q)
 	spin_lock(&hub->lock);
 	if (keep)
 		loopback_keep_drop(hub, &opener->producer);
+	loopback_output_unserved(opener);
 	loopback_producer_stop(hub, &opener->producer, opener->pool);
 	list_for_each_entry_safe(buffer, next, &opener->early, entry.link) {
 		list_del_init(&buffer->entry.link);
@@ -324,15 +381,18 @@ void loopback_output_woken(struct loopback_opener *opener, bool slept)
 		loopback_keep(opener->dev);
 }
 
-/* A buffer that is copied at QBUF waits there, as write() does. */
+/*
+ * A buffer that is copied at QBUF waits there, as write() does; unless nothing
+ * may block: then it is not done until its frame is served.
+ */
 int loopback_output_turn(struct loopback_opener *opener, unsigned int index, bool nonblock)
 {
 	struct vb2_buffer *vb;
 
-	if (!vb2_start_streaming_called(&opener->output))
+	if (nonblock || !vb2_start_streaming_called(&opener->output))
 		return 0;
 	vb = vb2_get_buffer(&opener->output, index);
 	if (!vb || loopback_buffer_of(vb)->shared)
 		return 0;
-	return loopback_flow_turn(opener, nonblock);
+	return loopback_flow_turn(opener, false);
 }

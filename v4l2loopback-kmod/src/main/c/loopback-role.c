@@ -86,6 +86,8 @@ void loopback_hub_wake(struct loopback_hub *hub)
 
 	if (READ_ONCE(dev->pace.on))
 		dev->pace.arrived = ktime_get_ns();
+	if (hub->producer)
+		loopback_output_served(hub);
 	loopback_wake_file_io(hub);
 }
 

@@ -178,6 +178,7 @@ int loopback_output_fill(struct loopback_opener *opener,
 			 struct loopback_frame *frame,
 			 int (*slot_copy)(void *to, const void *from, size_t size),
 			 const void *from);
+void loopback_output_served(struct loopback_hub *hub);
 void loopback_output_lost(struct loopback_opener *opener, int error);
 void loopback_capture_release(struct loopback_opener *opener, struct loopback_entry *entry);
 int loopback_capture_export(struct loopback_opener *opener, unsigned int index);
