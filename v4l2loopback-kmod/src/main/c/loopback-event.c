@@ -30,7 +30,8 @@ void loopback_event_usage(struct loopback_dev *dev)
 		v4l2_event_queue(&dev->node[i], &event);
 }
 
-static int loopback_usage_add(struct v4l2_subscribed_event *sev, unsigned int elems)
+static int loopback_usage_add(struct v4l2_subscribed_event *sev,
+			      unsigned int elems)
 {
 	struct loopback_dev *dev = video_get_drvdata(sev->fh->vdev);
 	struct v4l2_event event;

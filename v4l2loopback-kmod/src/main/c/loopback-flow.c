@@ -88,7 +88,8 @@ int loopback_flow_turn(struct loopback_opener *opener, bool nonblock)
 		mutex_unlock(&opener->lock);
 		schedule();
 		mutex_lock(&opener->lock);
-		if (hub->producer != &opener->producer || opener->role != role) {
+		if (hub->producer != &opener->producer ||
+		    opener->role != role) {
 			ret = -EBUSY;	/* another thread ended it, to stream perhaps */
 			break;
 		}

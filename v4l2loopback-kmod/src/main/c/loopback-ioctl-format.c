@@ -200,6 +200,7 @@ static int loopback_s_fmt_out_locked(struct loopback_opener *opener,
 {
 	struct loopback_dev *dev = opener->dev;
 	struct loopback_pool *old = NULL;
+	bool draws;
 	int ret = 0;
 
 	if (!loopback_opener_busy(opener)) {
@@ -207,9 +208,10 @@ static int loopback_s_fmt_out_locked(struct loopback_opener *opener,
 		loopback_role_end_file(opener, false);
 	}
 	mutex_lock(&dev->lock);
-	if (loopback_opener_busy(opener) || (dev->hub.producer && !loopback_is_image_writer(opener))) {
+	draws = loopback_is_image_writer(opener);
+	if (loopback_opener_busy(opener) || (dev->hub.producer && !draws)) {
 		ret = -EBUSY;
-	} else if (loopback_format_kept(dev) || (loopback_is_image_writer(opener) && dev->hub.pool)) {
+	} else if (loopback_format_kept(dev) || (draws && dev->hub.pool)) {
 		*pix = dev->format;
 	} else {
 		loopback_format_adjust(dev, pix);

@@ -39,7 +39,8 @@ static u32 loopback_device_caps(struct file *file)
 		return caps & ~V4L2_CAP_VIDEO_CAPTURE;
 	if (!dev->config.exclusive)
 		return caps;
-	if (loopback_shows_capture(dev) && !loopback_is_image_writer(loopback_opener_of(file)))
+	if (loopback_shows_capture(dev) &&
+	    !loopback_is_image_writer(loopback_opener_of(file)))
 		return caps & ~V4L2_CAP_VIDEO_OUTPUT;
 	return caps & ~V4L2_CAP_VIDEO_CAPTURE;
 }
@@ -180,7 +181,7 @@ const struct v4l2_ioctl_ops loopback_ioctl_ops = {
 	.vidioc_log_status		= v4l2_ctrl_log_status,
 };
 
-/* By its number: that of VIDIOC_S_EXT_CTRLS is another one for 32-bit programs. */
+/* By the number: the size of struct v4l2_ext_controls differs for 32 bits. */
 static bool loopback_sets_controls(unsigned int cmd)
 {
 	return _IOC_TYPE(cmd) == _IOC_TYPE(VIDIOC_S_CTRL) &&
@@ -197,7 +198,8 @@ long loopback_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 	if ((cmd == VIDIOC_QBUF || cmd == VIDIOC_DQBUF) && !video_devdata(file)->dev_debug)
 		return loopback_ioctl_buffer(file, cmd, user);
 	if (cmd == VIDIOC_QUERYCAP &&
-	    (dev->config.exclusive || loopback_role_is_image(loopback_opener_of(file)->role)))
+	    (dev->config.exclusive ||
+	     loopback_role_is_image(loopback_opener_of(file)->role)))
 		return loopback_querycap_variable(file, user);
 	/* they steer the producer: who may only watch asks, and tries */
 	if (loopback_sets_controls(cmd) &&

@@ -27,7 +27,7 @@ static void loopback_poll_join(struct loopback_opener *opener,
 		poll_wait(file, &opener->output.done_wq, wait);
 }
 
-/* The queue streams. Its own lock guards the list, and nothing in it is touched. */
+/* The queue streams. Its own lock guards the list; no item is touched. */
 static __poll_t loopback_poll_queue(struct vb2_queue *q, __poll_t asked,
 				    __poll_t ready)
 {
@@ -58,7 +58,7 @@ static __poll_t loopback_poll_begin(struct loopback_opener *opener, bool counts)
 {
 	int ret;
 
-	/* nobody has a role, so nobody holds this while it copies user memory */
+	/* who holds it while user memory is copied has a role, and we none */
 	if (mutex_lock_interruptible(&opener->lock))
 		return 0;
 	ret = loopback_role_get(opener, LOOPBACK_ROLE_POLLER);
@@ -108,7 +108,7 @@ static __poll_t loopback_poll_read(struct loopback_opener *opener, bool counts)
 	return ret ?: loopback_poll_frame(opener);
 }
 
-/* write() waits for consumers if it must; it fails when somebody else is the producer. */
+/* write() may wait for consumers; it fails beside another producer. */
 static __poll_t loopback_poll_write(struct loopback_opener *opener)
 {
 	struct loopback_hub *hub = &opener->dev->hub;
@@ -117,7 +117,8 @@ static __poll_t loopback_poll_write(struct loopback_opener *opener)
 	spin_lock(&hub->lock);
 	if (loopback_has_rival(opener))
 		ret = EPOLLERR;
-	else if (hub->producer == &opener->producer && !loopback_hub_served(hub))
+	else if (hub->producer == &opener->producer &&
+		 !loopback_hub_served(hub))
 		ret = 0;
 	spin_unlock(&hub->lock);
 	return ret;

@@ -42,7 +42,8 @@ static int loopback_output_bind(struct vb2_buffer *vb)
 	struct loopback_mem *mem;
 	int slot = -1;
 
-	if (vb->planes[0].length <= pool->size && !loopback_role_is_image(opener->role)) {
+	if (vb->planes[0].length <= pool->size &&
+	    !loopback_role_is_image(opener->role)) {
 		spin_lock(&hub->lock);
 		slot = loopback_producer_bind(&opener->producer, pool);
 		spin_unlock(&hub->lock);
@@ -141,7 +142,8 @@ static void loopback_output_describe(struct vb2_v4l2_buffer *vbuf,
  */
 int loopback_output_fill(struct loopback_opener *opener,
 			 struct loopback_frame *frame,
-			 int (*slot_copy)(void *to, const void *from, size_t size),
+			 int (*slot_copy)(void *to, const void *from,
+					  size_t size),
 			 const void *from)
 {
 	struct loopback_hub *hub = &opener->dev->hub;

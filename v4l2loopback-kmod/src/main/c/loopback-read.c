@@ -42,7 +42,8 @@ static int loopback_read_wait(struct loopback_opener *opener, bool *limited)
 		schedule();
 		mutex_lock(&opener->lock);
 		ret = -EBUSY;
-		if (opener->role != LOOPBACK_ROLE_READER)	/* another thread ended it */
+		/* another thread ended it */
+		if (opener->role != LOOPBACK_ROLE_READER)
 			break;
 	}
 	finish_wait(queue, &wait);

@@ -10,7 +10,7 @@
  *
  * loopback_role_get() goes to the right, loopback_role_put() and
  * loopback_role_end_file() go back to NONE, or to IMAGE. A role of file I/O
- * lasts until loopback_role_end_file(), one of buffers as long as there are any.
+ * lasts until loopback_role_end_file(), one of buffers as long as they exist.
  */
 
 #include <linux/ktime.h>
@@ -36,14 +36,15 @@ void loopback_set_live(const struct loopback_opener *opener, bool live)
 
 	lockdep_assert_held(&opener->lock);
 	/* the producer alone writes it */
-	if (loopback_role_is_image(opener->role) || READ_ONCE(dev->live) == live)
+	if (loopback_role_is_image(opener->role) ||
+	    READ_ONCE(dev->live) == live)
 		return;
 	mutex_lock(&dev->lock);
 	announced = loopback_shows_capture(dev);
 	WRITE_ONCE(dev->live, live);
 	announced = dev->config.exclusive &&
 		    announced != loopback_shows_capture(dev);
-	/* who is to wait for the next producer is not told: programs stop then */
+	/* programs stop then: who is to wait for a producer is not told */
 	ended = !live && dev->producer_end == V4L2LOOPBACK_END_OF_STREAM;
 	if (ended)
 		loopback_event_end(dev, opener);
@@ -76,7 +77,8 @@ void loopback_wake_file_io(struct loopback_hub *hub)
 	list_for_each_entry(consumer, &hub->reading, link)
 		loopback_wake(&loopback_consumer_opener(consumer)->capture);
 	if (hub->producer)
-		loopback_wake(&container_of(hub->producer, struct loopback_opener,
+		loopback_wake(&container_of(hub->producer,
+					    struct loopback_opener,
 					    producer)->output);
 }
 
@@ -293,7 +295,7 @@ static void loopback_role_end_read(struct loopback_opener *opener)
 	wake_up_interruptible(&opener->capture.done_wq);
 }
 
-/* What poll() and read(), or write(), began ends: REQBUFS, STREAMOFF, release. */
+/* For REQBUFS, STREAMOFF and release: what read() or write() began ends. */
 void loopback_role_end_file(struct loopback_opener *opener, bool output)
 {
 	lockdep_assert_held(&opener->lock);

@@ -176,7 +176,8 @@ extern const struct vb2_ops loopback_capture_ops;
 extern const struct vb2_ops loopback_output_ops;
 int loopback_output_fill(struct loopback_opener *opener,
 			 struct loopback_frame *frame,
-			 int (*slot_copy)(void *to, const void *from, size_t size),
+			 int (*slot_copy)(void *to, const void *from,
+					  size_t size),
 			 const void *from);
 void loopback_output_served(struct loopback_hub *hub);
 void loopback_output_lost(struct loopback_opener *opener, int error);
