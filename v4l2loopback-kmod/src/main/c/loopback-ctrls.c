@@ -4,15 +4,28 @@
  * lock is held in loopback_s_ctrl(), and ranks before dev->lock.
  */
 
+#include <linux/lockdep.h>
 #include <media/v4l2-ctrls.h>
 
 #include "loopback.h"
 
 #define LOOPBACK_TIMEOUT_MAX	100000	/* milliseconds */
 
+/* Pressed again, the button is for who was opened after the first time. */
+static void loopback_image_wanted(struct loopback_dev *dev)
+{
+	lockdep_assert_held(&dev->lock);
+	/* who presses all buttons, as a test does, is to find a plain device */
+	if (loopback_strict || dev->timeout_image_io)
+		return;
+	WRITE_ONCE(dev->image_since, dev->opened);
+	WRITE_ONCE(dev->timeout_image_io, true);
+}
+
 static int loopback_s_ctrl(struct v4l2_ctrl *ctrl)
 {
 	struct loopback_dev *dev = container_of(ctrl->handler, struct loopback_dev, ctrls);
+	bool announced = false;
 
 	/* may allocate, which is not for dev->lock */
 	if (ctrl->id == V4L2LOOPBACK_CID_WAIT_FOR_CONSUMERS) {
@@ -22,7 +35,10 @@ static int loopback_s_ctrl(struct v4l2_ctrl *ctrl)
 	mutex_lock(&dev->lock);
 	switch (ctrl->id) {
 	case V4L2LOOPBACK_CID_KEEP_FORMAT:
+		announced = loopback_shows_capture(dev);
 		WRITE_ONCE(dev->keep_format, ctrl->val);
+		announced = dev->config.exclusive &&
+			    announced != loopback_shows_capture(dev);
 		break;
 	case V4L2LOOPBACK_CID_SUSTAIN_FRAMERATE:
 		loopback_pace_sustain(dev, ctrl->val);
@@ -31,8 +47,7 @@ static int loopback_s_ctrl(struct v4l2_ctrl *ctrl)
 		loopback_pace_timeout(dev, ctrl->val);
 		break;
 	case V4L2LOOPBACK_CID_TIMEOUT_IMAGE_IO:
-		/* whoever presses all buttons, as a test does, is to find a plain device */
-		WRITE_ONCE(dev->timeout_image_io, !loopback_strict);
+		loopback_image_wanted(dev);
 		break;
 	case V4L2LOOPBACK_CID_PRODUCER_END:
 		WRITE_ONCE(dev->producer_end, ctrl->val);
@@ -40,6 +55,8 @@ static int loopback_s_ctrl(struct v4l2_ctrl *ctrl)
 		break;
 	}
 	mutex_unlock(&dev->lock);
+	if (announced)
+		loopback_announce(dev);
 	return 0;
 }
 

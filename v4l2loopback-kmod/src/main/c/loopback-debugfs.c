@@ -218,12 +218,12 @@ static void loopback_show_opener(struct seq_file *m, struct loopback_dev *dev,
 
 	if (output) {
 		role = "producer";
-		method = opener->writing ?
-			 "write" : loopback_memory_name(&opener->output);
+		method = loopback_role_writes(opener->role) ? "write" :
+			 loopback_memory_name(&opener->output);
 	} else if (opener->pool) {
 		role = "consumer";
-		method = opener->reading ?
-			 "read" : loopback_memory_name(&opener->capture);
+		method = loopback_role_reads(opener->role) ? "read" :
+			 loopback_memory_name(&opener->capture);
 	}
 	seq_printf(m, "opener id=%u pid=%d comm=", opener->id, opener->pid);
 	seq_escape(m, opener->comm, " \t\n\\\"=");

@@ -166,6 +166,7 @@ struct loopback_pace {
  * @keep_format: the control: @format stays once it is @chosen
  * @chosen: somebody has set @format; forgotten at the last close
  * @timeout_image_io: the control: an opener will write the timeout image
+ * @image_since: @opened when that was pressed
  * @consuming: openers that take frames, whether by a stream or by read()
  * @pace: what is delivered when no frame comes
  * @live: a producer streams
@@ -202,6 +203,7 @@ struct loopback_dev {
 	bool keep_format;
 	bool chosen;
 	bool timeout_image_io;
+	u32 image_since;
 	unsigned int consuming;
 	struct loopback_pace pace;
 	bool live;

@@ -1,208 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Openers: open, release, mmap, and which role each has.
+ * Openers: open, release and mmap.
  */
 
-#include <linux/ktime.h>
 #include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/slab.h>
 #include <media/v4l2-event.h>
 
 #include "loopback.h"
-
-/*
- * Consumers that are to wait for the next producer hear nothing: v4l2-ctl for
- * one takes no frame any more after V4L2_EVENT_EOS.
- */
-static void loopback_tell_end(struct loopback_dev *dev)
-{
-	static const struct v4l2_event eos = { .type = V4L2_EVENT_EOS };
-	bool ended = READ_ONCE(dev->producer_end) == V4L2LOOPBACK_END_OF_STREAM;
-	struct loopback_opener *opener;
-
-	mutex_lock(&dev->lock);
-	list_for_each_entry(opener, &dev->openers, link)
-		if (ended && &opener->producer != dev->hub.producer)
-			v4l2_event_queue_fh(&opener->fh, &eos);
-	loopback_pace_kick(dev);
-	mutex_unlock(&dev->lock);
-	if (!ended)
-		return;
-	spin_lock(&dev->hub.lock);
-	loopback_hub_end(&dev->hub);
-	spin_unlock(&dev->hub.lock);
-}
-
-/* Is there a producer that streams? Decides what exclusive_caps announces. */
-void loopback_set_live(const struct loopback_opener *opener, bool live)
-{
-	struct loopback_dev *dev = opener->dev;
-	bool ends = dev->live && !live;
-
-	if (opener->timeout_image)
-		return;
-	WRITE_ONCE(dev->live, live);
-	if (ends)
-		loopback_tell_end(dev);
-}
-
-/* A consumer by read() begins, or is none any more. opener->lock is held. */
-void loopback_set_reading(struct loopback_opener *opener, bool reading)
-{
-	struct loopback_hub *hub = &opener->dev->hub;
-
-	if (opener->reading == reading)
-		return;
-	opener->reading = reading;
-	loopback_consume(opener, reading);
-	spin_lock(&hub->lock);
-	if (!reading)
-		loopback_consumer_stop(hub, &opener->consumer);
-	else if (hub->pool == opener->pool)
-		loopback_consumer_read(hub, &opener->consumer);
-	spin_unlock(&hub->lock);
-	if (!reading)
-		wake_up_interruptible(&opener->capture.done_wq);
-}
-
-static void loopback_wake(struct vb2_queue *q)
-{
-	/* who goes to sleep looks at the hub, under its lock, after it has queued */
-	if (waitqueue_active(&q->done_wq))
-		wake_up_interruptible(&q->done_wq);
-}
-
-/* There may be something for read() and write(), which wait where their queue would. */
-void loopback_hub_wake(struct loopback_hub *hub)
-{
-	struct loopback_consumer *consumer;
-
-	list_for_each_entry(consumer, &hub->reading, link)
-		loopback_wake(&loopback_consumer_opener(consumer)->capture);
-	if (hub->producer)
-		loopback_wake(&container_of(hub->producer, struct loopback_opener,
-					    producer)->output);
-}
-
-/* Only a producer's frame counts: sustain_framerate and timeout rely on it. */
-void loopback_hub_arrived(struct loopback_hub *hub)
-{
-	struct loopback_dev *dev = container_of(hub, struct loopback_dev, hub);
-
-	if (READ_ONCE(dev->pace.on))
-		dev->pace.arrived = ktime_get_ns();
-	loopback_hub_wake(hub);
-}
-
-/* dev->lock is held. */
-static int loopback_join_pool(struct loopback_opener *opener)
-{
-	struct loopback_dev *dev = opener->dev;
-	struct loopback_pool *pool;
-
-	if (opener->pool)
-		return 0;
-	if (!dev->hub.pool) {
-		pool = loopback_pool_new(dev->config.max_buffers, dev->format.sizeimage);
-		if (!pool)
-			return -ENOMEM;
-		spin_lock(&dev->hub.lock);
-		loopback_hub_attach(&dev->hub, pool);
-		spin_unlock(&dev->hub.lock);
-	}
-	kref_get(&dev->hub.pool->kref);
-	opener->pool = dev->hub.pool;
-	spin_lock(&dev->hub.lock);
-	opener->consumer.pool = opener->pool;
-	opener->consumer.ends = dev->hub.ends;
-	spin_unlock(&dev->hub.lock);
-	return 0;
-}
-
-/*
- * Take the role of producer (output) or consumer, and a reference on the pool;
- * nothing if the opener has the role. loopback_unclaim() has to follow what the
- * role is wanted for. opener->lock is held.
- */
-int loopback_claim(struct loopback_opener *opener, bool output)
-{
-	struct loopback_dev *dev = opener->dev;
-	struct loopback_hub *hub = &dev->hub;
-	bool publishes;
-	int ret;
-
-	if (output ? opener->writing : opener->reading)
-		return 0;
-	if (!loopback_access_may(opener, output))
-		return -EACCES;
-	if (output ? opener->reading || vb2_is_busy(&opener->capture) :
-		     opener->writing || vb2_is_busy(&opener->output))
-		return -EBUSY;
-	mutex_lock(&dev->lock);
-	if (output && loopback_draws(opener)) {
-		opener->timeout_image = true;
-		opener->image_candidate = false;
-		WRITE_ONCE(dev->timeout_image_io, false);
-	}
-	publishes = output && !opener->timeout_image;
-	if (output ? loopback_has_rival(opener) :
-		     loopback_strict && dev->capture_opener &&
-		     dev->capture_opener != opener)
-		ret = -EBUSY;
-	else
-		ret = loopback_join_pool(opener);
-	if (!ret && publishes) {
-		spin_lock(&hub->lock);
-		hub->producer = &opener->producer;
-		spin_unlock(&hub->lock);
-	} else if (!ret && !output) {
-		dev->capture_opener = opener;
-	}
-	mutex_unlock(&dev->lock);
-	return ret;
-}
-
-/* dev->lock is held. */
-static bool loopback_pool_used(struct loopback_dev *dev, const struct loopback_pool *pool)
-{
-	struct loopback_opener *opener;
-
-	list_for_each_entry(opener, &dev->openers, link)
-		if (opener->pool == pool)
-			return true;
-	return false;
-}
-
-/* Give the role back if nothing needs it any more. opener->lock is held. */
-void loopback_unclaim(struct loopback_opener *opener)
-{
-	struct loopback_pool *pool = opener->pool, *unused = NULL;
-	struct loopback_dev *dev = opener->dev;
-	struct loopback_hub *hub = &dev->hub;
-
-	if (!pool || opener->reading || opener->writing ||
-	    vb2_is_busy(&opener->capture) || vb2_is_busy(&opener->output))
-		return;
-	mutex_lock(&dev->lock);
-	opener->pool = NULL;
-	if (dev->capture_opener == opener)
-		dev->capture_opener = NULL;
-	spin_lock(&hub->lock);
-	opener->consumer.pool = NULL;
-	opener->consumer.last = 0;
-	opener->consumer.base = 0;
-	if (hub->producer == &opener->producer)
-		hub->producer = NULL;
-	if (hub->pool == pool && !loopback_pool_used(dev, pool))
-		unused = loopback_hub_detach(hub);
-	spin_unlock(&hub->lock);
-	mutex_unlock(&dev->lock);
-	loopback_mem_put(opener->bounce);
-	opener->bounce = NULL;
-	loopback_pool_put(unused);
-	loopback_pool_put(pool);
-}
 
 static int loopback_init_queue(struct loopback_opener *opener, struct vb2_queue *q,
 			       enum v4l2_buf_type type)
@@ -234,6 +40,7 @@ static struct loopback_opener *loopback_opener_new(struct loopback_dev *dev,
 	mutex_init(&opener->lock);
 	INIT_LIST_HEAD(&opener->buffers);
 	INIT_LIST_HEAD(&opener->early);
+	INIT_LIST_HEAD(&opener->unserved);
 	loopback_consumer_init(&opener->consumer);
 	opener->entry.slot = -1;
 	opener->entry.pin = -1;
@@ -281,7 +88,6 @@ static int loopback_open(struct file *file)
 	} else {
 		dev->open_count++;
 		opener->id = ++dev->opened;
-		opener->image_candidate = dev->timeout_image_io;
 		list_add_tail(&opener->link, &dev->openers);
 	}
 	mutex_unlock(&dev->lock);
@@ -304,9 +110,9 @@ static int loopback_release(struct file *file)
 	opener->closing = true;
 	vb2_queue_release(&opener->capture);
 	vb2_queue_release(&opener->output);
-	loopback_end_file_io(opener, false);
-	loopback_end_file_io(opener, true);
-	loopback_unclaim(opener);
+	loopback_role_end_file(opener, false);
+	loopback_role_end_file(opener, true);
+	loopback_role_put(opener);
 	mutex_unlock(&opener->lock);
 	mutex_lock(&dev->lock);
 	list_del(&opener->link);
@@ -327,19 +133,6 @@ static int loopback_mmap(struct file *file, struct vm_area_struct *vma)
 
 	return vb2_mmap(vb2_is_busy(&opener->output) ? &opener->output : &opener->capture,
 			vma);
-}
-
-/* What read() or write() began ends: REQBUFS, STREAMOFF, release. */
-void loopback_end_file_io(struct loopback_opener *opener, bool output)
-{
-	if (output && opener->writing) {
-		opener->writing = false;
-		loopback_set_live(opener, false);
-		wake_up_interruptible(&opener->output.done_wq);
-	} else if (!output) {
-		loopback_set_reading(opener, false);
-	}
-	loopback_unclaim(opener);
 }
 
 const struct v4l2_file_operations loopback_fops = {

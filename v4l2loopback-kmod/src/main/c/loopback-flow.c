@@ -67,11 +67,13 @@ int loopback_flow_turn(struct loopback_opener *opener, bool nonblock)
 {
 	struct loopback_hub *hub = &opener->dev->hub;
 	wait_queue_head_t *queue = &opener->output.done_wq;
-	bool open, writing = opener->writing;
+	enum loopback_role role = opener->role;
 	DEFINE_WAIT(wait);
+	bool open;
 	int ret = 0;
 
-	if (!READ_ONCE(hub->patience) || opener->timeout_image)
+	if (!READ_ONCE(hub->patience) ||
+	    loopback_role_is_image(role))
 		return 0;
 	for (;;) {
 		prepare_to_wait(queue, &wait, TASK_INTERRUPTIBLE);
@@ -86,7 +88,8 @@ int loopback_flow_turn(struct loopback_opener *opener, bool nonblock)
 		mutex_unlock(&opener->lock);
 		schedule();
 		mutex_lock(&opener->lock);
-		if (hub->producer != &opener->producer || opener->writing != writing) {
+		if (hub->producer != &opener->producer ||
+		    opener->role != role) {
 			ret = -EBUSY;	/* another thread ended it, to stream perhaps */
 			break;
 		}

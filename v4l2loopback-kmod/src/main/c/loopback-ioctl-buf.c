@@ -4,6 +4,7 @@
  * queues, under the opener's lock, and with the role taken and given back.
  */
 
+#include <linux/fcntl.h>
 #include <linux/uaccess.h>
 #include <media/v4l2-ioctl.h>
 
@@ -38,20 +39,44 @@ static bool loopback_queue_taken(struct loopback_opener *opener, bool output)
 	return taken;
 }
 
+static enum loopback_role loopback_buffers_role(u32 type)
+{
+	return V4L2_TYPE_IS_OUTPUT(type) ? LOOPBACK_ROLE_OUTPUT :
+					   LOOPBACK_ROLE_CAPTURE;
+}
+
+/* Buffers of an old format are let go before those of the new one are made. */
+static int loopback_renew(struct loopback_opener *opener,
+			  const struct v4l2_requestbuffers *req,
+			  enum loopback_role role)
+{
+	struct v4l2_requestbuffers none = {
+		.type = req->type,
+		.memory = req->memory,
+	};
+	int ret = 0;
+
+	if (loopback_stale(opener))
+		ret = vb2_reqbufs(loopback_queue(opener, req->type), &none);
+	loopback_role_put(opener);
+	return ret ?: loopback_role_get(opener, role);
+}
+
 static int loopback_reqbufs_locked(struct loopback_opener *opener,
 				   struct v4l2_requestbuffers *req)
 {
+	enum loopback_role role = loopback_buffers_role(req->type);
 	bool output = V4L2_TYPE_IS_OUTPUT(req->type);
 	int ret = 0;
 
-	loopback_end_file_io(opener, output);
+	loopback_role_end_file(opener, output);
 	if (req->count)
-		ret = loopback_claim(opener, output);
+		ret = loopback_renew(opener, req, role);
 	else if (loopback_queue_taken(opener, output))
 		ret = -EBUSY;
 	if (!ret)
 		ret = vb2_reqbufs(loopback_queue(opener, req->type), req);
-	loopback_unclaim(opener);
+	loopback_role_put(opener);
 	return ret;
 }
 
@@ -70,18 +95,19 @@ int loopback_reqbufs(struct file *file, void *priv, struct v4l2_requestbuffers *
 int loopback_create_bufs(struct file *file, void *priv, struct v4l2_create_buffers *create)
 {
 	struct loopback_opener *opener = loopback_opener_of(file);
+	enum loopback_role role = loopback_buffers_role(create->format.type);
 	bool output = V4L2_TYPE_IS_OUTPUT(create->format.type);
 	int ret = 0;
 
 	if (mutex_lock_interruptible(&opener->lock))
 		return -ERESTARTSYS;
 	if (create->count) {
-		loopback_end_file_io(opener, output);
-		ret = loopback_claim(opener, output);
+		loopback_role_end_file(opener, output);
+		ret = loopback_role_get(opener, role);
 	}
 	if (!ret)
 		ret = vb2_create_bufs(loopback_queue(opener, create->format.type), create);
-	loopback_unclaim(opener);
+	loopback_role_put(opener);
 	mutex_unlock(&opener->lock);
 	return ret;
 }
@@ -99,7 +125,7 @@ int loopback_remove_bufs(struct file *file, void *priv, struct v4l2_remove_buffe
 	if (remove->count)
 		ret = vb2_core_remove_bufs(loopback_queue(opener, remove->type), remove->index,
 					   remove->count);
-	loopback_unclaim(opener);
+	loopback_role_put(opener);
 	mutex_unlock(&opener->lock);
 	return ret;
 }
@@ -204,6 +230,10 @@ int loopback_expbuf(struct file *file, void *priv, struct v4l2_exportbuffer *exp
 	struct loopback_opener *opener = loopback_opener_of(file);
 	int ret = 0;
 
+	/* all that videobuf2 checks, for a window that is exported changes */
+	if (!loopback_type_valid(file, exp->type) || exp->plane ||
+	    exp->flags & ~(O_CLOEXEC | O_ACCMODE))
+		return -EINVAL;
 	if (mutex_lock_interruptible(&opener->lock))
 		return -ERESTARTSYS;
 	if (!V4L2_TYPE_IS_OUTPUT(exp->type))
@@ -221,6 +251,9 @@ int loopback_streamon(struct file *file, void *priv, enum v4l2_buf_type type)
 	struct loopback_opener *opener = loopback_opener_of(file);
 	int ret;
 
+	/* the core leaves the type to us */
+	if (!loopback_type_valid(file, type))
+		return -EINVAL;
 	if (mutex_lock_interruptible(&opener->lock))
 		return -ERESTARTSYS;
 	/* some programs do that before write(), which starts by itself */
@@ -237,9 +270,11 @@ int loopback_streamoff(struct file *file, void *priv, enum v4l2_buf_type type)
 	struct loopback_opener *opener = loopback_opener_of(file);
 	int ret;
 
+	if (!loopback_type_valid(file, type))
+		return -EINVAL;
 	if (mutex_lock_interruptible(&opener->lock))
 		return -ERESTARTSYS;
-	loopback_end_file_io(opener, V4L2_TYPE_IS_OUTPUT(type));
+	loopback_role_end_file(opener, V4L2_TYPE_IS_OUTPUT(type));
 	ret = vb2_streamoff(loopback_queue(opener, type), type);
 	mutex_unlock(&opener->lock);
 	return ret;

@@ -4,8 +4,9 @@
  * them. All three belong to the device; who may change them depends on the side.
  */
 
+#include <linux/lockdep.h>
 #include <linux/string.h>
-#include <media/v4l2-event.h>
+#include <linux/wait.h>
 
 #include "loopback.h"
 
@@ -149,37 +150,44 @@ static bool loopback_same_layout(const struct v4l2_pix_format *a,
 	       a->sizeimage == b->sizeimage;
 }
 
-/* Consumers that hold buffers of the old format must ask again. dev->lock is held. */
+/*
+ * End the generation of the old layout: who streams is given its last buffer by
+ * the pool. Who reads or polls looks again.
+ */
 static struct loopback_pool *loopback_retire_pool(struct loopback_dev *dev)
 {
-	static const struct v4l2_event change = {
-		.type = V4L2_EVENT_SOURCE_CHANGE,
-		.u.src_change.changes = V4L2_EVENT_SRC_CH_RESOLUTION,
-	};
 	struct loopback_opener *opener;
 	struct loopback_pool *old;
 
+	lockdep_assert_held(&dev->lock);
 	spin_lock(&dev->hub.lock);
 	old = loopback_hub_detach(&dev->hub);
 	spin_unlock(&dev->hub.lock);
-	if (!old)
-		return NULL;
-	list_for_each_entry(opener, &dev->openers, link) {
-		if (opener->pool != old)
-			continue;
-		vb2_queue_error(&opener->capture);
-		v4l2_event_queue_fh(&opener->fh, &change);
-	}
+	list_for_each_entry(opener, &dev->openers, link)
+		if (old && opener->pool == old)
+			wake_up_interruptible(&opener->capture.done_wq);
 	return old;
 }
 
-static void loopback_set_format(struct loopback_dev *dev, const struct v4l2_pix_format *pix)
+/* Returns the pool of the old layout, which the caller puts after dev->lock. */
+static struct loopback_pool *
+loopback_set_format(struct loopback_opener *opener,
+		    const struct v4l2_pix_format *pix)
 {
-	if (!loopback_same_layout(&dev->format, pix))
+	struct loopback_dev *dev = opener->dev;
+	struct loopback_pool *old = NULL;
+
+	lockdep_assert_held(&dev->lock);
+	if (!loopback_same_layout(&dev->format, pix)) {
+		/* first: who dequeues the last buffer finds the event */
+		loopback_event_layout(dev, opener);
 		loopback_image_drop(dev);
+		old = loopback_retire_pool(dev);
+	}
 	dev->format = *pix;
 	WRITE_ONCE(dev->chosen, true);
 	dev->compressed = loopback_format_compressed(pix->pixelformat);
+	return old;
 }
 
 static bool loopback_opener_busy(struct loopback_opener *opener)
@@ -192,22 +200,22 @@ static int loopback_s_fmt_out_locked(struct loopback_opener *opener,
 {
 	struct loopback_dev *dev = opener->dev;
 	struct loopback_pool *old = NULL;
+	bool draws;
 	int ret = 0;
 
 	if (!loopback_opener_busy(opener)) {
-		loopback_end_file_io(opener, true);
-		loopback_end_file_io(opener, false);
+		loopback_role_end_file(opener, true);
+		loopback_role_end_file(opener, false);
 	}
 	mutex_lock(&dev->lock);
-	if (loopback_opener_busy(opener) || (dev->hub.producer && !loopback_draws(opener))) {
+	draws = loopback_is_image_writer(opener);
+	if (loopback_opener_busy(opener) || (dev->hub.producer && !draws)) {
 		ret = -EBUSY;
-	} else if (loopback_format_kept(dev) || (loopback_draws(opener) && dev->hub.pool)) {
+	} else if (loopback_format_kept(dev) || (draws && dev->hub.pool)) {
 		*pix = dev->format;
 	} else {
 		loopback_format_adjust(dev, pix);
-		if (!loopback_same_layout(&dev->format, pix))
-			old = loopback_retire_pool(dev);
-		loopback_set_format(dev, pix);
+		old = loopback_set_format(opener, pix);
 	}
 	mutex_unlock(&dev->lock);
 	loopback_pool_put(old);
@@ -237,15 +245,17 @@ static int loopback_s_fmt_cap_locked(struct loopback_opener *opener,
 	int ret = 0;
 
 	if (!loopback_opener_busy(opener))
-		loopback_end_file_io(opener, false);
+		loopback_role_end_file(opener, false);
 	mutex_lock(&dev->lock);
-	if (loopback_opener_busy(opener)) {
+	if (loopback_opener_busy(opener) && !loopback_stale(opener)) {
 		ret = -EBUSY;
-	} else if (dev->hub.pool || loopback_format_kept(dev)) {
+	} else if (dev->hub.pool || loopback_format_kept(dev) ||
+		   loopback_opener_busy(opener)) {
+		/* buffers of an old format fit no more: it may ask with them */
 		*pix = dev->format;
 	} else {
 		loopback_format_adjust(dev, pix);
-		loopback_set_format(dev, pix);
+		loopback_set_format(opener, pix);	/* there is no pool */
 	}
 	mutex_unlock(&dev->lock);
 	return ret;
@@ -310,5 +320,9 @@ int loopback_g_parm(struct file *file, void *priv, struct v4l2_streamparm *parm)
 
 int loopback_s_parm(struct file *file, void *priv, struct v4l2_streamparm *parm)
 {
+	if (V4L2_TYPE_IS_OUTPUT(parm->type) &&
+	    !loopback_side_hidden(file, true) &&
+	    !loopback_access_may(loopback_opener_of(file), true))
+		return -EACCES;
 	return loopback_fill_parm(file, parm, true);
 }

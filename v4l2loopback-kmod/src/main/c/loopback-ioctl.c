@@ -23,7 +23,7 @@ bool loopback_side_hidden(struct file *file, bool output)
 	struct loopback_opener *opener = loopback_opener_of(file);
 	struct loopback_dev *dev = opener->dev;
 
-	if (!dev->config.exclusive || loopback_draws(opener))
+	if (!dev->config.exclusive || loopback_is_image_writer(opener))
 		return false;
 	if (!output)
 		return !loopback_shows_capture(dev);
@@ -35,11 +35,12 @@ static u32 loopback_device_caps(struct file *file)
 	struct loopback_dev *dev = video_drvdata(file);
 	u32 caps = video_devdata(file)->device_caps;
 
-	if (loopback_opener_of(file)->timeout_image)
+	if (loopback_role_is_image(loopback_opener_of(file)->role))
 		return caps & ~V4L2_CAP_VIDEO_CAPTURE;
 	if (!dev->config.exclusive)
 		return caps;
-	if (loopback_shows_capture(dev) && !loopback_draws(loopback_opener_of(file)))
+	if (loopback_shows_capture(dev) &&
+	    !loopback_is_image_writer(loopback_opener_of(file)))
 		return caps & ~V4L2_CAP_VIDEO_OUTPUT;
 	return caps & ~V4L2_CAP_VIDEO_CAPTURE;
 }
@@ -48,10 +49,11 @@ static int loopback_querycap(struct file *file, void *priv, struct v4l2_capabili
 {
 	struct loopback_dev *dev = video_drvdata(file);
 
+	/* programs find a camera again by bus_info: one for each node */
 	strscpy(cap->driver, LOOPBACK_DRIVER, sizeof(cap->driver));
 	strscpy(cap->card, dev->card, sizeof(cap->card));
 	snprintf(cap->bus_info, sizeof(cap->bus_info), "platform:v4l2loopback-%03u",
-		 dev->number);
+		 video_devdata(file)->num);
 	return 0;
 }
 
@@ -176,7 +178,16 @@ const struct v4l2_ioctl_ops loopback_ioctl_ops = {
 	.vidioc_streamoff		= loopback_streamoff,
 	.vidioc_subscribe_event		= loopback_subscribe_event,
 	.vidioc_unsubscribe_event	= v4l2_event_unsubscribe,
+	.vidioc_log_status		= v4l2_ctrl_log_status,
 };
+
+/* By the number: the size of struct v4l2_ext_controls differs for 32 bits. */
+static bool loopback_sets_controls(unsigned int cmd)
+{
+	return _IOC_TYPE(cmd) == _IOC_TYPE(VIDIOC_S_CTRL) &&
+	       (_IOC_NR(cmd) == _IOC_NR(VIDIOC_S_CTRL) ||
+		_IOC_NR(cmd) == _IOC_NR(VIDIOC_S_EXT_CTRLS));
+}
 
 /* What is not the core's business, or too frequent to go through it. */
 long loopback_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
@@ -187,7 +198,12 @@ long loopback_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 	if ((cmd == VIDIOC_QBUF || cmd == VIDIOC_DQBUF) && !video_devdata(file)->dev_debug)
 		return loopback_ioctl_buffer(file, cmd, user);
 	if (cmd == VIDIOC_QUERYCAP &&
-	    (dev->config.exclusive || loopback_opener_of(file)->timeout_image))
+	    (dev->config.exclusive ||
+	     loopback_role_is_image(loopback_opener_of(file)->role)))
 		return loopback_querycap_variable(file, user);
+	/* they steer the producer: who may only watch asks, and tries */
+	if (loopback_sets_controls(cmd) &&
+	    !loopback_access_may(loopback_opener_of(file), true))
+		return -EACCES;
 	return video_ioctl2(file, cmd, arg);
 }

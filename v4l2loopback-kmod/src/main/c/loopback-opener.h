@@ -18,6 +18,7 @@
 #include "loopback-alias.h"
 #include "loopback-mem.h"
 #include "loopback-pool.h"
+#include "loopback-role.h"
 
 /**
  * struct loopback_opener - one open file
@@ -30,20 +31,18 @@
  * @pool: held while the opener has a role
  * @buffers: of either queue, struct loopback_buffer.all (and hub->lock)
  * @early: OUTPUT buffers queued before STREAMON
+ * @unserved: OUTPUT buffers that were copied while consumers were waited for:
+ *	given back when their frames are served (hub->lock)
+ * @unserved_count: how many of them
  * @producer: its OUTPUT role
  * @consumer: its CAPTURE role
  * @space: where its buffers are mapped
  * @may_output: it may have the OUTPUT role
  * @may_capture: it may have the CAPTURE role
- * @output_on: STREAMON was called on OUTPUT
  * @exported: an OUTPUT buffer was exported: its memory may outlive the file
  * @closing: nothing maps its buffers any more
- * @image_candidate: opened after the control timeout_image_io was pressed: if
- *	nobody else has, it writes the timeout image
- * @timeout_image: what it puts out is the timeout image; it is no producer
+ * @role: what it is to the device. Changed under hub->lock, too
  * @consumes: one of dev->consuming
- * @reading: consumer by read()
- * @writing: producer by write()
  * @sequence: of the next OUTPUT buffer
  * @entry: what read() pins
  * @bounce: where read() copies a frame that it may not hold
@@ -67,19 +66,17 @@ struct loopback_opener {
 	struct loopback_pool *pool;
 	struct list_head buffers;
 	struct list_head early;
+	struct list_head unserved;
+	unsigned int unserved_count;
 	struct loopback_producer producer;
 	struct loopback_consumer consumer;
 	struct loopback_space space;
 	bool may_output;
 	bool may_capture;
-	bool output_on;
 	bool exported;
 	bool closing;
-	bool image_candidate;
-	bool timeout_image;
+	enum loopback_role role;
 	bool consumes;
-	bool reading;
-	bool writing;
 	u32 sequence;
 	struct loopback_entry entry;
 	struct loopback_mem *bounce;
@@ -129,19 +126,36 @@ loopback_producer_opener(const struct loopback_producer *producer)
 	return container_of(producer, struct loopback_opener, producer);
 }
 
-/* Its frames are the timeout image, or will be. */
-static inline bool loopback_draws(const struct loopback_opener *opener)
+/* Its buffers are of a format that the device has no more. */
+static inline bool loopback_stale(const struct loopback_opener *opener)
 {
-	return opener->timeout_image ||
-	       (opener->image_candidate && READ_ONCE(opener->dev->timeout_image_io));
+	return opener->pool && opener->pool != READ_ONCE(opener->dev->hub.pool);
+}
+
+/*
+ * What it puts out is the timeout image, or will be: it was opened after the
+ * button was pressed, and nobody else has put anything out since.
+ */
+static inline bool
+loopback_is_image_writer(const struct loopback_opener *opener)
+{
+	const struct loopback_dev *dev = opener->dev;
+	enum loopback_role role = READ_ONCE(opener->role);
+
+	return loopback_role_is_image(role) ||
+	       (!loopback_role_is_producer(role) &&
+		READ_ONCE(dev->timeout_image_io) &&
+		opener->id > READ_ONCE(dev->image_since));
 }
 
 /* Somebody else is the producer, and there can be one only. */
 static inline bool loopback_has_rival(const struct loopback_opener *opener)
 {
-	const struct loopback_producer *producer = READ_ONCE(opener->dev->hub.producer);
+	const struct loopback_producer *producer;
 
-	return producer && producer != &opener->producer && !loopback_draws(opener);
+	producer = READ_ONCE(opener->dev->hub.producer);
+	return producer && producer != &opener->producer &&
+	       !loopback_is_image_writer(opener);
 }
 
 /* A frame, or as much of it as goes that way, was copied. opener->lock is held. */

@@ -11,13 +11,26 @@
 #define LOOPBACK_POLL_OUT	(EPOLLOUT | EPOLLWRNORM)
 
 /*
- * The queue streams. Its own lock guards the list, and nothing in it is touched.
- * Wait for it even if nothing is asked for: an epoll may ask later.
+ * Wait for all that may ever matter: an epoll calls with the table once, when
+ * the file is added, and may ask for something else later, of a file that has
+ * another role by then.
  */
-static __poll_t loopback_poll_queue(struct vb2_queue *q, struct file *file,
-				    poll_table *wait, __poll_t asked, __poll_t ready)
+static void loopback_poll_join(struct loopback_opener *opener,
+			       struct file *file, poll_table *wait)
 {
-	poll_wait(file, &q->done_wq, wait);
+	enum vfl_devnode_direction dir = video_devdata(file)->vfl_dir;
+
+	poll_wait(file, &opener->fh.wait, wait);
+	if (dir != VFL_DIR_TX)
+		poll_wait(file, &opener->capture.done_wq, wait);
+	if (dir != VFL_DIR_RX)
+		poll_wait(file, &opener->output.done_wq, wait);
+}
+
+/* The queue streams. Its own lock guards the list; no item is touched. */
+static __poll_t loopback_poll_queue(struct vb2_queue *q, __poll_t asked,
+				    __poll_t ready)
+{
 	if (!(asked & ready))
 		return 0;
 	if (!vb2_is_streaming(q) || q->error)
@@ -28,90 +41,146 @@ static __poll_t loopback_poll_queue(struct vb2_queue *q, struct file *file,
 	return list_empty_careful(&q->done_list) ? 0 : ready;
 }
 
-/* Events: a second queue to wait on is only worth it for who may get some. */
-static __poll_t loopback_poll_event(struct loopback_opener *opener, struct file *file,
-				    poll_table *wait, __poll_t asked)
+static __poll_t loopback_poll_output(struct loopback_opener *opener,
+				     __poll_t asked)
 {
-	if ((asked & (LOOPBACK_POLL_IN | LOOPBACK_POLL_OUT)) && !(asked & EPOLLPRI) &&
-	    list_empty(&opener->fh.subscribed))
-		return 0;
-	poll_wait(file, &opener->fh.wait, wait);
-	return (asked & EPOLLPRI) && v4l2_event_pending(&opener->fh) ? EPOLLPRI : 0;
+	if ((asked & LOOPBACK_POLL_OUT) && !READ_ONCE(opener->producer.ready))
+		loopback_output_wait(opener, false);
+	return loopback_poll_queue(&opener->output, asked, LOOPBACK_POLL_OUT);
 }
 
-static __poll_t loopback_poll_read(struct loopback_opener *opener)
+/*
+ * Who polls for frames is taken for a consumer, until it asks for another role.
+ * It counts as one at once if it wants nothing else: a program that only reads
+ * when poll() says so would else never start the producer that waits for it.
+ */
+static __poll_t loopback_poll_begin(struct loopback_opener *opener, bool counts)
+{
+	int ret;
+
+	/* who holds it while user memory is copied has a role, and we none */
+	if (mutex_lock_interruptible(&opener->lock))
+		return 0;
+	ret = loopback_role_get(opener, LOOPBACK_ROLE_POLLER);
+	if (!ret && counts)
+		loopback_consume(opener, true);
+	mutex_unlock(&opener->lock);
+	return ret ? EPOLLERR : 0;
+}
+
+/* It has polled before, nothing has changed, and it counts if it is to. */
+static bool loopback_poll_begun(struct loopback_opener *opener, bool counts)
 {
 	struct loopback_hub *hub = &opener->dev->hub;
-	__poll_t ret = 0;
+	bool begun;
 
-	if (vb2_is_busy(&opener->capture) || loopback_claim(opener, false))
-		return EPOLLERR;
-	loopback_set_reading(opener, true);
 	spin_lock(&hub->lock);
-	if (hub->pool != opener->pool)
-		ret = EPOLLERR;
-	else if (loopback_consumer_ready(hub, &opener->consumer))
-		ret = LOOPBACK_POLL_IN;
+	begun = opener->role == LOOPBACK_ROLE_READER ||
+		(opener->role == LOOPBACK_ROLE_POLLER &&
+		 opener->consumer.pool == hub->pool &&
+		 (opener->consumes || !counts));
 	spin_unlock(&hub->lock);
-	return ret;
+	return begun;
 }
 
-/* write() waits for consumers if it must; it fails when somebody else is the producer. */
+/* A frame, or the end of what it reads: read() does not wait then. */
+static __poll_t loopback_poll_frame(struct loopback_opener *opener)
+{
+	struct loopback_consumer *consumer = &opener->consumer;
+	struct loopback_hub *hub = &opener->dev->hub;
+	bool ready = false;
+
+	spin_lock(&hub->lock);
+	if (loopback_role_reads(opener->role) && hub->pool == consumer->pool)
+		ready = loopback_consumer_ready(hub, consumer);
+	else if (opener->role == LOOPBACK_ROLE_READER)
+		ready = true;
+	spin_unlock(&hub->lock);
+	return ready ? LOOPBACK_POLL_IN : 0;
+}
+
+static __poll_t loopback_poll_read(struct loopback_opener *opener, bool counts)
+{
+	__poll_t ret = 0;
+
+	if (!loopback_poll_begun(opener, counts))
+		ret = loopback_poll_begin(opener, counts);
+	return ret ?: loopback_poll_frame(opener);
+}
+
+/* write() may wait for consumers; it fails beside another producer. */
 static __poll_t loopback_poll_write(struct loopback_opener *opener)
 {
 	struct loopback_hub *hub = &opener->dev->hub;
 	__poll_t ret = LOOPBACK_POLL_OUT;
 
-	if (vb2_is_busy(&opener->output))
-		return EPOLLERR;
 	spin_lock(&hub->lock);
 	if (loopback_has_rival(opener))
 		ret = EPOLLERR;
-	else if (hub->producer == &opener->producer && !loopback_hub_served(hub))
+	else if (hub->producer == &opener->producer &&
+		 !loopback_hub_served(hub))
 		ret = 0;
 	spin_unlock(&hub->lock);
 	return ret;
 }
 
 /*
- * No queue streams: read() or write(), whichever is asked for. An epoll waits
- * from now on for what may come later: it does not queue again.
+ * Nothing but polled yet: both ways may be open. That write() is not, for
+ * another one is the producer, is no error to who may read.
  */
-static __poll_t loopback_poll_idle(struct loopback_opener *opener, struct file *file,
-				   poll_table *wait, __poll_t events)
+static __poll_t loopback_poll_either(struct loopback_opener *opener, bool in,
+				     bool out)
+{
+	__poll_t ret;
+
+	if (!in)
+		return out ? loopback_poll_write(opener) : 0;
+	ret = loopback_poll_read(opener, !out);
+	if (out && loopback_access_may(opener, true))
+		ret |= loopback_poll_write(opener) & ~EPOLLERR;
+	return ret;
+}
+
+/*
+ * No queue streams: read() or write(). Both may hold opener->lock while user
+ * memory keeps them, so that it is not waited for when somebody has a role.
+ */
+static __poll_t loopback_poll_idle(struct loopback_opener *opener,
+				   struct file *file, __poll_t asked)
 {
 	enum vfl_devnode_direction dir = video_devdata(file)->vfl_dir;
-	bool output = opener->writing || vb2_is_busy(&opener->output) || dir == VFL_DIR_TX ||
-		      (!(events & LOOPBACK_POLL_IN) && dir != VFL_DIR_RX &&
-		       !opener->reading);
-	__poll_t ret = 0;
+	bool in = (asked & LOOPBACK_POLL_IN) && dir != VFL_DIR_TX;
+	bool out = (asked & LOOPBACK_POLL_OUT) && dir != VFL_DIR_RX;
 
-	poll_wait(file, &opener->capture.done_wq, wait);
-	poll_wait(file, &opener->output.done_wq, wait);
-	mutex_lock(&opener->lock);
-	if (output && (events & LOOPBACK_POLL_OUT))
-		ret = loopback_poll_write(opener);
-	else if (!output && (events & LOOPBACK_POLL_IN))
-		ret = loopback_poll_read(opener);
-	loopback_unclaim(opener);
-	mutex_unlock(&opener->lock);
-	return ret;
+	switch (READ_ONCE(opener->role)) {
+	case LOOPBACK_ROLE_CAPTURE:
+		return in ? EPOLLERR : 0;
+	case LOOPBACK_ROLE_OUTPUT:
+	case LOOPBACK_ROLE_IMAGE_OUTPUT:
+		return out ? EPOLLERR : 0;
+	case LOOPBACK_ROLE_READER:
+		return in ? loopback_poll_read(opener, true) : 0;
+	case LOOPBACK_ROLE_WRITER:
+	case LOOPBACK_ROLE_IMAGE_WRITER:
+	case LOOPBACK_ROLE_IMAGE:
+		return out ? loopback_poll_write(opener) : 0;
+	default:
+		return loopback_poll_either(opener, in, out);
+	}
 }
 
 __poll_t loopback_poll(struct file *file, poll_table *wait)
 {
 	struct loopback_opener *opener = loopback_opener_of(file);
-	__poll_t asked = poll_requested_events(wait);
-	__poll_t ret = loopback_poll_event(opener, file, wait, asked);
+	__poll_t asked = poll_requested_events(wait), ret = 0;
 
-	if (vb2_is_streaming(&opener->output)) {
-		if ((asked & LOOPBACK_POLL_OUT) && !READ_ONCE(opener->producer.ready))
-			loopback_output_wait(opener, false);
-		return ret | loopback_poll_queue(&opener->output, file, wait, asked,
-						 LOOPBACK_POLL_OUT);
-	}
+	loopback_poll_join(opener, file, wait);
+	if ((asked & EPOLLPRI) && v4l2_event_pending(&opener->fh))
+		ret = EPOLLPRI;
+	if (vb2_is_streaming(&opener->output))
+		return ret | loopback_poll_output(opener, asked);
 	if (vb2_is_streaming(&opener->capture))
-		return ret | loopback_poll_queue(&opener->capture, file, wait, asked,
+		return ret | loopback_poll_queue(&opener->capture, asked,
 						 LOOPBACK_POLL_IN);
-	return ret | loopback_poll_idle(opener, file, wait, asked);
+	return ret | loopback_poll_idle(opener, file, asked);
 }

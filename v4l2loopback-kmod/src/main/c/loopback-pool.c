@@ -49,7 +49,8 @@ static void loopback_untoken(struct loopback_hub *hub, struct loopback_consumer 
 		return;
 	consumer->token->token = false;
 	consumer->token = NULL;
-	hub->tokens--;
+	if (consumer->streaming)
+		hub->tokens--;
 }
 
 /* Leave the list of those who are served; pins and queue stay. */
@@ -62,20 +63,6 @@ static void loopback_unlink(struct loopback_hub *hub, struct loopback_consumer *
 	consumer->streaming = false;
 	if (!consumer->pins)
 		hub->idle--;
-}
-
-/* End a generation: nobody gets another frame of it. The reference is the caller's. */
-struct loopback_pool *loopback_hub_detach(struct loopback_hub *hub)
-{
-	struct loopback_pool *pool = hub->pool;
-	struct loopback_consumer *consumer, *next;
-
-	list_for_each_entry_safe(consumer, next, &hub->consumers, link)
-		loopback_unlink(hub, consumer);
-	list_for_each_entry_safe(consumer, next, &hub->reading, link)
-		list_del_init(&consumer->link);
-	hub->pool = NULL;
-	return pool;
 }
 
 /*
@@ -219,6 +206,51 @@ static void loopback_end(struct loopback_hub *hub, struct loopback_consumer *con
 	loopback_entry_last(entry, consumer->base ? consumer->last - consumer->base + 1 : 0);
 }
 
+/* Its generation is over: a buffer says so, as soon as there is one. */
+static void loopback_deliver_cut(struct loopback_hub *hub,
+				 struct loopback_consumer *consumer)
+{
+	struct loopback_entry *entry;
+
+	if (!consumer->cut || consumer->token || list_empty(&consumer->queue))
+		return;
+	entry = loopback_next_entry(consumer);
+	consumer->cut = false;
+	loopback_end(hub, consumer, entry);
+	loopback_entry_done(entry, false);
+}
+
+/* A token that is out becomes the buffer that says so: it is the last one. */
+static void loopback_cut(struct loopback_hub *hub,
+			 struct loopback_consumer *consumer)
+{
+	struct loopback_entry *token = consumer->token;
+
+	loopback_unlink(hub, consumer);
+	consumer->cut = true;
+	consumer->token = token;
+	if (token)
+		token->token = true;
+	loopback_deliver_cut(hub, consumer);
+}
+
+/*
+ * End a generation: nobody gets another frame of it, and who streams is told.
+ * The reference is the caller's.
+ */
+struct loopback_pool *loopback_hub_detach(struct loopback_hub *hub)
+{
+	struct loopback_pool *pool = hub->pool;
+	struct loopback_consumer *consumer, *next;
+
+	list_for_each_entry_safe(consumer, next, &hub->consumers, link)
+		loopback_cut(hub, consumer);
+	list_for_each_entry_safe(consumer, next, &hub->reading, link)
+		list_del_init(&consumer->link);
+	hub->pool = NULL;
+	return pool;
+}
+
 /* It has got all there is, or will with its token. */
 static void loopback_deliver_end(struct loopback_hub *hub,
 				 struct loopback_consumer *consumer)
@@ -318,6 +350,7 @@ void loopback_consumer_stop(struct loopback_hub *hub, struct loopback_consumer *
 {
 	loopback_untoken(hub, consumer);
 	loopback_unlink(hub, consumer);
+	consumer->cut = false;
 	list_del_init(&consumer->link);
 	if (hub->patience)
 		loopback_flow_pump(hub);
@@ -330,8 +363,10 @@ void loopback_consumer_queue(struct loopback_hub *hub, struct loopback_consumer 
 
 	entry->queued = true;
 	list_add_tail(&entry->link, &consumer->queue);
-	if (!consumer->streaming)
+	if (!consumer->streaming) {
+		loopback_deliver_cut(hub, consumer);
 		return;
+	}
 	loopback_consumer_deliver(hub, consumer);
 	if (freed)
 		loopback_producer_reap(hub);
@@ -369,6 +404,11 @@ enum loopback_take loopback_consumer_take(struct loopback_hub *hub,
 	if (!entry->token)
 		return LOOPBACK_TAKE_NOTHING;
 	loopback_untoken(hub, consumer);
+	if (consumer->cut) {
+		consumer->cut = false;
+		loopback_end(hub, consumer, entry);
+		return LOOPBACK_TAKE_END;
+	}
 	take = loopback_take_newest(hub, consumer, entry);
 	if (hub->patience)
 		loopback_flow_pump(hub);

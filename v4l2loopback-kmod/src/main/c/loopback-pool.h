@@ -170,6 +170,7 @@ struct loopback_producer {
  * @last: number of the last frame it got
  * @base: number of the first one since STREAMON
  * @ends: ends of streams that it knows of, or need not know
+ * @cut: its generation has ended while it streamed, and no buffer told it yet
  * @frames: got
  * @dropped: missed in between
  * @denied: got as a token because it held too many slots
@@ -186,6 +187,7 @@ struct loopback_consumer {
 	u64 last;
 	u64 base;
 	u64 ends;
+	bool cut;
 	u64 frames;
 	u64 dropped;
 	u64 denied;

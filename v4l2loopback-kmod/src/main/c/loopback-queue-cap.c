@@ -283,7 +283,7 @@ static int loopback_capture_start_streaming(struct vb2_queue *q, unsigned int co
 	if (hub->pool == opener->pool) {
 		loopback_consumer_start(hub, &opener->consumer);
 	} else {	/* the format has changed: these buffers will not do */
-		ret = -EIO;
+		ret = -EPIPE;
 		list_for_each_entry(buffer, &opener->buffers, all) {
 			if (!buffer->entry.queued)
 				continue;

@@ -7,8 +7,8 @@
 
 #include <linux/dma-buf.h>
 #include <linux/ktime.h>
+#include <linux/lockdep.h>
 #include <linux/mm.h>
-#include <linux/uaccess.h>
 
 #include <loopback-trace.h>
 #include "loopback.h"
@@ -24,7 +24,7 @@ static int loopback_output_queue_setup(struct vb2_queue *q, unsigned int *nbuffe
 		return -EINVAL;
 	/* a producer that is given fewer buffers than slots would starve itself */
 	if (q->memory == VB2_MEMORY_MMAP && !opener->producer.bound && !loopback_strict &&
-	    !opener->timeout_image)
+	    !loopback_role_is_image(opener->role))
 		*nbuffers = max(*nbuffers, pool->nout);
 	if (!*nplanes) {
 		*nplanes = 1;
@@ -103,7 +103,7 @@ static int loopback_output_bind(struct vb2_buffer *vb)
 	struct loopback_mem *mem;
 	int slot = -1;
 
-	if (length <= pool->size && !opener->timeout_image) {
+	if (length <= pool->size && !loopback_role_is_image(opener->role)) {
 		spin_lock(&hub->lock);
 		slot = loopback_producer_bind(&opener->producer, pool);
 		spin_unlock(&hub->lock);
@@ -152,6 +152,16 @@ static void loopback_output_buf_cleanup(struct vb2_buffer *vb)
 		loopback_output_leave(vb);
 }
 
+/* All formats are progressive. */
+static int loopback_output_buf_out_validate(struct vb2_buffer *vb)
+{
+	struct vb2_v4l2_buffer *vbuf = to_vb2_v4l2_buffer(vb);
+
+	if (vbuf->field == V4L2_FIELD_ANY)
+		vbuf->field = V4L2_FIELD_NONE;
+	return vbuf->field == V4L2_FIELD_NONE ? 0 : -EINVAL;
+}
+
 /*
  * A raw frame is whole whatever bytesused says; a compressed one is as long as
  * it says, 0 and too much meaning all.
@@ -159,12 +169,9 @@ static void loopback_output_buf_cleanup(struct vb2_buffer *vb)
 static int loopback_output_buf_prepare(struct vb2_buffer *vb)
 {
 	struct loopback_opener *opener = vb->vb2_queue->drv_priv;
-	struct vb2_v4l2_buffer *vbuf = to_vb2_v4l2_buffer(vb);
 	unsigned long used = vb2_get_plane_payload(vb, 0);
 	u32 size = opener->pool->size;
 
-	if (vbuf->field == V4L2_FIELD_ANY)
-		vbuf->field = V4L2_FIELD_NONE;
 	if (!used || used > size || !opener->dev->compressed)
 		vb2_set_plane_payload(vb, 0, size);
 	return 0;
@@ -188,17 +195,18 @@ static void loopback_output_describe(struct vb2_v4l2_buffer *vbuf,
  * Copy a frame into a slot: slot_copy writes to the slot's memory and may sleep.
  * Without a free slot, or memory, the frame is dropped.
  */
-static int loopback_output_fill(struct loopback_opener *opener,
-				struct loopback_frame *frame,
-				int (*slot_copy)(void *to, const void *from, size_t size),
-				const void *from)
+int loopback_output_fill(struct loopback_opener *opener,
+			 struct loopback_frame *frame,
+			 int (*slot_copy)(void *to, const void *from,
+					  size_t size),
+			 const void *from)
 {
 	struct loopback_hub *hub = &opener->dev->hub;
 	struct loopback_pool *pool = opener->pool;
 	struct loopback_mem *mem;
 	int slot, ret = -ENOMEM;
 
-	if (opener->timeout_image)
+	if (loopback_role_is_image(opener->role))
 		return loopback_image_set(opener, frame->bytesused, slot_copy, from);
 	spin_lock(&hub->lock);
 	slot = loopback_fill_begin(hub);
@@ -220,7 +228,7 @@ static int loopback_output_fill(struct loopback_opener *opener,
 }
 
 /* The producer's frame was not published. */
-static void loopback_output_lost(struct loopback_opener *opener, int error)
+void loopback_output_lost(struct loopback_opener *opener, int error)
 {
 	opener->failed++;
 	trace_loopback_drop(opener, 0, 1, error == -ENOBUFS ? LOOPBACK_DROP_SLOT :
@@ -235,11 +243,57 @@ static int loopback_output_copy_kernel(void *to, const void *from, size_t size)
 	return 0;
 }
 
-static int loopback_output_copy_user(void *to, const void *from, size_t size)
+/*
+ * Give back what was copied and is served. Frames go out in the order of their
+ * buffers: the last ones are those that wait, and the newest one if somebody
+ * lacks it. Called when a frame is published, or may be.
+ */
+void loopback_output_served(struct loopback_hub *hub)
 {
-	const void __user *user = (const void __force __user *)from;
+	struct loopback_opener *opener;
+	struct loopback_entry *entry;
+	unsigned int due;
 
-	return copy_from_user(to, user, size) ? -EFAULT : 0;
+	lockdep_assert_held(&hub->lock);
+	opener = container_of(hub->producer, struct loopback_opener, producer);
+	if (!opener->unserved_count)
+		return;
+	due = hub->pool->waiting + !loopback_hub_served(hub);
+	while (opener->unserved_count > due) {
+		entry = list_first_entry(&opener->unserved,
+					 struct loopback_entry, link);
+		list_del_init(&entry->link);
+		opener->unserved_count--;
+		loopback_producer_return(&opener->producer, entry);
+	}
+}
+
+/* Its frame was copied. With patience it is given back when that is served. */
+static void loopback_output_copied(struct loopback_opener *opener,
+				   struct loopback_entry *entry)
+{
+	struct loopback_hub *hub = &opener->dev->hub;
+
+	lockdep_assert_held(&hub->lock);
+	if (!hub->patience || opener->role != LOOPBACK_ROLE_OUTPUT ||
+	    loopback_hub_served(hub)) {
+		loopback_producer_return(&opener->producer, entry);
+		return;
+	}
+	list_add_tail(&entry->link, &opener->unserved);
+	opener->unserved_count++;
+}
+
+static void loopback_output_unserved(struct loopback_opener *opener)
+{
+	struct loopback_entry *entry, *next;
+
+	lockdep_assert_held(&opener->dev->hub.lock);
+	list_for_each_entry_safe(entry, next, &opener->unserved, link) {
+		list_del_init(&entry->link);
+		loopback_entry_done(entry, true);
+	}
+	opener->unserved_count = 0;
 }
 
 /* Copy the frame of a buffer whose memory is not ours. */
@@ -269,7 +323,7 @@ static void loopback_output_send(struct loopback_opener *opener,
 	struct vb2_buffer *vb = &buffer->vb.vb2_buf;
 	struct loopback_frame frame;
 	bool keep;
-	int ret;
+	int ret = 0;
 
 	loopback_output_describe(&buffer->vb, &frame);
 	trace_loopback_queue(opener, &frame, vb->memory, vb->index);
@@ -281,8 +335,10 @@ static void loopback_output_send(struct loopback_opener *opener,
 	spin_lock(&hub->lock);
 	if (buffer->shared)
 		loopback_producer_publish(hub, buffer->entry.slot, &buffer->entry, &frame);
-	else
+	else if (ret)
 		loopback_producer_return(&opener->producer, &buffer->entry);
+	else
+		loopback_output_copied(opener, &buffer->entry);
 	keep = loopback_keep_wanted(hub);
 	spin_unlock(&hub->lock);
 	if (keep)
@@ -295,7 +351,7 @@ static void loopback_output_buf_queue(struct vb2_buffer *vb)
 	struct loopback_buffer *buffer = loopback_buffer_of(vb);
 
 	buffer->vb.sequence = opener->sequence++;
-	if (opener->output_on)
+	if (vb2_start_streaming_called(&opener->output))
 		loopback_output_send(opener, buffer);
 	else
 		list_add_tail(&buffer->entry.link, &opener->early);
@@ -338,7 +394,6 @@ static int loopback_output_start_streaming(struct vb2_queue *q, unsigned int cou
 	struct loopback_opener *opener = q->drv_priv;
 	struct loopback_buffer *buffer, *next;
 
-	opener->output_on = true;
 	loopback_set_live(opener, true);
 	list_for_each_entry_safe(buffer, next, &opener->early, entry.link) {
 		list_del_init(&buffer->entry.link);
@@ -401,7 +456,6 @@ static void loopback_output_stop_streaming(struct vb2_queue *q)
 	bool keep = !opener->closing || opener->exported;
 	struct loopback_buffer *buffer, *next;
 
-	opener->output_on = false;
 	spin_lock(&hub->lock);
 	loopback_flow_drop(hub, &opener->producer);
 	spin_unlock(&hub->lock);
@@ -410,6 +464,7 @@ static void loopback_output_stop_streaming(struct vb2_queue *q)
 	spin_lock(&hub->lock);
 	if (keep)
 		loopback_keep_drop(hub, &opener->producer);
+	loopback_output_unserved(opener);
 	loopback_producer_stop(hub, &opener->producer, opener->pool);
 	list_for_each_entry_safe(buffer, next, &opener->early, entry.link) {
 		list_del_init(&buffer->entry.link);
@@ -426,6 +481,7 @@ const struct vb2_ops loopback_output_ops = {
 	.queue_setup		= loopback_output_queue_setup,
 	.buf_init		= loopback_output_buf_init,
 	.buf_cleanup		= loopback_output_buf_cleanup,
+	.buf_out_validate	= loopback_output_buf_out_validate,
 	.buf_prepare		= loopback_output_buf_prepare,
 	.buf_queue		= loopback_output_buf_queue,
 	.buf_finish		= loopback_output_buf_finish,
@@ -471,80 +527,18 @@ void loopback_output_woken(struct loopback_opener *opener, bool slept)
 		loopback_keep(opener->dev);
 }
 
-/* A buffer that is copied at QBUF waits there, as write() does. */
+/*
+ * A buffer that is copied at QBUF waits there, as write() does; unless nothing
+ * may block: then it is not done until its frame is served.
+ */
 int loopback_output_turn(struct loopback_opener *opener, unsigned int index, bool nonblock)
 {
 	struct vb2_buffer *vb;
 
-	if (!opener->output_on)
+	if (nonblock || !vb2_start_streaming_called(&opener->output))
 		return 0;
 	vb = vb2_get_buffer(&opener->output, index);
 	if (!vb || loopback_buffer_of(vb)->shared)
 		return 0;
-	return loopback_flow_turn(opener, nonblock);
-}
-
-/*
- * How much of a write() is a frame. Raw formats take whole frames only: what is
- * over is the next frame if it is one, else padding. A compressed frame is as
- * long as the write().
- */
-static ssize_t loopback_write_size(const struct loopback_opener *opener, size_t count)
-{
-	u32 size = opener->pool->size;
-
-	if (opener->dev->compressed)
-		return count && count <= size ? count : -EINVAL;
-	if (count < size)
-		return -EINVAL;
-	return size;
-}
-
-static ssize_t loopback_write_locked(struct loopback_opener *opener,
-				     const char __user *buf, size_t count,
-				     bool nonblock)
-{
-	struct loopback_frame frame = { .field = V4L2_FIELD_NONE };
-	ssize_t size;
-	int ret;
-
-	if (vb2_is_busy(&opener->output))
-		return -EBUSY;
-	ret = loopback_claim(opener, true);
-	if (ret)
-		return ret;
-	size = loopback_write_size(opener, count);
-	if (size < 0)
-		return size;
-	if (!opener->writing) {
-		opener->writing = true;
-		loopback_set_live(opener, true);
-	}
-	ret = loopback_flow_turn(opener, nonblock);
-	if (ret)
-		return ret;
-	frame.bytesused = size;
-	frame.timestamp = ktime_get_ns();
-	trace_loopback_queue(opener, &frame, VB2_MEMORY_UNKNOWN, -1);
-	ret = loopback_output_fill(opener, &frame, loopback_output_copy_user,
-				   (const void __force *)buf);
-	if (ret == -ENOBUFS)
-		loopback_output_lost(opener, ret);
-	else if (ret)
-		return ret;
-	return count - size < opener->pool->size ? count : size;
-}
-
-ssize_t loopback_write(struct file *file, const char __user *buf, size_t count,
-		       loff_t *pos)
-{
-	struct loopback_opener *opener = loopback_opener_of(file);
-	ssize_t ret;
-
-	if (mutex_lock_interruptible(&opener->lock))
-		return -ERESTARTSYS;
-	ret = loopback_write_locked(opener, buf, count, file->f_flags & O_NONBLOCK);
-	loopback_unclaim(opener);
-	mutex_unlock(&opener->lock);
-	return ret;
+	return loopback_flow_turn(opener, false);
 }

@@ -15,7 +15,7 @@
 static int loopback_read_try(struct loopback_opener *opener, bool *limited)
 {
 	struct loopback_hub *hub = &opener->dev->hub;
-	int ret = -EIO;
+	int ret = LOOPBACK_GRAB_END;	/* of the old format */
 
 	spin_lock(&hub->lock);
 	if (hub->pool == opener->pool)
@@ -42,7 +42,8 @@ static int loopback_read_wait(struct loopback_opener *opener, bool *limited)
 		schedule();
 		mutex_lock(&opener->lock);
 		ret = -EBUSY;
-		if (!opener->reading)	/* another thread ended it */
+		/* another thread ended it */
+		if (opener->role != LOOPBACK_ROLE_READER)
 			break;
 	}
 	finish_wait(queue, &wait);
@@ -105,13 +106,13 @@ static ssize_t loopback_read_locked(struct loopback_opener *opener, char __user 
 
 	if (vb2_is_busy(&opener->capture))
 		return -EBUSY;
-	ret = loopback_claim(opener, false);
+	ret = loopback_role_get(opener, LOOPBACK_ROLE_READER);
 	if (ret)
 		return ret;
-	loopback_set_reading(opener, true);
 	slot = loopback_read_grab(opener, nonblock, &limited);
-	if (slot == -EIO)
-		loopback_set_reading(opener, false);	/* the next read() is of the new format */
+	/* the next read() is of the new format */
+	if (slot == -ENODATA && loopback_stale(opener))
+		loopback_role_end_file(opener, false);
 	if (slot < 0)
 		return slot == -ENODATA ? 0 : slot;
 	count = min_t(size_t, count, opener->pool->slot[slot].frame.bytesused);
@@ -130,7 +131,6 @@ ssize_t loopback_read(struct file *file, char __user *buf, size_t count, loff_t 
 	if (mutex_lock_interruptible(&opener->lock))
 		return -ERESTARTSYS;
 	ret = loopback_read_locked(opener, buf, count, file->f_flags & O_NONBLOCK);
-	loopback_unclaim(opener);
 	mutex_unlock(&opener->lock);
 	return ret;
 }

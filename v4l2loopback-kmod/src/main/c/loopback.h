@@ -33,6 +33,7 @@
 #include "loopback-opener.h"
 #include "loopback-export.h"
 #include "loopback-pool.h"
+#include "loopback-role.h"
 #include "loopback-slot.h"
 #include "loopback-space.h"
 #include "loopback-window.h"
@@ -89,6 +90,13 @@ extern const struct attribute_group loopback_sysfs_group;
 void loopback_event_usage(struct loopback_dev *dev);
 int loopback_event_subscribe_usage(struct v4l2_fh *fh,
 				   const struct v4l2_event_subscription *sub);
+void loopback_event_layout(struct loopback_dev *dev,
+			   const struct loopback_opener *source);
+void loopback_event_signal(struct loopback_dev *dev,
+			   const struct loopback_opener *source);
+void loopback_event_end(struct loopback_dev *dev,
+			const struct loopback_opener *source);
+void loopback_announce(struct loopback_dev *dev);
 
 /* loopback-pace.c */
 void loopback_pace_init(struct loopback_dev *dev);
@@ -104,15 +112,12 @@ int loopback_image_set(struct loopback_opener *opener, size_t size,
 
 /* loopback-file.c */
 extern const struct v4l2_file_operations loopback_fops;
-int loopback_claim(struct loopback_opener *opener, bool output);
-void loopback_unclaim(struct loopback_opener *opener);
-void loopback_set_reading(struct loopback_opener *opener, bool reading);
-void loopback_set_live(const struct loopback_opener *opener, bool live);
-void loopback_end_file_io(struct loopback_opener *opener, bool output);
 
-/* loopback-poll.c, loopback-read.c */
+/* loopback-poll.c, loopback-read.c, loopback-write.c */
 __poll_t loopback_poll(struct file *file, poll_table *wait);
 ssize_t loopback_read(struct file *file, char __user *buf, size_t count, loff_t *pos);
+ssize_t loopback_write(struct file *file, const char __user *buf, size_t count,
+		       loff_t *pos);
 
 /* loopback-access.c */
 extern const struct attribute_group loopback_access_group;
@@ -172,8 +177,13 @@ void loopback_format_default(struct loopback_dev *dev);
 /* loopback-queue-cap.c, loopback-queue-out.c */
 extern const struct vb2_ops loopback_capture_ops;
 extern const struct vb2_ops loopback_output_ops;
-ssize_t loopback_write(struct file *file, const char __user *buf, size_t count,
-		       loff_t *pos);
+int loopback_output_fill(struct loopback_opener *opener,
+			 struct loopback_frame *frame,
+			 int (*slot_copy)(void *to, const void *from,
+					  size_t size),
+			 const void *from);
+void loopback_output_served(struct loopback_hub *hub);
+void loopback_output_lost(struct loopback_opener *opener, int error);
 void loopback_capture_release(struct loopback_opener *opener, struct loopback_entry *entry);
 int loopback_capture_export(struct loopback_opener *opener, unsigned int index);
 int loopback_output_turn(struct loopback_opener *opener, unsigned int index, bool nonblock);

@@ -23,6 +23,7 @@ enum op {
 	PATIENCE,	/* arg: 0: it never waits for consumers */
 	IMPATIENT,	/* it has waited long enough */
 	ENDED,		/* and consumers are told the end of the stream */
+	REFORMAT,	/* the producer dies, the next one has another format */
 	VIEWER,		/* who, arg: buffers it has queued, 0: it reads */
 	QUEUE,		/* who, arg: buffer */
 	GET,		/* who, DQBUF of CAPTURE; result: buffer or -1 */
@@ -210,6 +211,26 @@ static const struct test_case cases[] = {
 		P(PRODUCER, 0, 0), P(PUBLISH, 0, 1), C(GET, 0, 0, 0), C(GET, 0, 0, 1),
 		C(GET, 0, 0, 2), C(SHOWS, 0, 2, 0), C(GET, 0, 0, -1),
 	} },
+	{ "at a change of format a buffer that is queued is the last one", 8, {
+		P(PRODUCER, 8, 0), C(VIEWER, 0, 3, 0), P(PUBLISH, 0, 1),
+		P(REFORMAT, 0, 0), C(GET, 0, 0, 0), C(SHOWS, 0, 0, 1),
+		C(GET, 0, 0, 1), C(SHOWS, 0, 1, 0), C(QUEUE, 0, 0, 1),
+		C(GET, 0, 0, -1), C(PINS, 0, 0, 0),
+	} },
+	{ "or else the next one that is queued, once", 8, {
+		P(PRODUCER, 8, 0), C(VIEWER, 0, 1, 0), P(PUBLISH, 0, 1),
+		C(GET, 0, 0, 0), P(REFORMAT, 0, 0), C(GET, 0, 0, -1),
+		C(QUEUE, 0, 0, 1), C(GET, 0, 0, 0), C(SHOWS, 0, 0, 0),
+		C(QUEUE, 0, 0, 1), C(GET, 0, 0, -1),
+	} },
+	{ "or the token that is out, and no buffer after it", 8, {
+		P(PRODUCER, 8, 0), C(VIEWER, 0, 5, 0), P(PUBLISH, 0, 1),
+		P(PUBLISH, 1, 1), P(PUBLISH, 2, 1), P(TOKENS, 0, 1),
+		P(REFORMAT, 0, 0), P(TOKENS, 0, 0), C(GET, 0, 0, 0),
+		C(QUEUE, 0, 0, 1), C(GET, 0, 0, 1), C(GET, 0, 0, 2),
+		C(SHOWS, 0, 2, 0), C(GET, 0, 0, -1), C(QUEUE, 0, 2, 1),
+		C(GET, 0, 0, -1),
+	} },
 	{ "with patience each consumer gets each frame", 8, {
 		P(PATIENCE, 1, 0), P(PRODUCER, 8, 0), C(VIEWER, 0, 1, 0), C(VIEWER, 1, 0, 0),
 		P(PUBLISH, 0, 1), P(PUBLISH, 1, 1), P(PUBLISH, 2, 1), P(WAITING, 0, 2),
@@ -350,6 +371,10 @@ static int step_world(struct world *world, const struct step *step)
 	case ENDED:
 		producer_stop(world);
 		producer_end(world);
+		return 0;
+	case REFORMAT:
+		producer_stop(world);
+		format_changes(world);
 		return 0;
 	case TOKENS:
 		return world->hub.tokens;

@@ -47,7 +47,11 @@ mutate "a frame is shown twice" 's/consumer->last < pool->slot\[pool->latest\].s
 mutate "an unpinned slot is not given back" \
 	's/^	if (freed)$/	if (0)/'
 mutate "other sleepers are forgotten" 's/if (producer->sleepers && hub->producer == producer)/if (0)/'
-mutate "the token outlives its consumer" 's/^	hub->tokens--;$/	;/'
+mutate "the token outlives its consumer" 's/^		hub->tokens--;$/		;/'
+mutate "a change of format is not told" 's/consumer->cut = true;/;/'
+mutate "a buffer after the token is told it, too" 's/!consumer->cut || consumer->token ||/!consumer->cut ||/'
+mutate "a change of format is told twice" \
+	'/^	entry = loopback_next_entry(consumer);$/{n;s/consumer->cut = false;/;/}'
 mutate "a vote for another slot is not waited for" 's/if (voted \&\& !(voted \& candidates) \&\& !now)/if (0)/'
 mutate "the frame is not kept" 's/^		pool->latest = to;$/		;/'
 mutate "a copy goes into memory that must be made" 's/if (candidates & hub->pool->warm)/if (0)/'

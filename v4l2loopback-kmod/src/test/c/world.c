@@ -182,7 +182,8 @@ void world_exit(struct world *world)
 	      "the pool leaks slots");
 	CHECK(!world->hub.tokens && !world->hub.idle && list_empty(&world->hub.consumers),
 	      "the hub leaks consumers");
-	CHECK(loopback_hub_detach(&world->hub) == world->pool, "the hub lost its pool");
+	CHECK(world->cut || loopback_hub_detach(&world->hub) == world->pool,
+	      "the hub lost its pool");
 	free(world->pool);
 }
 
@@ -200,7 +201,9 @@ static void check_consumers(const struct world *world, unsigned int *pins)
 			const struct buffer *buffer = &viewer->buffer[b];
 			int pin = buffer->entry.pin;
 
-			tokens += buffer->entry.token;
+			/* one that is cut off takes no frame any more */
+			tokens += buffer->entry.token &&
+				  viewer->consumer.streaming;
 			if (pin < 0)
 				continue;
 			held++;
@@ -460,6 +463,24 @@ void producer_end(struct world *world)
 		viewer->end = world->pool->seq;
 	}
 	loopback_hub_end(&world->hub);
+}
+
+/* There is no producer: the generation ends, and who streams is owed a last buffer. */
+void format_changes(struct world *world)
+{
+	unsigned int v;
+
+	for (v = 0; v < WORLD_CONSUMERS; v++) {
+		struct viewer *viewer = &world->viewer[v];
+
+		if (!viewer->consumer.streaming)
+			continue;
+		viewer->owed = true;
+		viewer->end = world->pool->seq;
+	}
+	world->cut = true;
+	CHECK(loopback_hub_detach(&world->hub) == world->pool,
+	      "the hub lost its pool");
 }
 
 /* It may write to whatever it has not queued. */

@@ -68,6 +68,7 @@ struct viewer {
  * @arrived: the hub's @published when a frame arrived last
  * @limited: patience runs out in the end
  * @lossless: only who is late misses a frame
+ * @cut: the format has changed: the hub has no pool any more
  * @lost: a token may come out empty: the kept frame had no free spare
  */
 struct world {
@@ -84,6 +85,7 @@ struct world {
 	u64 arrived;
 	bool limited;
 	bool lossless;
+	bool cut;
 	bool lost;
 	struct viewer viewer[WORLD_CONSUMERS];
 };
@@ -101,6 +103,7 @@ void producer_stop(struct world *world);
 void producer_patience(struct world *world, unsigned int patience);
 void producer_impatient(struct world *world);
 void producer_end(struct world *world);
+void format_changes(struct world *world);
 void producer_scribble(struct world *world, unsigned int number);
 
 bool pace_insert(struct world *world);

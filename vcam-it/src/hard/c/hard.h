@@ -5,7 +5,7 @@
  *
  * fuzz.c calls anything with anything, churn.c kills producers and consumers, the other suites are lists of cases:
  * faults.c wrong arguments, lifetime.c ends at the wrong time, races.c threads that share a descriptor, windows.c what
- * a process may do to its mappings, control.c devices that come and go. Frames are stamped as loopbench's are, and its
+ * a process may do to its mappings, control.c devices that come and go, roles.c who is what to a device. Frames are stamped as loopbench's are, and its
  * device.c moves them. Every wait in here ends.
  */
 #ifndef HARD_H
@@ -34,6 +34,7 @@ int suite_lifetime(void);
 int suite_races(void);
 int suite_windows(void);
 int suite_control(void);
+int suite_roles(void);
 
 /* random.c: the same numbers for the same seed */
 struct random {

@@ -18,6 +18,7 @@ static const char usage[] =
 "  races     threads that share one descriptor\n"
 "  windows   what a process may do to its mappings\n"
 "  control   devices that are added and removed in use\n"
+"  roles     who is what to a device, and what it is told\n"
 "options:\n"
 "  --device DEVICE --second DEVICE   nodes of the module (default /dev/video10 and /dev/video20)\n"
 "  --module FILE       the module, to load it again (default /v4l2loopback.ko)\n"
@@ -41,7 +42,7 @@ static const struct {
 } suites[] = {
 	{ "fuzz", suite_fuzz },	    { "churn", suite_churn },	  { "faults", suite_faults },
 	{ "races", suite_races },   { "windows", suite_windows }, { "lifetime", suite_lifetime },
-	{ "control", suite_control },
+	{ "control", suite_control }, { "roles", suite_roles },
 };
 
 static const struct option long_options[] = {

@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The roles of openers. A role holds the opener's reference on the pool, and
+ * that of the producer is given to one opener at a time.
+ *
+ *   NONE --- POLLER --- READER
+ *     | `--- CAPTURE
+ *     | `--- WRITER, OUTPUT
+ *     `----- IMAGE_WRITER, IMAGE_OUTPUT --- IMAGE
+ *
+ * loopback_role_get() goes to the right, loopback_role_put() and
+ * loopback_role_end_file() go back to NONE, or to IMAGE. A role of file I/O
+ * lasts until loopback_role_end_file(), one of buffers as long as they exist.
+ */
+
+#include <linux/ktime.h>
+#include <linux/lockdep.h>
+
+#include "loopback.h"
+
+/* The last buffer of each consumer says that no frame follows. */
+static void loopback_role_ended(const struct loopback_opener *opener)
+{
+	struct loopback_hub *hub = &opener->dev->hub;
+
+	spin_lock(&hub->lock);
+	loopback_hub_end(hub);
+	spin_unlock(&hub->lock);
+}
+
+/* Is there a producer that streams? Decides what exclusive_caps announces. */
+void loopback_set_live(const struct loopback_opener *opener, bool live)
+{
+	struct loopback_dev *dev = opener->dev;
+	bool announced, ended;
+
+	lockdep_assert_held(&opener->lock);
+	/* the producer alone writes it */
+	if (loopback_role_is_image(opener->role) ||
+	    READ_ONCE(dev->live) == live)
+		return;
+	mutex_lock(&dev->lock);
+	announced = loopback_shows_capture(dev);
+	WRITE_ONCE(dev->live, live);
+	announced = dev->config.exclusive &&
+		    announced != loopback_shows_capture(dev);
+	/* programs stop then: who is to wait for a producer is not told */
+	ended = !live && dev->producer_end == V4L2LOOPBACK_END_OF_STREAM;
+	if (ended)
+		loopback_event_end(dev, opener);
+	loopback_event_signal(dev, opener);
+	if (!live)
+		loopback_pace_kick(dev);
+	mutex_unlock(&dev->lock);
+	if (ended)
+		loopback_role_ended(opener);
+	if (announced)
+		loopback_announce(dev);
+}
+
+static void loopback_wake(struct vb2_queue *q)
+{
+	/*
+	 * Who goes to sleep looks at the hub, under its lock, after it has
+	 * queued.
+	 */
+	if (waitqueue_active(&q->done_wq))
+		wake_up_interruptible(&q->done_wq);
+}
+
+/* read() and write() wait where their queue would. */
+static void loopback_wake_file_io(struct loopback_hub *hub)
+{
+	struct loopback_consumer *consumer;
+
+	lockdep_assert_held(&hub->lock);
+	list_for_each_entry(consumer, &hub->reading, link)
+		loopback_wake(&loopback_consumer_opener(consumer)->capture);
+	if (hub->producer)
+		loopback_wake(&container_of(hub->producer,
+					    struct loopback_opener,
+					    producer)->output);
+}
+
+void loopback_hub_wake(struct loopback_hub *hub)
+{
+	if (hub->producer)
+		loopback_output_served(hub);
+	loopback_wake_file_io(hub);
+}
+
+/* Only a producer's frame counts: sustain_framerate and timeout rely on it. */
+void loopback_hub_arrived(struct loopback_hub *hub)
+{
+	struct loopback_dev *dev = container_of(hub, struct loopback_dev, hub);
+
+	if (READ_ONCE(dev->pace.on))
+		dev->pace.arrived = ktime_get_ns();
+	loopback_hub_wake(hub);
+}
+
+/* The opener holds the device's pool from now on, which is made if need be. */
+static int loopback_role_pool(struct loopback_opener *opener)
+{
+	struct loopback_dev *dev = opener->dev;
+	struct loopback_pool *pool;
+
+	lockdep_assert_held(&dev->lock);
+	if (opener->pool)
+		return 0;
+	if (!dev->hub.pool) {
+		pool = loopback_pool_new(dev->config.max_buffers,
+					 dev->format.sizeimage);
+		if (!pool)
+			return -ENOMEM;
+		spin_lock(&dev->hub.lock);
+		loopback_hub_attach(&dev->hub, pool);
+		spin_unlock(&dev->hub.lock);
+	}
+	kref_get(&dev->hub.pool->kref);
+	opener->pool = dev->hub.pool;
+	spin_lock(&dev->hub.lock);
+	opener->consumer.pool = opener->pool;
+	opener->consumer.ends = dev->hub.ends;
+	spin_unlock(&dev->hub.lock);
+	return 0;
+}
+
+static bool loopback_role_taken(const struct loopback_opener *opener,
+				enum loopback_role role)
+{
+	const struct loopback_opener *only = opener->dev->capture_opener;
+
+	lockdep_assert_held(&opener->dev->lock);
+	if (loopback_role_is_output(role))
+		return loopback_has_rival(opener);
+	return loopback_strict && only && only != opener;
+}
+
+/* May who has this role get that one, without ending what it does? */
+static bool loopback_role_leads(enum loopback_role from, enum loopback_role to)
+{
+	switch (from) {
+	case LOOPBACK_ROLE_NONE:
+	case LOOPBACK_ROLE_POLLER:
+		return true;
+	case LOOPBACK_ROLE_READER:
+		return loopback_role_reads(to);
+	case LOOPBACK_ROLE_IMAGE:
+		return loopback_role_is_output(to);
+	case LOOPBACK_ROLE_IMAGE_WRITER:
+		return to == LOOPBACK_ROLE_WRITER;
+	case LOOPBACK_ROLE_IMAGE_OUTPUT:
+		return to == LOOPBACK_ROLE_OUTPUT;
+	default:
+		return from == to;
+	}
+}
+
+static void loopback_role_set(struct loopback_opener *opener,
+			      enum loopback_role role)
+{
+	struct loopback_consumer *consumer = &opener->consumer;
+	struct loopback_hub *hub = &opener->dev->hub;
+
+	spin_lock(&hub->lock);
+	WRITE_ONCE(opener->role, role);
+	if (loopback_role_is_producer(role))
+		hub->producer = &opener->producer;
+	if (loopback_role_reads(role) && list_empty(&consumer->link) &&
+	    hub->pool == consumer->pool)
+		loopback_consumer_read(hub, consumer);
+	spin_unlock(&hub->lock);
+}
+
+static int loopback_role_take(struct loopback_opener *opener,
+			      enum loopback_role role)
+{
+	struct loopback_dev *dev = opener->dev;
+	int ret;
+
+	lockdep_assert_held(&dev->lock);
+	if (loopback_role_taken(opener, role))
+		return -EBUSY;
+	ret = loopback_role_pool(opener);
+	if (ret)
+		return ret;
+	if (!loopback_role_is_output(role)) {
+		dev->capture_opener = opener;
+	} else if (loopback_is_image_writer(opener)) {
+		role = role == LOOPBACK_ROLE_WRITER ?
+		       LOOPBACK_ROLE_IMAGE_WRITER : LOOPBACK_ROLE_IMAGE_OUTPUT;
+		if (opener->role != LOOPBACK_ROLE_IMAGE)
+			WRITE_ONCE(dev->timeout_image_io, false);
+	}
+	loopback_role_set(opener, role);
+	return 0;
+}
+
+/*
+ * Take a role: POLLER, READER, CAPTURE, WRITER or OUTPUT; the last two are
+ * those of the timeout image for who is to write that. loopback_role_put() has
+ * to follow what the role is wanted for.
+ */
+int loopback_role_get(struct loopback_opener *opener, enum loopback_role role)
+{
+	bool output = loopback_role_is_output(role);
+	struct loopback_dev *dev = opener->dev;
+	int ret;
+
+	lockdep_assert_held(&opener->lock);
+	if (!loopback_access_may(opener, output))
+		return -EACCES;
+	if (!loopback_role_leads(opener->role, role))
+		return -EBUSY;
+	if (opener->role == LOOPBACK_ROLE_POLLER &&
+	    (!loopback_role_reads(role) || loopback_stale(opener)))
+		loopback_role_end_file(opener, false);
+	if (opener->role != LOOPBACK_ROLE_NONE &&
+	    opener->role != LOOPBACK_ROLE_POLLER &&
+	    opener->role != LOOPBACK_ROLE_IMAGE)
+		return 0;
+	mutex_lock(&dev->lock);
+	ret = loopback_role_take(opener, role);
+	mutex_unlock(&dev->lock);
+	if (!ret && role == LOOPBACK_ROLE_READER)
+		loopback_consume(opener, true);
+	return ret;
+}
+
+static bool loopback_pool_used(struct loopback_dev *dev,
+			       const struct loopback_pool *pool)
+{
+	struct loopback_opener *opener;
+
+	lockdep_assert_held(&dev->lock);
+	list_for_each_entry(opener, &dev->openers, link)
+		if (opener->pool == pool)
+			return true;
+	return false;
+}
+
+/* Let go of the pool; returns it if nobody else on the device has it. */
+static struct loopback_pool *loopback_role_drop(struct loopback_opener *opener)
+{
+	struct loopback_pool *pool = opener->pool, *unused = NULL;
+	struct loopback_hub *hub = &opener->dev->hub;
+
+	lockdep_assert_held(&opener->dev->lock);
+	opener->pool = NULL;
+	if (opener->dev->capture_opener == opener)
+		opener->dev->capture_opener = NULL;
+	spin_lock(&hub->lock);
+	WRITE_ONCE(opener->role, loopback_role_is_image(opener->role) ?
+				 LOOPBACK_ROLE_IMAGE : LOOPBACK_ROLE_NONE);
+	opener->consumer.pool = NULL;
+	opener->consumer.last = 0;
+	opener->consumer.base = 0;
+	if (hub->producer == &opener->producer)
+		hub->producer = NULL;
+	if (hub->pool == pool && !loopback_pool_used(opener->dev, pool))
+		unused = loopback_hub_detach(hub);
+	spin_unlock(&hub->lock);
+	return unused;
+}
+
+static void loopback_role_leave(struct loopback_opener *opener)
+{
+	struct loopback_pool *pool = opener->pool, *unused;
+
+	mutex_lock(&opener->dev->lock);
+	unused = loopback_role_drop(opener);
+	mutex_unlock(&opener->dev->lock);
+	loopback_mem_put(opener->bounce);
+	opener->bounce = NULL;
+	loopback_pool_put(unused);
+	loopback_pool_put(pool);
+}
+
+/* Give a role of buffers back if there are none. */
+void loopback_role_put(struct loopback_opener *opener)
+{
+	lockdep_assert_held(&opener->lock);
+	if (!opener->pool || loopback_role_reads(opener->role) ||
+	    loopback_role_writes(opener->role) ||
+	    vb2_is_busy(&opener->capture) || vb2_is_busy(&opener->output))
+		return;
+	loopback_role_leave(opener);
+}
+
+/* The last part of read() and poll(): nothing is pinned. */
+static void loopback_role_end_read(struct loopback_opener *opener)
+{
+	struct loopback_hub *hub = &opener->dev->hub;
+
+	loopback_consume(opener, false);
+	spin_lock(&hub->lock);
+	loopback_consumer_stop(hub, &opener->consumer);
+	spin_unlock(&hub->lock);
+	loopback_role_leave(opener);
+	wake_up_interruptible(&opener->capture.done_wq);
+}
+
+/* For REQBUFS, STREAMOFF and release: what read() or write() began ends. */
+void loopback_role_end_file(struct loopback_opener *opener, bool output)
+{
+	lockdep_assert_held(&opener->lock);
+	if (output && loopback_role_writes(opener->role)) {
+		loopback_set_live(opener, false);
+		loopback_role_leave(opener);
+		wake_up_interruptible(&opener->output.done_wq);
+	} else if (!output && loopback_role_reads(opener->role)) {
+		loopback_role_end_read(opener);
+	}
+}
