@@ -52,7 +52,7 @@ static void loopback_show_device(struct seq_file *m, struct loopback_dev *dev)
 	struct loopback_opener *opener;
 	u64 published, held = 0, pinned = 0;
 
-	spin_lock(&hub->lock);
+	loopback_hub_lock(hub);
 	list_for_each_entry(consumer, &hub->consumers, link)
 		consumers++;
 	published = hub->published;
@@ -64,7 +64,7 @@ static void loopback_show_device(struct seq_file *m, struct loopback_dev *dev)
 		held = hub->pool->held;
 		pinned = hub->pool->pinned;
 	}
-	spin_unlock(&hub->lock);
+	loopback_hub_unlock(hub);
 	seq_puts(m, "device card=");
 	seq_escape(m, dev->card, " \t\n\\\"=");
 	for (i = 0; i < dev->nodes; i++)

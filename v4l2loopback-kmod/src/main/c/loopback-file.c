@@ -29,9 +29,9 @@ static void loopback_tell_end(struct loopback_dev *dev)
 	mutex_unlock(&dev->lock);
 	if (!ended)
 		return;
-	spin_lock(&dev->hub.lock);
+	loopback_hub_lock(&dev->hub);
 	loopback_hub_end(&dev->hub);
-	spin_unlock(&dev->hub.lock);
+	loopback_hub_unlock(&dev->hub);
 }
 
 /* Is there a producer that streams? Decides what exclusive_caps announces. */
@@ -56,42 +56,42 @@ void loopback_set_reading(struct loopback_opener *opener, bool reading)
 		return;
 	opener->reading = reading;
 	loopback_consume(opener, reading);
-	spin_lock(&hub->lock);
+	loopback_hub_lock(hub);
 	if (!reading)
 		loopback_consumer_stop(hub, &opener->consumer);
 	else if (hub->pool == opener->pool)
 		loopback_consumer_read(hub, &opener->consumer);
-	spin_unlock(&hub->lock);
+	loopback_hub_unlock(hub);
 	if (!reading)
 		wake_up_interruptible(&opener->capture.done_wq);
 }
 
+/* Who goes to sleep queues first, and then looks at the hub under hub->lock. */
 static void loopback_wake(struct vb2_queue *q)
 {
-	/* who goes to sleep looks at the hub, under its lock, after it has queued */
 	if (waitqueue_active(&q->done_wq))
 		wake_up_interruptible(&q->done_wq);
 }
 
-/* There may be something for read() and write(), which wait where their queue would. */
-void loopback_wake_file_io(struct loopback_hub *hub)
+/* read() waits where its queue would. */
+void loopback_consumer_wake(struct loopback_consumer *consumer)
 {
-	struct loopback_consumer *consumer;
-
-	list_for_each_entry(consumer, &hub->reading, link)
-		loopback_wake(&loopback_consumer_opener(consumer)->capture);
-	if (hub->producer)
-		loopback_wake(&container_of(hub->producer, struct loopback_opener,
-					    producer)->output);
+	loopback_wake(&loopback_consumer_opener(consumer)->capture);
 }
 
-void loopback_hub_wake(struct loopback_hub *hub)
+/* And so do write(), and a QBUF that must wait for consumers. */
+void loopback_producer_wake(struct loopback_producer *producer)
+{
+	loopback_wake(&container_of(producer, struct loopback_opener,
+				    producer)->output);
+}
+
+void loopback_hub_arrived(struct loopback_hub *hub)
 {
 	struct loopback_dev *dev = container_of(hub, struct loopback_dev, hub);
 
 	if (READ_ONCE(dev->pace.on))
 		dev->pace.arrived = ktime_get_ns();
-	loopback_wake_file_io(hub);
 }
 
 /* dev->lock is held. */
@@ -106,16 +106,16 @@ static int loopback_join_pool(struct loopback_opener *opener)
 		pool = loopback_pool_new(dev->config.max_buffers, dev->format.sizeimage);
 		if (!pool)
 			return -ENOMEM;
-		spin_lock(&dev->hub.lock);
+		loopback_hub_lock(&dev->hub);
 		loopback_hub_attach(&dev->hub, pool);
-		spin_unlock(&dev->hub.lock);
+		loopback_hub_unlock(&dev->hub);
 	}
 	kref_get(&dev->hub.pool->kref);
 	opener->pool = dev->hub.pool;
-	spin_lock(&dev->hub.lock);
+	loopback_hub_lock(&dev->hub);
 	opener->consumer.pool = opener->pool;
 	opener->consumer.ends = dev->hub.ends;
-	spin_unlock(&dev->hub.lock);
+	loopback_hub_unlock(&dev->hub);
 	return 0;
 }
 
@@ -152,9 +152,9 @@ int loopback_claim(struct loopback_opener *opener, bool output)
 	else
 		ret = loopback_join_pool(opener);
 	if (!ret && publishes) {
-		spin_lock(&hub->lock);
+		loopback_hub_lock(hub);
 		hub->producer = &opener->producer;
-		spin_unlock(&hub->lock);
+		loopback_hub_unlock(hub);
 	} else if (!ret && !output) {
 		dev->capture_opener = opener;
 	}
@@ -187,7 +187,7 @@ void loopback_unclaim(struct loopback_opener *opener)
 	opener->pool = NULL;
 	if (dev->capture_opener == opener)
 		dev->capture_opener = NULL;
-	spin_lock(&hub->lock);
+	loopback_hub_lock(hub);
 	opener->consumer.pool = NULL;
 	opener->consumer.last = 0;
 	opener->consumer.base = 0;
@@ -195,7 +195,8 @@ void loopback_unclaim(struct loopback_opener *opener)
 		hub->producer = NULL;
 	if (hub->pool == pool && !loopback_pool_used(dev, pool))
 		unused = loopback_hub_detach(hub);
-	spin_unlock(&hub->lock);
+	loopback_hub_unlock(hub);
+	loopback_hub_settle(hub);
 	mutex_unlock(&dev->lock);
 	loopback_mem_put(opener->bounce);
 	opener->bounce = NULL;

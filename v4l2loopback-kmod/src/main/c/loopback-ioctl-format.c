@@ -159,9 +159,9 @@ static struct loopback_pool *loopback_retire_pool(struct loopback_dev *dev)
 	struct loopback_opener *opener;
 	struct loopback_pool *old;
 
-	spin_lock(&dev->hub.lock);
+	loopback_hub_lock(&dev->hub);
 	old = loopback_hub_detach(&dev->hub);
-	spin_unlock(&dev->hub.lock);
+	loopback_hub_unlock(&dev->hub);
 	if (!old)
 		return NULL;
 	list_for_each_entry(opener, &dev->openers, link) {

@@ -124,12 +124,13 @@ struct loopback_mem *loopback_slot_mem(struct loopback_dev *dev, struct loopback
 		if (!new)
 			return NULL;
 	}
-	spin_lock(&dev->hub.lock);
+	loopback_hub_lock(&dev->hub);
 	if (!(pool->warm & bit) && new)
 		new = loopback_slot_warm(pool, slot, new);
 	mem = pool->slot[slot].mem;
-	kref_get(&mem->kref);
-	spin_unlock(&dev->hub.lock);
+	if (mem)
+		kref_get(&mem->kref);
+	loopback_hub_unlock(&dev->hub);
 	loopback_mem_put(new);
 	return mem;
 }
@@ -147,13 +148,13 @@ void loopback_keep(struct loopback_dev *dev)
 	u32 used = 0;
 	int from, to;
 
-	spin_lock(&hub->lock);
+	loopback_hub_lock(hub);
 	pool = hub->pool;
 	from = pool ? pool->latest : -1;
 	to = loopback_keep_begin(hub);
 	if (to >= 0)
 		kref_get(&pool->kref);
-	spin_unlock(&hub->lock);
+	loopback_hub_unlock(hub);
 	if (to < 0)
 		return;
 	mem = loopback_slot_mem(dev, pool, to);
@@ -161,11 +162,11 @@ void loopback_keep(struct loopback_dev *dev)
 		used = pool->slot[from].frame.bytesused;
 		memcpy(mem->vaddr, pool->slot[from].mem->vaddr, used);
 	}
-	spin_lock(&hub->lock);
+	loopback_hub_lock(hub);
 	dev->kept += !!mem;
 	dev->kept_bytes += used;
 	loopback_keep_end(hub, pool, from, to, mem);
-	spin_unlock(&hub->lock);
+	loopback_hub_unlock(hub);
 	loopback_mem_put(mem);
 	loopback_pool_put(pool);
 }

@@ -155,6 +155,12 @@ static inline struct loopback_buffer *loopback_buffer_of(struct vb2_buffer *vb)
 	return container_of(to_vb2_v4l2_buffer(vb), struct loopback_buffer, vb);
 }
 
+static inline struct loopback_buffer *
+loopback_entry_buffer(struct loopback_entry *entry)
+{
+	return container_of(entry, struct loopback_buffer, entry);
+}
+
 static inline struct loopback_alias *loopback_alias_of(struct vb2_buffer *vb)
 {
 	return vb->planes[0].mem_priv;

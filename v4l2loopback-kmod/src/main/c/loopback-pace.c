@@ -56,9 +56,9 @@ void loopback_pace_kick(struct loopback_dev *dev)
 void loopback_pace_sustain(struct loopback_dev *dev, bool sustain)
 {
 	dev->pace.sustain = sustain;
-	spin_lock(&dev->hub.lock);
+	loopback_hub_lock(&dev->hub);
 	dev->hub.repeats = sustain;
-	spin_unlock(&dev->hub.lock);
+	loopback_hub_unlock(&dev->hub);
 	loopback_pace_kick(dev);
 }
 
@@ -93,8 +93,7 @@ static void loopback_pace_repeat(struct loopback_dev *dev, u64 now)
 	u64 last = max3(pace->arrived, pace->begun, pace->given);
 
 	pace->given = now;
-	if (loopback_hub_repeat(&dev->hub, now, now - min(last, now)))
-		loopback_wake_file_io(&dev->hub);
+	loopback_hub_repeat(&dev->hub, now, now - min(last, now));
 }
 
 /* Copy the image to a slot of ours and deliver that; unless a frame comes meanwhile. */
@@ -115,15 +114,14 @@ static void loopback_pace_fill(struct loopback_dev *dev, struct loopback_pool *p
 		memcpy(mem->vaddr, image->vaddr, used);
 	else if (mem)
 		memset(mem->vaddr, 0, pool->size);
-	spin_lock(&hub->lock);
+	loopback_hub_lock(hub);
 	if (mem && hub->pool == pool && dev->pace.arrived == arrived) {
 		loopback_hub_insert(hub, slot, &frame);
 		dev->pace.given = frame.timestamp;
-		loopback_wake_file_io(hub);
 	} else {
 		loopback_fill_abort(pool, slot);
 	}
-	spin_unlock(&hub->lock);
+	loopback_hub_unlock(hub);
 	loopback_mem_put(mem);
 }
 
@@ -140,15 +138,15 @@ static bool loopback_pace_image(struct loopback_dev *dev, u64 now)
 
 	if (!pool)
 		return true;
-	spin_lock(&hub->lock);
+	loopback_hub_lock(hub);
 	arrived = pace->arrived;
 	if (!pace->fresh && pool->latest >= 0 && pool->slot[pool->latest].frame.image) {
 		loopback_pace_repeat(dev, now);
-		spin_unlock(&hub->lock);
+		loopback_hub_unlock(hub);
 		return true;
 	}
 	slot = loopback_insert_begin(hub);
-	spin_unlock(&hub->lock);
+	loopback_hub_unlock(hub);
 	if (slot < 0)
 		return false;
 	pace->fresh = false;
@@ -181,9 +179,9 @@ static u64 loopback_pace_step(struct loopback_dev *dev)
 	u64 now = ktime_get_ns(), frame = loopback_pace_interval(dev);
 	u64 arrived, silent = U64_MAX, late = U64_MAX;
 
-	spin_lock(&dev->hub.lock);
+	loopback_hub_lock(&dev->hub);
 	arrived = max(pace->arrived, pace->begun);
-	spin_unlock(&dev->hub.lock);
+	loopback_hub_unlock(&dev->hub);
 	if (pace->timeout)
 		silent = max(arrived, pace->shown) + pace->timeout;
 	if (loopback_pace_repeats(dev))
@@ -198,9 +196,9 @@ static u64 loopback_pace_step(struct loopback_dev *dev)
 	}
 	if (now < late)
 		return min(silent, late);
-	spin_lock(&dev->hub.lock);
+	loopback_hub_lock(&dev->hub);
 	loopback_pace_repeat(dev, now);
-	spin_unlock(&dev->hub.lock);
+	loopback_hub_unlock(&dev->hub);
 	pace->repeated = loopback_pace_stamp(late, now, frame);
 	return now;
 }

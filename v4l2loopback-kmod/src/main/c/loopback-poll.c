@@ -47,12 +47,12 @@ static __poll_t loopback_poll_read(struct loopback_opener *opener)
 	if (vb2_is_busy(&opener->capture) || loopback_claim(opener, false))
 		return EPOLLERR;
 	loopback_set_reading(opener, true);
-	spin_lock(&hub->lock);
+	loopback_hub_lock(hub);
 	if (hub->pool != opener->pool)
 		ret = EPOLLERR;
 	else if (loopback_consumer_ready(hub, &opener->consumer))
 		ret = LOOPBACK_POLL_IN;
-	spin_unlock(&hub->lock);
+	loopback_hub_unlock(hub);
 	return ret;
 }
 
@@ -64,12 +64,12 @@ static __poll_t loopback_poll_write(struct loopback_opener *opener)
 
 	if (vb2_is_busy(&opener->output))
 		return EPOLLERR;
-	spin_lock(&hub->lock);
+	loopback_hub_lock(hub);
 	if (loopback_has_rival(opener))
 		ret = EPOLLERR;
 	else if (hub->producer == &opener->producer && !loopback_hub_served(hub))
 		ret = 0;
-	spin_unlock(&hub->lock);
+	loopback_hub_unlock(hub);
 	return ret;
 }
 
@@ -105,7 +105,8 @@ __poll_t loopback_poll(struct file *file, poll_table *wait)
 	__poll_t ret = loopback_poll_event(opener, file, wait, asked);
 
 	if (vb2_is_streaming(&opener->output)) {
-		if ((asked & LOOPBACK_POLL_OUT) && !READ_ONCE(opener->producer.ready))
+		if ((asked & LOOPBACK_POLL_OUT) &&
+		    !loopback_producer_ready(&opener->producer))
 			loopback_output_wait(opener, false);
 		return ret | loopback_poll_queue(&opener->output, file, wait, asked,
 						 LOOPBACK_POLL_OUT);

@@ -66,7 +66,7 @@ void loopback_flow_pump(struct loopback_hub *hub)
 		loopback_producer_show(hub, slot, &frame);
 	}
 	loopback_producer_reap(hub);
-	loopback_hub_wake(hub);
+	hub->wakes |= LOOPBACK_WAKE_WRITER;
 }
 
 /* What waits is never published: the slots are free for the frame to keep. */

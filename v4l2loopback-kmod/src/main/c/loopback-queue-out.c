@@ -43,9 +43,9 @@ static int loopback_output_bind(struct vb2_buffer *vb)
 	int slot = -1;
 
 	if (vb->planes[0].length <= pool->size && !opener->timeout_image) {
-		spin_lock(&hub->lock);
+		loopback_hub_lock(hub);
 		slot = loopback_producer_bind(&opener->producer, pool);
-		spin_unlock(&hub->lock);
+		loopback_hub_unlock(hub);
 	}
 	if (slot >= 0)
 		mem = loopback_slot_mem(opener->dev, pool, slot);
@@ -54,11 +54,11 @@ static int loopback_output_bind(struct vb2_buffer *vb)
 	if (!mem) {
 		struct loopback_mem *old = NULL;
 
-		spin_lock(&hub->lock);
+		loopback_hub_lock(hub);
 		if (slot >= 0)
 			old = loopback_producer_unbind(&opener->producer, pool,
 						       slot);
-		spin_unlock(&hub->lock);
+		loopback_hub_unlock(hub);
 		loopback_mem_put(old);
 		return -ENOMEM;
 	}
@@ -96,10 +96,10 @@ static void loopback_output_buf_cleanup(struct vb2_buffer *vb)
 	loopback_buffer_delist(vb);
 	if (!buffer->shared)
 		return;
-	spin_lock(&hub->lock);
+	loopback_hub_lock(hub);
 	old = loopback_producer_unbind(&opener->producer, opener->pool,
 				       buffer->entry.slot);
-	spin_unlock(&hub->lock);
+	loopback_hub_unlock(hub);
 	loopback_mem_put(old);
 }
 
@@ -151,21 +151,21 @@ static int loopback_output_fill(struct loopback_opener *opener,
 
 	if (opener->timeout_image)
 		return loopback_image_set(opener, frame->bytesused, slot_copy, from);
-	spin_lock(&hub->lock);
+	loopback_hub_lock(hub);
 	slot = loopback_fill_begin(hub);
-	spin_unlock(&hub->lock);
+	loopback_hub_unlock(hub);
 	if (slot < 0)
 		return -ENOBUFS;
 	mem = loopback_slot_mem(opener->dev, pool, slot);
 	if (mem)
 		ret = slot_copy(mem->vaddr, from, frame->bytesused);
 	loopback_copied(opener, frame->bytesused);
-	spin_lock(&hub->lock);
+	loopback_hub_lock(hub);
 	if (ret)
 		loopback_fill_abort(pool, slot);
 	else
 		loopback_producer_publish(hub, slot, NULL, frame);
-	spin_unlock(&hub->lock);
+	loopback_hub_unlock(hub);
 	loopback_mem_put(mem);
 	return ret;
 }
@@ -210,13 +210,14 @@ static void loopback_output_send(struct loopback_opener *opener,
 		if (ret)
 			loopback_output_lost(opener, ret);
 	}
-	spin_lock(&hub->lock);
+	loopback_hub_lock(hub);
 	if (buffer->shared)
 		loopback_producer_publish(hub, buffer->entry.slot, &buffer->entry, &frame);
 	else
-		loopback_producer_return(&opener->producer, &buffer->entry);
+		loopback_producer_return(hub, &opener->producer,
+					 &buffer->entry);
 	keep = loopback_keep_wanted(hub);
-	spin_unlock(&hub->lock);
+	loopback_hub_unlock(hub);
 	if (keep)
 		loopback_keep(opener->dev);
 }
@@ -236,11 +237,8 @@ static void loopback_output_buf_queue(struct vb2_buffer *vb)
 static void loopback_output_buf_finish(struct vb2_buffer *vb)
 {
 	struct loopback_opener *opener = vb->vb2_queue->drv_priv;
-	struct loopback_hub *hub = &opener->dev->hub;
 
-	spin_lock(&hub->lock);
 	loopback_producer_dequeued(&opener->producer);
-	spin_unlock(&hub->lock);
 }
 
 static int loopback_output_start_streaming(struct vb2_queue *q, unsigned int count)
@@ -266,20 +264,21 @@ static void loopback_output_stop_streaming(struct vb2_queue *q)
 	struct loopback_buffer *buffer, *next;
 
 	opener->output_on = false;
-	spin_lock(&hub->lock);
+	loopback_hub_lock(hub);
 	loopback_flow_drop(hub, &opener->producer);
-	spin_unlock(&hub->lock);
+	loopback_hub_unlock(hub);
 	if (keep)
 		loopback_keep(opener->dev);
-	spin_lock(&hub->lock);
+	loopback_hub_lock(hub);
 	if (keep)
 		loopback_keep_drop(hub, &opener->producer);
 	loopback_producer_stop(hub, &opener->producer, opener->pool);
 	list_for_each_entry_safe(buffer, next, &opener->early, entry.link) {
 		list_del_init(&buffer->entry.link);
-		loopback_entry_done(&buffer->entry, true);
+		loopback_entry_done(hub, &buffer->entry, true);
 	}
-	spin_unlock(&hub->lock);
+	loopback_hub_unlock(hub);
+	loopback_hub_settle(hub);
 	opener->sequence = 0;
 	loopback_set_live(opener, false);
 }
@@ -308,10 +307,10 @@ void loopback_output_wait(struct loopback_opener *opener, bool sleeps)
 	struct loopback_hub *hub = &opener->dev->hub;
 	bool keep;
 
-	spin_lock(&hub->lock);
+	loopback_hub_lock(hub);
 	loopback_producer_wait(hub, &opener->producer, sleeps);
 	keep = loopback_keep_wanted(hub);
-	spin_unlock(&hub->lock);
+	loopback_hub_unlock(hub);
 	if (keep)
 		loopback_keep(opener->dev);
 }
@@ -325,10 +324,10 @@ void loopback_output_woken(struct loopback_opener *opener, bool slept)
 
 	if (!slept && !READ_ONCE(opener->producer.sleepers))
 		return;
-	spin_lock(&hub->lock);
+	loopback_hub_lock(hub);
 	loopback_producer_woken(hub, &opener->producer, slept);
 	keep = loopback_keep_wanted(hub);
-	spin_unlock(&hub->lock);
+	loopback_hub_unlock(hub);
 	if (keep)
 		loopback_keep(opener->dev);
 }
