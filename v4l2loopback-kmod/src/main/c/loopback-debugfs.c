@@ -103,7 +103,7 @@ static void loopback_pool_look(struct loopback_hub *hub,
 
 	memset(state, 0, sizeof(*state));
 	state->latest = -1;
-	spin_lock(&hub->lock);
+	loopback_hub_lock(hub);
 	state->published = hub->published;
 	state->tokens = hub->tokens;
 	state->producer = hub->producer;
@@ -117,7 +117,7 @@ static void loopback_pool_look(struct loopback_hub *hub,
 		state->held = hub->pool->held;
 		state->pinned = hub->pool->pinned;
 	}
-	spin_unlock(&hub->lock);
+	loopback_hub_unlock(hub);
 }
 
 static void loopback_show_nodes(struct seq_file *m,
@@ -171,11 +171,11 @@ static void loopback_show_sums(struct seq_file *m, struct loopback_dev *dev)
 
 	list_for_each_entry(opener, &dev->openers, link)
 		loopback_totals_add(&totals, opener);
-	spin_lock(&dev->hub.lock);
+	loopback_hub_lock(&dev->hub);
 	kept = dev->kept;
 	totals.copied += kept;
 	totals.copied_bytes += dev->kept_bytes;
-	spin_unlock(&dev->hub.lock);
+	loopback_hub_unlock(&dev->hub);
 	seq_printf(m, " delivered=%llu kept=%llu", totals.delivered, kept);
 	loopback_show_totals(m, &totals);
 }

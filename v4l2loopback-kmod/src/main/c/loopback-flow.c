@@ -26,11 +26,11 @@ static void loopback_limit_work(struct work_struct *work)
 	struct loopback_hub *hub = &dev->hub;
 	bool keep;
 
-	spin_lock(&hub->lock);
+	loopback_hub_lock(hub);
 	if (!time_before(jiffies, dev->limit))	/* or it has just begun anew */
 		loopback_flow_expire(hub);
 	keep = loopback_keep_wanted(hub);
-	spin_unlock(&hub->lock);
+	loopback_hub_unlock(hub);
 	if (keep)
 		loopback_keep(dev);
 }
@@ -51,10 +51,10 @@ void loopback_flow_patience(struct loopback_dev *dev, unsigned int patience)
 	struct loopback_hub *hub = &dev->hub;
 	bool keep;
 
-	spin_lock(&hub->lock);
+	loopback_hub_lock(hub);
 	loopback_flow_set(hub, patience);
 	keep = loopback_keep_wanted(hub);
-	spin_unlock(&hub->lock);
+	loopback_hub_unlock(hub);
 	if (keep)
 		loopback_keep(dev);
 }
@@ -77,9 +77,9 @@ int loopback_flow_turn(struct loopback_opener *opener, bool nonblock)
 		return 0;
 	for (;;) {
 		prepare_to_wait(queue, &wait, TASK_INTERRUPTIBLE);
-		spin_lock(&hub->lock);
+		loopback_hub_lock(hub);
 		open = loopback_hub_served(hub);
-		spin_unlock(&hub->lock);
+		loopback_hub_unlock(hub);
 		if (open)
 			break;
 		ret = nonblock ? -EAGAIN : signal_pending(current) ? -ERESTARTSYS : 0;

@@ -138,8 +138,11 @@ static void loopback_timestamp_type(struct vb2_queue *q, struct v4l2_buffer *b)
 
 	if (q->is_output || !vb || !loopback_buffer_of(vb)->stamped)
 		return;
-	b->flags &= ~V4L2_BUF_FLAG_TIMESTAMP_MASK;
-	b->flags |= V4L2_BUF_FLAG_TIMESTAMP_COPY;
+	b->flags &= ~(V4L2_BUF_FLAG_TIMESTAMP_MASK |
+		      V4L2_BUF_FLAG_TSTAMP_SRC_MASK);
+	b->flags |= V4L2_BUF_FLAG_TIMESTAMP_COPY |
+		    (to_vb2_v4l2_buffer(vb)->flags &
+		     V4L2_BUF_FLAG_TSTAMP_SRC_MASK);
 }
 
 int loopback_querybuf(struct file *file, void *priv, struct v4l2_buffer *b)
@@ -184,7 +187,8 @@ int loopback_qbuf(struct file *file, void *priv, struct v4l2_buffer *b)
 	if (mutex_lock_interruptible(&opener->lock))
 		return -ERESTARTSYS;
 	loopback_memory_default(opener, b);
-	if (READ_ONCE(opener->dev->hub.patience) && V4L2_TYPE_IS_OUTPUT(b->type))
+	if (V4L2_TYPE_IS_OUTPUT(b->type) &&
+	    READ_ONCE(opener->dev->hub.patience))
 		ret = loopback_output_turn(opener, b->index, file->f_flags & O_NONBLOCK);
 	if (!ret)
 		ret = vb2_qbuf(loopback_queue(opener, b->type), NULL, b);
@@ -199,8 +203,8 @@ static int loopback_dqbuf_locked(struct loopback_opener *opener, struct v4l2_buf
 				 bool nonblock)
 {
 	struct vb2_queue *q = loopback_queue(opener, b->type);
-	/* it only shrinks under opener->lock: "ready" holds until videobuf2 looks */
-	bool waits = q->is_output && !READ_ONCE(opener->producer.ready);
+	/* it only shrinks under opener->lock: no sleep if it has a buffer */
+	bool waits = q->is_output && list_empty_careful(&q->done_list);
 	int ret;
 
 	if (waits)

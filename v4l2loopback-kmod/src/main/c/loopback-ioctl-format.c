@@ -160,9 +160,9 @@ static struct loopback_pool *loopback_retire_pool(struct loopback_dev *dev)
 	struct loopback_pool *old;
 
 	lockdep_assert_held(&dev->lock);
-	spin_lock(&dev->hub.lock);
+	loopback_hub_lock(&dev->hub);
 	old = loopback_hub_detach(&dev->hub);
-	spin_unlock(&dev->hub.lock);
+	loopback_hub_unlock(&dev->hub);
 	list_for_each_entry(opener, &dev->openers, link)
 		if (old && opener->pool == old)
 			wake_up_interruptible(&opener->capture.done_wq);

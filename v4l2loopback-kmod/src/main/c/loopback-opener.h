@@ -170,4 +170,10 @@ static inline struct loopback_buffer *loopback_buffer_of(struct vb2_buffer *vb)
 	return container_of(to_vb2_v4l2_buffer(vb), struct loopback_buffer, vb);
 }
 
+static inline struct loopback_buffer *
+loopback_entry_buffer(struct loopback_entry *entry)
+{
+	return container_of(entry, struct loopback_buffer, entry);
+}
+
 #endif /* LOOPBACK_OPENER_H */

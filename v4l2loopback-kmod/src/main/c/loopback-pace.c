@@ -45,9 +45,9 @@ void loopback_pace_kick(struct loopback_dev *dev)
 void loopback_pace_sustain(struct loopback_dev *dev, bool sustain)
 {
 	dev->pace.sustain = sustain;
-	spin_lock(&dev->hub.lock);
+	loopback_hub_lock(&dev->hub);
 	dev->hub.repeats = sustain;
-	spin_unlock(&dev->hub.lock);
+	loopback_hub_unlock(&dev->hub);
 	loopback_pace_kick(dev);
 }
 
@@ -84,8 +84,7 @@ static void loopback_pace_repeat(struct loopback_dev *dev, u64 now)
 
 	lockdep_assert_held(&dev->hub.lock);
 	pace->given = now;
-	if (loopback_hub_repeat(&dev->hub, now, now - min(last, now)))
-		loopback_hub_wake(&dev->hub);
+	loopback_hub_repeat(&dev->hub, now, now - min(last, now));
 }
 
 /**
@@ -129,15 +128,14 @@ static void loopback_pace_fill(struct loopback_dev *dev,
 
 	if (mem)
 		loopback_image_copy(copy, mem);
-	spin_lock(&hub->lock);
+	loopback_hub_lock(hub);
 	if (mem && hub->pool == pool && dev->pace.arrived == copy->arrived) {
 		loopback_hub_insert(hub, copy->slot, &frame);
 		dev->pace.given = frame.timestamp;
-		loopback_hub_wake(hub);
 	} else {
 		loopback_fill_abort(pool, copy->slot);
 	}
-	spin_unlock(&hub->lock);
+	loopback_hub_unlock(hub);
 	loopback_mem_put(mem);
 }
 
@@ -172,11 +170,11 @@ static bool loopback_pace_image(struct loopback_dev *dev, u64 now)
 	lockdep_assert_held(&dev->lock);
 	if (!copy.pool)
 		return true;
-	spin_lock(&hub->lock);
+	loopback_hub_lock(hub);
 	copy.arrived = pace->arrived;
 	again = loopback_image_again(dev, now);
 	copy.slot = again ? -1 : loopback_insert_begin(hub);
-	spin_unlock(&hub->lock);
+	loopback_hub_unlock(hub);
 	if (copy.slot < 0)
 		return again;
 	pace->fresh = false;
@@ -230,9 +228,9 @@ static u64 loopback_pace_step(struct loopback_dev *dev)
 	u64 arrived, silent, late;
 
 	lockdep_assert_held(&dev->lock);
-	spin_lock(&dev->hub.lock);
+	loopback_hub_lock(&dev->hub);
 	arrived = max(pace->arrived, pace->begun);
-	spin_unlock(&dev->hub.lock);
+	loopback_hub_unlock(&dev->hub);
 	silent = loopback_pace_silent(pace, arrived);
 	late = loopback_pace_late(dev, arrived, frame);
 	if (now >= silent) {
@@ -244,9 +242,9 @@ static u64 loopback_pace_step(struct loopback_dev *dev)
 	}
 	if (now < late)
 		return min(silent, late);
-	spin_lock(&dev->hub.lock);
+	loopback_hub_lock(&dev->hub);
 	loopback_pace_repeat(dev, now);
-	spin_unlock(&dev->hub.lock);
+	loopback_hub_unlock(&dev->hub);
 	pace->repeated = loopback_pace_stamp(late, now, frame);
 	return now;
 }

@@ -44,7 +44,7 @@ static __poll_t loopback_poll_queue(struct vb2_queue *q, __poll_t asked,
 static __poll_t loopback_poll_output(struct loopback_opener *opener,
 				     __poll_t asked)
 {
-	if ((asked & LOOPBACK_POLL_OUT) && !READ_ONCE(opener->producer.ready))
+	if ((asked & LOOPBACK_POLL_OUT) && !loopback_producer_ready(&opener->producer))
 		loopback_output_wait(opener, false);
 	return loopback_poll_queue(&opener->output, asked, LOOPBACK_POLL_OUT);
 }
@@ -74,12 +74,12 @@ static bool loopback_poll_begun(struct loopback_opener *opener, bool counts)
 	struct loopback_hub *hub = &opener->dev->hub;
 	bool begun;
 
-	spin_lock(&hub->lock);
+	loopback_hub_lock(hub);
 	begun = opener->role == LOOPBACK_ROLE_READER ||
 		(opener->role == LOOPBACK_ROLE_POLLER &&
 		 opener->consumer.pool == hub->pool &&
 		 (opener->consumes || !counts));
-	spin_unlock(&hub->lock);
+	loopback_hub_unlock(hub);
 	return begun;
 }
 
@@ -90,12 +90,12 @@ static __poll_t loopback_poll_frame(struct loopback_opener *opener)
 	struct loopback_hub *hub = &opener->dev->hub;
 	bool ready = false;
 
-	spin_lock(&hub->lock);
+	loopback_hub_lock(hub);
 	if (loopback_role_reads(opener->role) && hub->pool == consumer->pool)
 		ready = loopback_consumer_ready(hub, consumer);
 	else if (opener->role == LOOPBACK_ROLE_READER)
 		ready = true;
-	spin_unlock(&hub->lock);
+	loopback_hub_unlock(hub);
 	return ready ? LOOPBACK_POLL_IN : 0;
 }
 
@@ -114,13 +114,13 @@ static __poll_t loopback_poll_write(struct loopback_opener *opener)
 	struct loopback_hub *hub = &opener->dev->hub;
 	__poll_t ret = LOOPBACK_POLL_OUT;
 
-	spin_lock(&hub->lock);
+	loopback_hub_lock(hub);
 	if (loopback_has_rival(opener))
 		ret = EPOLLERR;
 	else if (hub->producer == &opener->producer &&
 		 !loopback_hub_served(hub))
 		ret = 0;
-	spin_unlock(&hub->lock);
+	loopback_hub_unlock(hub);
 	return ret;
 }
 

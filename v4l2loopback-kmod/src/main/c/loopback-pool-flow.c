@@ -49,6 +49,13 @@ void loopback_flow_hold(struct loopback_pool *pool, unsigned int slot,
 	pool->backlog[(pool->first + pool->waiting++) % LOOPBACK_SLOTS_MAX] = slot;
 }
 
+/* A frame was published, or may be: for who waits until that is so. */
+void loopback_flow_served(struct loopback_hub *hub)
+{
+	hub->wakes |= LOOPBACK_WAKE_WRITER;
+	loopback_hub_served_buffers(hub);
+}
+
 /* A consumer has got a frame, or has gone: publish what may be published now. */
 void loopback_flow_pump(struct loopback_hub *hub)
 {
@@ -66,7 +73,7 @@ void loopback_flow_pump(struct loopback_hub *hub)
 		loopback_producer_show(hub, slot, &frame);
 	}
 	loopback_producer_reap(hub);
-	loopback_hub_wake(hub);
+	loopback_flow_served(hub);
 }
 
 /* What waits is never published: the slots are free for the frame to keep. */

@@ -8,7 +8,7 @@
 
 #include "loopback-pool.h"
 
-/* What there is may not be used any more: it is replaced before the next use. */
+/* What there is may not be used any more: the next use gets new memory. */
 void loopback_slot_stale(struct loopback_pool *pool, u64 slots)
 {
 	pool->stale |= pool->warm & slots;
@@ -75,9 +75,9 @@ int loopback_producer_bind(struct loopback_producer *producer,
 }
 
 /* The OUTPUT buffer is no more. As loopback_slot_part(). */
-struct loopback_mem *loopback_producer_unbind(struct loopback_producer *producer,
-					      struct loopback_pool *pool,
-					      unsigned int slot)
+struct loopback_mem *
+loopback_producer_unbind(struct loopback_producer *producer,
+			 struct loopback_pool *pool, unsigned int slot)
 {
 	producer->bound &= ~BIT_ULL(slot);
 	return loopback_slot_part(pool, slot);

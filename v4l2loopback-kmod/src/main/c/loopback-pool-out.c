@@ -10,7 +10,7 @@
 #include <linux/bitops.h>
 
 #include <loopback-trace.h>
-#include "loopback-pool.h"
+#include "loopback-pool-votes.h"
 
 /* Slots that could go back to the producer at once. */
 static u64 loopback_superseded(const struct loopback_pool *pool)
@@ -18,85 +18,10 @@ static u64 loopback_superseded(const struct loopback_pool *pool)
 	return pool->held & ~pool->pinned & ~pool->filling & ~loopback_latest_bit(pool);
 }
 
-/* The window that will get the ahead-th frame from now on, as far as it is queued. */
-static u64 loopback_vote(const struct loopback_consumer *consumer, unsigned int ahead)
+static void loopback_producer_given(struct loopback_producer *producer)
 {
-	const struct loopback_entry *entry;
-
-	list_for_each_entry(entry, &consumer->queue, link)
-		if (entry->window && entry->slot >= 0 && !ahead--)
-			return BIT_ULL(entry->slot);
-	return 0;
-}
-
-static int loopback_most_votes(const struct loopback_hub *hub, u64 candidates,
-			       unsigned int ahead)
-{
-	const struct loopback_consumer *consumer;
-	unsigned int votes, most = 0;
-	int found = -1;
-
-	for (; candidates; candidates &= candidates - 1) {
-		votes = 0;
-		list_for_each_entry(consumer, &hub->consumers, link)
-			if (loopback_vote(consumer, ahead) & candidates & -candidates)
-				votes++;
-		if (found < 0 || votes > most) {
-			found = __ffs64(candidates);
-			most = votes;
-		}
-	}
-	return found;
-}
-
-/*
- * A slot that no queued window shows if there is one. Of these one that has
- * memory, for to get and to zero it costs more than a copy, and then the oldest.
- */
-static int loopback_least_shown(const struct loopback_hub *hub, u64 candidates)
-{
-	const struct loopback_slot *slot = hub->pool->slot;
-	const struct loopback_consumer *consumer;
-	const struct loopback_entry *entry;
-	u64 shown = 0;
-	int found;
-
-	list_for_each_entry(consumer, &hub->consumers, link)
-		list_for_each_entry(entry, &consumer->queue, link)
-			if (entry->window && entry->slot >= 0)
-				shown |= BIT_ULL(entry->slot);
-	if (candidates & ~shown)
-		candidates &= ~shown;
-	if (candidates & hub->pool->warm)
-		candidates &= hub->pool->warm;
-	found = __ffs64(candidates);
-	for (candidates &= candidates - 1; candidates; candidates &= candidates - 1)
-		if (slot[__ffs64(candidates)].seq < slot[found].seq)
-			found = __ffs64(candidates);
-	return found;
-}
-
-/*
- * Which of the candidates is best for the frame that the ahead-th queued window
- * of each consumer will get: the one that most of them show already, else the
- * one that is missed least. -1: better wait for another one, unless now.
- */
-static int loopback_steer(const struct loopback_hub *hub, u64 candidates,
-			  unsigned int ahead, bool now)
-{
-	const struct loopback_consumer *consumer;
-	u64 voted = 0;
-
-	list_for_each_entry(consumer, &hub->consumers, link)
-		voted |= loopback_vote(consumer, ahead);
-	if (voted && !(voted & candidates) && !now)
-		return -1;
-	voted &= candidates;
-	if (!voted)
-		return loopback_least_shown(hub, candidates);
-	if (voted & (voted - 1))
-		return loopback_most_votes(hub, voted, ahead);
-	return __ffs64(voted);
+	producer->polled = false;
+	WRITE_ONCE(producer->given, producer->given + 1);
 }
 
 static void loopback_give_back(struct loopback_hub *hub, unsigned int i, bool error)
@@ -106,9 +31,8 @@ static void loopback_give_back(struct loopback_hub *hub, unsigned int i, bool er
 
 	pool->slot[i].out = NULL;
 	pool->held &= ~BIT_ULL(i);
-	hub->producer->polled = false;
-	hub->producer->ready++;
-	loopback_entry_done(out, error);
+	loopback_producer_given(hub->producer);
+	loopback_entry_done(hub, out, error);
 }
 
 /*
@@ -122,11 +46,12 @@ void loopback_producer_reap(struct loopback_hub *hub)
 	struct loopback_pool *pool = hub->pool;
 	u64 free;
 
-	if (!producer || producer->ready)
+	lockdep_assert_held(&hub->lock);
+	if (!producer || loopback_producer_ready(producer))
 		return;
 	free = loopback_superseded(pool);
 	if (free) {
-		int i = loopback_steer(hub, free, producer->hands,
+		int i = loopback_steer(pool, free, READ_ONCE(producer->hands),
 				       loopback_producer_hungry(producer));
 
 		if (i >= 0)
@@ -154,6 +79,8 @@ static __always_inline void loopback_newest(struct loopback_hub *hub, unsigned i
 	trace_loopback_publish(hub, slot);
 	list_for_each_entry_safe(consumer, next, &hub->consumers, link)
 		loopback_consumer_deliver(hub, consumer);
+	if (!list_empty(&hub->reading))
+		hub->wakes |= LOOPBACK_WAKE_READERS;
 	loopback_producer_reap(hub);
 	if (hub->patience)
 		loopback_flow_watch(hub);
@@ -168,6 +95,8 @@ static __always_inline void loopback_show(struct loopback_hub *hub, unsigned int
 	hub->producer->frames++;
 	loopback_newest(hub, slot);
 	loopback_hub_arrived(hub);
+	if (hub->patience)
+		loopback_flow_served(hub);
 }
 
 void loopback_producer_show(struct loopback_hub *hub, unsigned int slot,
@@ -186,12 +115,13 @@ void loopback_producer_publish(struct loopback_hub *hub, unsigned int slot,
 {
 	struct loopback_pool *pool = hub->pool;
 
+	lockdep_assert_held(&hub->lock);
 	if (out) {
 		pool->slot[slot].out = out;
 		pool->held |= BIT_ULL(slot);
 	}
 	if (hub->producer->hands)
-		hub->producer->hands--;
+		WRITE_ONCE(hub->producer->hands, hub->producer->hands - 1);
 	if (hub->patience && !loopback_hub_served(hub))
 		loopback_flow_hold(pool, slot, frame);
 	else
@@ -224,6 +154,7 @@ int loopback_insert_begin(struct loopback_hub *hub)
 void loopback_hub_insert(struct loopback_hub *hub, unsigned int slot,
 			 const struct loopback_frame *frame)
 {
+	lockdep_assert_held(&hub->lock);
 	hub->pool->filling &= ~BIT_ULL(slot);
 	hub->pool->slot[slot].frame = *frame;
 	loopback_newest(hub, slot);
@@ -248,20 +179,21 @@ bool loopback_hub_repeat(struct loopback_hub *hub, u64 now, u64 later)
 }
 
 /* A buffer whose frame was copied goes back to the producer at once. */
-void loopback_producer_return(struct loopback_producer *producer,
+void loopback_producer_return(struct loopback_hub *hub,
+			      struct loopback_producer *producer,
 			      struct loopback_entry *out)
 {
-	producer->polled = false;
-	producer->ready++;
-	loopback_entry_done(out, false);
+	loopback_producer_given(producer);
+	loopback_entry_done(hub, out, false);
 }
 
+/* It dequeues a buffer. Needs no hub->lock: only its own calls write these. */
 void loopback_producer_dequeued(struct loopback_producer *producer)
 {
-	if (!producer->ready)
+	if (!loopback_producer_ready(producer))
 		return;
-	producer->ready--;
-	producer->hands++;
+	WRITE_ONCE(producer->taken, producer->taken + 1);
+	WRITE_ONCE(producer->hands, producer->hands + 1);
 }
 
 /* A thread waits for a buffer, or poll() found none. */
@@ -270,7 +202,7 @@ void loopback_producer_wait(struct loopback_hub *hub, struct loopback_producer *
 {
 	if (sleeps)
 		producer->sleepers++;
-	else if (!producer->ready)
+	else if (!loopback_producer_ready(producer))
 		producer->polled = true;
 	if (hub->producer == producer)
 		loopback_producer_reap(hub);
@@ -292,8 +224,8 @@ void loopback_producer_stop(struct loopback_hub *hub, struct loopback_producer *
 {
 	while (hub->producer == producer && pool->held)
 		loopback_give_back(hub, __ffs64(pool->held), true);
-	producer->ready = 0;
-	producer->hands = 0;
+	WRITE_ONCE(producer->taken, producer->given);
+	WRITE_ONCE(producer->hands, 0);
 	producer->polled = false;
 }
 
@@ -313,7 +245,7 @@ int loopback_fill_begin(struct loopback_hub *hub)
 
 	if (!free)
 		return -1;
-	i = loopback_steer(hub, free, 0, true);
+	i = loopback_steer(pool, free, 0, true);
 	pool->filling |= BIT_ULL(i);
 	return i;
 }
@@ -370,7 +302,8 @@ bool loopback_keep_wanted(const struct loopback_hub *hub)
 	const struct loopback_producer *producer = hub->producer;
 	const struct loopback_pool *pool = hub->pool;
 
-	return (hub->tokens || hub->repeats) && producer && !producer->ready &&
+	return (hub->tokens || hub->repeats) && producer &&
+	       !loopback_producer_ready(producer) &&
 	       loopback_producer_hungry(producer) && !loopback_superseded(pool) &&
 	       (pool->held & loopback_latest_bit(pool));
 }

@@ -9,39 +9,9 @@
 
 #include <linux/bitops.h>
 #include <linux/minmax.h>
-#include <linux/string.h>
 
 #include <loopback-trace.h>
-#include "loopback-pool.h"
-
-void loopback_hub_init(struct loopback_hub *hub)
-{
-	memset(hub, 0, sizeof(*hub));
-	spin_lock_init(&hub->lock);
-	INIT_LIST_HEAD(&hub->consumers);
-	INIT_LIST_HEAD(&hub->reading);
-}
-
-void loopback_pool_init(struct loopback_pool *pool, unsigned int nout, u32 size)
-{
-	kref_init(&pool->kref);
-	pool->size = size;
-	pool->nout = nout;
-	pool->nslots = nout + LOOPBACK_SPARES;
-	pool->all = GENMASK_ULL(pool->nslots - 1, 0);
-	pool->latest = -1;
-}
-
-void loopback_consumer_init(struct loopback_consumer *consumer)
-{
-	INIT_LIST_HEAD(&consumer->link);
-	INIT_LIST_HEAD(&consumer->queue);
-}
-
-void loopback_hub_attach(struct loopback_hub *hub, struct loopback_pool *pool)
-{
-	hub->pool = pool;
-}
+#include "loopback-pool-votes.h"
 
 static void loopback_untoken(struct loopback_hub *hub, struct loopback_consumer *consumer)
 {
@@ -59,6 +29,7 @@ static void loopback_unlink(struct loopback_hub *hub, struct loopback_consumer *
 	if (!consumer->streaming)
 		return;
 	loopback_untoken(hub, consumer);
+	loopback_vote_withdraw(consumer);
 	list_del_init(&consumer->link);
 	consumer->streaming = false;
 	if (!consumer->pins)
@@ -195,6 +166,7 @@ static struct loopback_entry *loopback_next_entry(struct loopback_consumer *cons
 	entry = list_first_entry(&consumer->queue, struct loopback_entry, link);
 	list_del_init(&entry->link);
 	entry->queued = false;
+	loopback_vote_del(consumer->pool, entry);
 	return entry;
 }
 
@@ -217,7 +189,7 @@ static void loopback_deliver_cut(struct loopback_hub *hub,
 	entry = loopback_next_entry(consumer);
 	consumer->cut = false;
 	loopback_end(hub, consumer, entry);
-	loopback_entry_done(entry, false);
+	loopback_entry_done(hub, entry, false);
 }
 
 /* A token that is out becomes the buffer that says so: it is the last one. */
@@ -261,7 +233,7 @@ static void loopback_deliver_end(struct loopback_hub *hub,
 		return;
 	entry = loopback_next_entry(consumer);
 	loopback_end(hub, consumer, entry);
-	loopback_entry_done(entry, false);
+	loopback_entry_done(hub, entry, false);
 }
 
 /*
@@ -280,6 +252,8 @@ static inline void loopback_deliver_frame(struct loopback_hub *hub,
 		return;
 	}
 	entry = loopback_next_entry(consumer);
+	if (entry->turn != hub->pool->seq)
+		loopback_vote_recount(consumer);
 	if (loopback_may_pin(hub, consumer)) {
 		loopback_pin_buffer(hub, consumer, entry, false, LOOPBACK_DROP_QUEUE);
 	} else {
@@ -288,7 +262,7 @@ static inline void loopback_deliver_frame(struct loopback_hub *hub,
 		entry->token = true;
 		hub->tokens++;
 	}
-	loopback_entry_done(entry, false);
+	loopback_entry_done(hub, entry, false);
 }
 
 /* The last frame of a stream if there is time for it, then the end. */
@@ -320,7 +294,7 @@ void loopback_hub_end(struct loopback_hub *hub)
 	hub->pool->end = hub->pool->seq;
 	list_for_each_entry_safe(consumer, next, &hub->consumers, link)
 		loopback_consumer_deliver(hub, consumer);
-	loopback_hub_wake(hub);
+	hub->wakes |= LOOPBACK_WAKE_READERS;
 }
 
 void loopback_consumer_start(struct loopback_hub *hub, struct loopback_consumer *consumer)
@@ -333,6 +307,7 @@ void loopback_consumer_start(struct loopback_hub *hub, struct loopback_consumer 
 	if (!consumer->pins)
 		hub->idle++;
 	consumer->late = false;
+	loopback_vote_recount(consumer);
 	loopback_consumer_deliver(hub, consumer);
 	loopback_flow_watch(hub);
 }
@@ -341,17 +316,18 @@ void loopback_consumer_start(struct loopback_hub *hub, struct loopback_consumer 
 void loopback_consumer_read(struct loopback_hub *hub, struct loopback_consumer *consumer)
 {
 	consumer->late = false;
-	list_add_tail(&consumer->link, &hub->reading);
+	loopback_reading_add(hub, consumer);
 	loopback_flow_watch(hub);
 }
 
 /* The caller drops the entries' pins and takes them off the queue. */
 void loopback_consumer_stop(struct loopback_hub *hub, struct loopback_consumer *consumer)
 {
+	lockdep_assert_held(&hub->lock);
 	loopback_untoken(hub, consumer);
 	loopback_unlink(hub, consumer);
 	consumer->cut = false;
-	list_del_init(&consumer->link);
+	loopback_reading_del(hub, consumer);
 	if (hub->patience)
 		loopback_flow_pump(hub);
 }
@@ -361,7 +337,10 @@ void loopback_consumer_queue(struct loopback_hub *hub, struct loopback_consumer 
 {
 	bool freed = loopback_consumer_unpin(hub, consumer, entry);
 
+	lockdep_assert_held(&hub->lock);
 	entry->queued = true;
+	if (consumer->streaming)
+		loopback_vote_queue(consumer, entry);
 	list_add_tail(&entry->link, &consumer->queue);
 	if (!consumer->streaming) {
 		loopback_deliver_cut(hub, consumer);
@@ -404,6 +383,8 @@ enum loopback_take loopback_consumer_take(struct loopback_hub *hub,
 	if (!entry->token)
 		return LOOPBACK_TAKE_NOTHING;
 	loopback_untoken(hub, consumer);
+	if (consumer->streaming)
+		loopback_vote_recount(consumer);	/* it has missed some */
 	if (consumer->cut) {
 		consumer->cut = false;
 		loopback_end(hub, consumer, entry);
@@ -415,24 +396,25 @@ enum loopback_take loopback_consumer_take(struct loopback_hub *hub,
 	return take;
 }
 
-/*
- * read(): pin the newest frame if it was not seen yet, or hear of the end, once.
- * *limited: the slot must be free again soon, whatever user space does.
- */
-int loopback_consumer_grab(struct loopback_hub *hub, struct loopback_consumer *consumer,
-			   struct loopback_entry *entry, bool *limited)
+/* read(): pin the newest frame if it is new to it, or hear of the end, once. */
+enum loopback_grab loopback_consumer_grab(struct loopback_hub *hub,
+					  struct loopback_consumer *consumer,
+					  struct loopback_entry *entry)
 {
+	bool limited;
+
+	lockdep_assert_held(&hub->lock);
 	if (loopback_end_due(hub, consumer)) {
 		consumer->ends = hub->ends;
 		return LOOPBACK_GRAB_END;
 	}
 	if (!loopback_unseen(hub->pool, consumer))
 		return LOOPBACK_GRAB_NOTHING;
-	*limited = !loopback_may_pin(hub, consumer);
-	loopback_pin(hub, consumer, entry, *limited, LOOPBACK_DROP_READ);
+	limited = !loopback_may_pin(hub, consumer);
+	loopback_pin(hub, consumer, entry, limited, LOOPBACK_DROP_READ);
 	if (hub->patience)
 		loopback_flow_pump(hub);
-	return entry->pin;
+	return limited ? LOOPBACK_GRAB_LIMITED : LOOPBACK_GRAB_FRAME;
 }
 
 /* Unpin after a copy; the slot may go back to the producer. */

@@ -2,18 +2,43 @@
 /*
  * The frame pool: which slot the producer fills and which the consumers read.
  *
+ *   hub	where the producer of a device meets its consumers
+ *   pool	the slots of one format; a change of format begins another one
+ *   slot	memory for one frame, and the frame in it
+ *   entry	the pool's part of a buffer of either queue
+ *   bound	a slot that is an OUTPUT buffer of the producer's
+ *   held	a slot whose OUTPUT buffer is queued: the pool may give it back
+ *   pin	a consumer, or a copy, reads the slot: it must not change
+ *   brief	a pin beyond the limit, which ends by itself, with a copy
+ *   token	a CAPTURE buffer that is done without a frame: who holds too
+ *		many gets the newest one by a copy, when it dequeues the buffer
+ *   window	a CAPTURE buffer that shows the slot it has pinned
+ *   vote	a queued window: for the slot that it shows already
+ *   alias	what videobuf2 takes for a buffer's memory: a window, or not
+ *   latest	the slot of the newest frame, kept for who comes late
+ *   spare	a slot that the producer has not bound
+ *   filling	a frame is copied into the slot, or waits in the backlog
+ *   warm	the slot has memory that may be used; else it is cold
+ *   stale	it has memory that somebody may see or write who has left
+ *   ready	buffers given back that the producer has not dequeued yet
+ *   hungry	it waits for a buffer, asleep or by poll()
+ *   late	the consumer let patience run out: it is not waited for
+ *
  * Pure logic: no videobuf2, no sleeping, no memory. All functions but the
- * initialisers want hub->lock held by the caller, and none of them takes it.
- * The same file is compiled for user space, where a model check drives it
- * (src/test/c).
+ * initialisers want hub->lock held by the caller, and none of them takes it,
+ * unless it says so. The same files are compiled for user space, where a model
+ * check drives them (src/test/c).
  */
 
 #ifndef LOOPBACK_POOL_H
 #define LOOPBACK_POOL_H
 
 #include <linux/bits.h>
+#include <linux/cache.h>
+#include <linux/compiler.h>
 #include <linux/kref.h>
 #include <linux/list.h>
+#include <linux/lockdep.h>
 #include <linux/spinlock.h>
 #include <linux/types.h>
 #include <linux/videodev2.h>
@@ -46,30 +71,39 @@ struct loopback_frame {
 	bool image;
 };
 
-#define LOOPBACK_FRAME_FLAGS	(V4L2_BUF_FLAG_TIMECODE | V4L2_BUF_FLAG_KEYFRAME | \
-				 V4L2_BUF_FLAG_PFRAME | V4L2_BUF_FLAG_BFRAME)
+#define LOOPBACK_FRAME_FLAGS \
+	(V4L2_BUF_FLAG_TIMECODE | V4L2_BUF_FLAG_TSTAMP_SRC_MASK | \
+	 V4L2_BUF_FLAG_KEYFRAME | V4L2_BUF_FLAG_PFRAME | V4L2_BUF_FLAG_BFRAME)
 
 /**
  * struct loopback_entry - what the pool knows of one buffer of a queue
  * @link: on the consumer's queue while it waits for a frame
+ * @next: the next one that is done, until it is complete
  * @slot: OUTPUT: the slot whose memory it is; CAPTURE: the one it shows; or -1
  * @pin: CAPTURE: the slot it holds for its consumer, or -1
+ * @vote: CAPTURE: the slot for which it is counted as a vote, plus 1; or 0
  * @window: CAPTURE: may be turned to any slot without a copy
  * @queued: CAPTURE: on the consumer's queue
  * @token: CAPTURE: done without a frame, it gets the newest when dequeued
  * @brief: CAPTURE: its pin is over the limit, and ends with the copy that is made
+ * @error: done, and that without a frame
+ * @turn: CAPTURE: number of the frame that it waits for
  * @seq: CAPTURE: number of the frame that it got
  * @shown: CAPTURE: when that was published, if anybody asks for times
  * @pinned: CAPTURE: when @pin began, if anybody asks
  */
 struct loopback_entry {
 	struct list_head link;
+	struct loopback_entry *next;
 	int slot;
 	int pin;
+	u8 vote;
 	bool window;
 	bool queued;
 	bool token;
 	bool brief;
+	bool error;
+	u64 turn;
 	u64 seq;
 	u64 shown;
 	u64 pinned;
@@ -97,6 +131,27 @@ struct loopback_slot {
 	struct loopback_frame frame;
 };
 
+/* Frames that votes look ahead: more than one queue may hold, a power of 2 */
+#define LOOPBACK_AHEAD		64
+
+/**
+ * struct loopback_votes - what the queued windows of all consumers show
+ * @voted: for each of the next frames, by its number modulo LOOPBACK_AHEAD: the
+ *	slots that windows show which will get it
+ * @count: how many windows these are
+ * @shown: slots that any queued window shows
+ * @shows: how many these are
+ *
+ * A consumer that misses frames is counted for the wrong ones until it takes
+ * one: votes are no more than advice.
+ */
+struct loopback_votes {
+	u64 voted[LOOPBACK_AHEAD];
+	u16 count[LOOPBACK_SLOTS_MAX][LOOPBACK_AHEAD];
+	u64 shown;
+	u16 shows[LOOPBACK_SLOTS_MAX];
+};
+
 /**
  * struct loopback_pool - the slots of one format generation
  * @kref: the hub's and that of every opener that uses it
@@ -117,6 +172,7 @@ struct loopback_slot {
  * @backlog: slots whose frames wait to be published; they count as being filled
  * @first: the oldest of them, in this ring
  * @waiting: how many they are
+ * @votes: what steers the choice of slots
  * @slot: the slots
  */
 struct loopback_pool {
@@ -136,14 +192,16 @@ struct loopback_pool {
 	u8 backlog[LOOPBACK_SLOTS_MAX];
 	unsigned int first;
 	unsigned int waiting;
+	struct loopback_votes votes;
 	struct loopback_slot slot[];
 };
 
 /**
  * struct loopback_producer - an opener in its OUTPUT role
  * @bound: slots that its MMAP buffers are; 0 when it hands over by copies
- * @hands: buffers dequeued and not queued again
- * @ready: buffers given back and not dequeued yet
+ * @hands: buffers dequeued and not queued again; its own calls write it
+ * @given: buffers given back so far
+ * @taken: those of them that it has dequeued; its own calls write it
  * @sleepers: threads that sleep for a buffer
  * @polled: poll() found none; ends when a buffer is given back
  * @frames: published
@@ -151,7 +209,8 @@ struct loopback_pool {
 struct loopback_producer {
 	u64 bound;
 	unsigned int hands;
-	unsigned int ready;
+	unsigned int given;
+	unsigned int taken;
 	unsigned int sleepers;
 	bool polled;
 	u64 frames;
@@ -167,6 +226,7 @@ struct loopback_producer {
  * @queue: entries that wait for a frame, first in first out
  * @token: the one entry that is done without a frame
  * @pins: slots it holds
+ * @turn: number of the frame after those that @queue waits for
  * @last: number of the last frame it got
  * @base: number of the first one since STREAMON
  * @ends: ends of streams that it knows of, or need not know
@@ -184,6 +244,7 @@ struct loopback_consumer {
 	struct list_head queue;
 	struct loopback_entry *token;
 	unsigned int pins;
+	u64 turn;
 	u64 last;
 	u64 base;
 	u64 ends;
@@ -196,32 +257,45 @@ struct loopback_consumer {
 
 /**
  * struct loopback_hub - where the producer of a device meets its consumers
- * @lock: guards all of it, and the contents of its pools. Never taken in
- *	interrupt context. Rank: see loopback.h
  * @pool: the current generation, or NULL
  * @producer: the one who may publish, or NULL; implies @pool
- * @consumers: those that stream on @pool
- * @reading: those that read() from it
- * @idle: how many of them hold no slot
- * @tokens: how many of them have a token
- * @repeats: the newest frame may be delivered again: it is kept
- * @ends: ends of streams that consumers are told
  * @patience: how long the producer waits for consumers, in ms; 0: never
+ * @repeats: the newest frame may be delivered again: it is kept
+ * @lock: guards all of it, and the contents of its pools. Never taken in
+ *	interrupt context. Rank: see loopback.h. What is above it is read
+ *	without it, and has a cache line of its own
+ * @wakes: LOOPBACK_WAKE_*, whom to wake after unlock
+ * @done: entries to complete after unlock, in this order
+ * @done_end: where the next one is put
+ * @consumers: those that stream on @pool
+ * @reading: those that read() from it; changes under both locks
+ * @idle: how many of @consumers hold no slot
+ * @tokens: how many of them have a token
+ * @ends: ends of streams that consumers are told
  * @published: frames since the device was made
+ * @done_lock: held while a batch of what was done under @lock is completed.
+ *	Taken before @lock is released: batches keep their order
  */
 struct loopback_hub {
-	spinlock_t lock;	/* see kernel-doc */
 	struct loopback_pool *pool;
 	struct loopback_producer *producer;
+	unsigned int patience;
+	bool repeats;
+	spinlock_t lock ____cacheline_aligned_in_smp;	/* see kernel-doc */
+	unsigned int wakes;
+	struct loopback_entry *done;
+	struct loopback_entry **done_end;
 	struct list_head consumers;
 	struct list_head reading;
 	unsigned int idle;
 	unsigned int tokens;
-	bool repeats;
 	u64 ends;
-	unsigned int patience;
 	u64 published;
+	spinlock_t done_lock ____cacheline_aligned_in_smp; /* see kernel-doc */
 };
+
+#define LOOPBACK_WAKE_READERS	1	/* those in read() */
+#define LOOPBACK_WAKE_WRITER	2	/* the producer in write() or QBUF */
 
 /**
  * enum loopback_take - what a consumer that dequeues a buffer is to do
@@ -257,9 +331,27 @@ enum loopback_drop {
 	LOOPBACK_DROP_STOPPED,
 };
 
-/* what loopback_consumer_grab() answers, if not a slot */
-#define LOOPBACK_GRAB_NOTHING	-1
-#define LOOPBACK_GRAB_END	-2
+/**
+ * enum loopback_grab - what read() is to do
+ * @LOOPBACK_GRAB_FRAME: copy the slot that is pinned, and unpin
+ * @LOOPBACK_GRAB_LIMITED: the same, whatever user space does meanwhile
+ * @LOOPBACK_GRAB_END: the stream has ended
+ * @LOOPBACK_GRAB_NOTHING: there is no frame
+ */
+enum loopback_grab {
+	LOOPBACK_GRAB_FRAME,
+	LOOPBACK_GRAB_LIMITED,
+	LOOPBACK_GRAB_END,
+	LOOPBACK_GRAB_NOTHING,
+};
+
+void loopback_hub_hand_over(struct loopback_hub *hub);
+void loopback_hub_hand_over_wake(struct loopback_hub *hub);
+void loopback_hub_settle(struct loopback_hub *hub);
+void loopback_reading_add(struct loopback_hub *hub,
+			  struct loopback_consumer *consumer);
+void loopback_reading_del(struct loopback_hub *hub,
+			  struct loopback_consumer *consumer);
 
 void loopback_hub_init(struct loopback_hub *hub);
 void loopback_pool_init(struct loopback_pool *pool, unsigned int nout, u32 size);
@@ -277,16 +369,17 @@ struct loopback_mem *loopback_slot_part(struct loopback_pool *pool,
 					unsigned int slot);
 int loopback_producer_bind(struct loopback_producer *producer,
 			   struct loopback_pool *pool);
-struct loopback_mem *loopback_producer_unbind(struct loopback_producer *producer,
-					      struct loopback_pool *pool,
-					      unsigned int slot);
+struct loopback_mem *
+loopback_producer_unbind(struct loopback_producer *producer,
+			 struct loopback_pool *pool, unsigned int slot);
 void loopback_producer_publish(struct loopback_hub *hub, unsigned int slot,
 			       struct loopback_entry *out,
 			       const struct loopback_frame *frame);
 void loopback_producer_show(struct loopback_hub *hub, unsigned int slot,
 			    const struct loopback_frame *frame);
 void loopback_producer_reap(struct loopback_hub *hub);
-void loopback_producer_return(struct loopback_producer *producer,
+void loopback_producer_return(struct loopback_hub *hub,
+			      struct loopback_producer *producer,
 			      struct loopback_entry *out);
 void loopback_producer_dequeued(struct loopback_producer *producer);
 void loopback_producer_wait(struct loopback_hub *hub, struct loopback_producer *producer,
@@ -295,6 +388,11 @@ void loopback_producer_woken(struct loopback_hub *hub, struct loopback_producer 
 			     bool slept);
 void loopback_producer_stop(struct loopback_hub *hub, struct loopback_producer *producer,
 			    struct loopback_pool *pool);
+
+void loopback_vote_recount(struct loopback_consumer *consumer);
+void loopback_vote_withdraw(struct loopback_consumer *consumer);
+int loopback_steer_among(const struct loopback_pool *pool, u64 candidates,
+			 u64 voted, unsigned int at);
 
 int loopback_fill_begin(struct loopback_hub *hub);
 void loopback_fill_abort(struct loopback_pool *pool, unsigned int slot);
@@ -315,6 +413,7 @@ void loopback_flow_hold(struct loopback_pool *pool, unsigned int slot,
 			const struct loopback_frame *frame);
 void loopback_flow_watch(struct loopback_hub *hub);
 void loopback_flow_pump(struct loopback_hub *hub);
+void loopback_flow_served(struct loopback_hub *hub);
 void loopback_flow_drop(struct loopback_hub *hub, const struct loopback_producer *producer);
 void loopback_flow_set(struct loopback_hub *hub, unsigned int patience);
 void loopback_flow_expire(struct loopback_hub *hub);
@@ -331,8 +430,9 @@ enum loopback_take loopback_consumer_take(struct loopback_hub *hub,
 					  struct loopback_entry *entry);
 bool loopback_consumer_ready(const struct loopback_hub *hub,
 			     const struct loopback_consumer *consumer);
-int loopback_consumer_grab(struct loopback_hub *hub, struct loopback_consumer *consumer,
-			   struct loopback_entry *entry, bool *limited);
+enum loopback_grab loopback_consumer_grab(struct loopback_hub *hub,
+					  struct loopback_consumer *consumer,
+					  struct loopback_entry *entry);
 bool loopback_consumer_unpin(struct loopback_hub *hub, struct loopback_consumer *consumer,
 			     struct loopback_entry *entry);
 void loopback_consumer_release(struct loopback_hub *hub, struct loopback_consumer *consumer,
@@ -344,13 +444,24 @@ static inline u64 loopback_latest_bit(const struct loopback_pool *pool)
 }
 
 /*
- * The producer has stopped, but may write to its buffers still: these slots hold
- * frames that consumers read. Their buffers must move to other memory.
+ * The producer has stopped, but may write to its buffers still: these slots
+ * hold frames that consumers read. Their buffers must move to other memory.
  */
-static inline u64 loopback_producer_trapped(const struct loopback_producer *producer,
-					    const struct loopback_pool *pool)
+static inline u64
+loopback_producer_trapped(const struct loopback_producer *producer,
+			  const struct loopback_pool *pool)
 {
 	return producer->bound & pool->pinned;
+}
+
+/*
+ * Buffers given back and not dequeued yet. One that was given back a moment ago
+ * may not be complete: look at its queue, too.
+ */
+static inline unsigned int
+loopback_producer_ready(const struct loopback_producer *producer)
+{
+	return READ_ONCE(producer->given) - READ_ONCE(producer->taken);
 }
 
 static inline bool loopback_producer_hungry(const struct loopback_producer *producer)
@@ -358,22 +469,63 @@ static inline bool loopback_producer_hungry(const struct loopback_producer *prod
 	return producer->sleepers || producer->polled;
 }
 
+/* Each section under hub->lock begins so, and ends in loopback_hub_unlock(). */
+static inline void loopback_hub_lock(struct loopback_hub *hub)
+	__acquires(&hub->lock)
+{
+	spin_lock(&hub->lock);
+	/* a section that ended with spin_unlock() left its batch */
+	if (IS_ENABLED(CONFIG_PROVE_LOCKING))
+		WARN_ON_ONCE(hub->done || hub->wakes);
+}
+
+/* The buffer goes back to its queue's owner, after unlock. */
+static inline void loopback_entry_done(struct loopback_hub *hub,
+				       struct loopback_entry *entry, bool error)
+{
+	entry->error = error;
+	entry->next = NULL;
+	*hub->done_end = entry;
+	hub->done_end = &entry->next;
+}
+
+/* What was done in the section is complete when this returns. */
+static inline void loopback_hub_unlock(struct loopback_hub *hub)
+	__releases(&hub->lock)
+{
+	if (hub->wakes)
+		loopback_hub_hand_over_wake(hub);
+	else if (hub->done)
+		loopback_hub_hand_over(hub);
+	else
+		spin_unlock(&hub->lock);
+}
+
 /*
- * What the pool asks of its surroundings, all of it under hub->lock.
+ * What the pool asks of its surroundings. Under hub->lock:
  */
 
 /* the consumer's buffer got a frame */
-void loopback_entry_stamp(struct loopback_entry *entry, const struct loopback_frame *frame,
-			  u32 sequence);
+void loopback_entry_stamp(struct loopback_entry *entry,
+			  const struct loopback_frame *frame, u32 sequence);
 /* the consumer's buffer is the last one: it has no frame */
 void loopback_entry_last(struct loopback_entry *entry, u32 sequence);
-/* the buffer goes back to its queue's owner */
-void loopback_entry_done(struct loopback_entry *entry, bool error);
-/* a frame may be published, or read: wake those who wait in read() and write() */
-void loopback_hub_wake(struct loopback_hub *hub);
-/* a producer's frame was published: wake them, and note the time */
+/* the producer's frame is published */
 void loopback_hub_arrived(struct loopback_hub *hub);
+/* give back buffers that were copied and waited until their frame is served */
+void loopback_hub_served_buffers(struct loopback_hub *hub);
 /* call loopback_flow_expire() when patience has run out, from now on */
 void loopback_hub_limit(struct loopback_hub *hub);
+
+/*
+ * And under hub->done_lock alone:
+ */
+
+/* the buffer goes back to its queue's owner */
+void loopback_entry_complete(struct loopback_entry *entry);
+/* there may be a frame for who waits in read() */
+void loopback_consumer_wake(struct loopback_consumer *consumer);
+/* a frame may be published: for who waits in write() or QBUF */
+void loopback_producer_wake(struct loopback_producer *producer);
 
 #endif /* LOOPBACK_POOL_H */

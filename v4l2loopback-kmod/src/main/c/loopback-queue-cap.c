@@ -9,65 +9,6 @@
 #include <loopback-trace.h>
 #include "loopback.h"
 
-void loopback_entry_stamp(struct loopback_entry *entry, const struct loopback_frame *frame,
-			  u32 sequence)
-{
-	struct loopback_buffer *buffer = container_of(entry, struct loopback_buffer, entry);
-
-	buffer->stamped = frame->stamped;
-	buffer->vb.sequence = sequence;
-	buffer->vb.field = frame->field;
-	buffer->vb.flags &= ~(LOOPBACK_FRAME_FLAGS | V4L2_BUF_FLAG_LAST);
-	buffer->vb.flags |= frame->flags;
-	buffer->vb.timecode = frame->timecode;
-	buffer->vb.vb2_buf.timestamp = frame->timestamp;
-	vb2_set_plane_payload(&buffer->vb.vb2_buf, 0, frame->bytesused);
-}
-
-void loopback_entry_last(struct loopback_entry *entry, u32 sequence)
-{
-	static const struct loopback_frame nothing = { .field = V4L2_FIELD_NONE };
-
-	loopback_entry_stamp(entry, &nothing, sequence);
-	container_of(entry, struct loopback_buffer, entry)->vb.flags |= V4L2_BUF_FLAG_LAST;
-}
-
-void loopback_entry_done(struct loopback_entry *entry, bool error)
-{
-	struct loopback_buffer *buffer = container_of(entry, struct loopback_buffer, entry);
-
-	vb2_buffer_done(&buffer->vb.vb2_buf, error ? VB2_BUF_STATE_ERROR : VB2_BUF_STATE_DONE);
-}
-
-/* videobuf2 has forgotten the memory of this buffer: there is no buf_cleanup. */
-static void loopback_buffer_dropped(void *owner)
-{
-	loopback_buffer_delist(owner);
-}
-
-void loopback_buffer_enlist(struct vb2_buffer *vb)
-{
-	struct loopback_opener *opener = vb->vb2_queue->drv_priv;
-	struct loopback_alias *alias = loopback_alias_of(vb);
-
-	if (vb->memory != VB2_MEMORY_MMAP) {
-		alias->owner = vb;
-		alias->dropped = loopback_buffer_dropped;
-	}
-	spin_lock(&opener->dev->hub.lock);
-	list_add_tail(&loopback_buffer_of(vb)->all, &opener->buffers);
-	spin_unlock(&opener->dev->hub.lock);
-}
-
-void loopback_buffer_delist(struct vb2_buffer *vb)
-{
-	struct loopback_opener *opener = vb->vb2_queue->drv_priv;
-
-	spin_lock(&opener->dev->hub.lock);
-	list_del_init(&loopback_buffer_of(vb)->all);
-	spin_unlock(&opener->dev->hub.lock);
-}
-
 static int loopback_capture_queue_setup(struct vb2_queue *q, unsigned int *nbuffers,
 					unsigned int *nplanes, unsigned int sizes[],
 					struct device *alloc_devs[])
@@ -142,10 +83,10 @@ static void loopback_capture_buf_queue(struct vb2_buffer *vb)
 	struct loopback_hub *hub = &opener->dev->hub;
 	bool keep;
 
-	spin_lock(&hub->lock);
+	loopback_hub_lock(hub);
 	loopback_consumer_queue(hub, &opener->consumer, &loopback_buffer_of(vb)->entry);
 	keep = loopback_keep_wanted(hub);
-	spin_unlock(&hub->lock);
+	loopback_hub_unlock(hub);
 	if (keep)
 		loopback_keep(opener->dev);
 }
@@ -156,10 +97,10 @@ void loopback_capture_release(struct loopback_opener *opener, struct loopback_en
 	struct loopback_hub *hub = &opener->dev->hub;
 	bool keep;
 
-	spin_lock(&hub->lock);
+	loopback_hub_lock(hub);
 	loopback_consumer_release(hub, &opener->consumer, entry);
 	keep = loopback_keep_wanted(hub);
-	spin_unlock(&hub->lock);
+	loopback_hub_unlock(hub);
 	if (keep)
 		loopback_keep(opener->dev);
 }
@@ -167,9 +108,9 @@ void loopback_capture_release(struct loopback_opener *opener, struct loopback_en
 static void loopback_capture_move(struct loopback_opener *opener,
 				  struct loopback_buffer *buffer, int slot)
 {
-	spin_lock(&opener->dev->hub.lock);
+	loopback_hub_lock(&opener->dev->hub);
 	buffer->entry.slot = slot;
-	spin_unlock(&opener->dev->hub.lock);
+	loopback_hub_unlock(&opener->dev->hub);
 }
 
 /* Turn the window to the slot it has pinned, unless it shows that already. */
@@ -254,9 +195,9 @@ static void loopback_capture_buf_finish(struct vb2_buffer *vb)
 	enum loopback_take take = LOOPBACK_TAKE_SHARE;
 
 	if (buffer->entry.token) {
-		spin_lock(&hub->lock);
+		loopback_hub_lock(hub);
 		take = loopback_consumer_take(hub, &opener->consumer, &buffer->entry);
-		spin_unlock(&hub->lock);
+		loopback_hub_unlock(hub);
 		if (take == LOOPBACK_TAKE_NOTHING) {
 			vb2_set_plane_payload(vb, 0, 0);
 			vb->state = VB2_BUF_STATE_ERROR;
@@ -272,30 +213,37 @@ static void loopback_capture_buf_finish(struct vb2_buffer *vb)
 		loopback_capture_copy(opener, buffer);
 }
 
+/* The format has changed, these buffers will not do. Nobody else knows them. */
+static void loopback_capture_unqueue(struct loopback_opener *opener)
+{
+	struct loopback_buffer *buffer;
+
+	list_for_each_entry(buffer, &opener->buffers, all) {
+		if (!buffer->entry.queued)
+			continue;
+		list_del_init(&buffer->entry.link);
+		buffer->entry.queued = false;
+		vb2_buffer_done(&buffer->vb.vb2_buf, VB2_BUF_STATE_QUEUED);
+	}
+}
+
 static int loopback_capture_start_streaming(struct vb2_queue *q, unsigned int count)
 {
 	struct loopback_opener *opener = q->drv_priv;
 	struct loopback_hub *hub = &opener->dev->hub;
-	struct loopback_buffer *buffer;
-	int ret = 0;
+	bool current_pool;
 
-	spin_lock(&hub->lock);
-	if (hub->pool == opener->pool) {
+	loopback_hub_lock(hub);
+	current_pool = hub->pool == opener->pool;
+	if (current_pool)
 		loopback_consumer_start(hub, &opener->consumer);
-	} else {	/* the format has changed: these buffers will not do */
-		ret = -EPIPE;
-		list_for_each_entry(buffer, &opener->buffers, all) {
-			if (!buffer->entry.queued)
-				continue;
-			list_del_init(&buffer->entry.link);
-			buffer->entry.queued = false;
-			vb2_buffer_done(&buffer->vb.vb2_buf, VB2_BUF_STATE_QUEUED);
-		}
-	}
-	spin_unlock(&hub->lock);
-	if (!ret)
+	loopback_hub_unlock(hub);
+	if (current_pool) {
 		loopback_consume(opener, true);
-	return ret;
+		return 0;
+	}
+	loopback_capture_unqueue(opener);
+	return -EIO;
 }
 
 /*
@@ -317,11 +265,11 @@ static void loopback_capture_part_buffer(struct loopback_opener *opener,
 		loopback_window_show(alias, NULL);
 	else if (buffer->entry.pin >= 0)
 		lent = loopback_window_keep(alias);
-	spin_lock(&hub->lock);
+	loopback_hub_lock(hub);
 	buffer->entry.slot = -1;
 	if (lent)
 		loopback_slot_stale(opener->pool, BIT_ULL(buffer->entry.pin));
-	spin_unlock(&hub->lock);
+	loopback_hub_unlock(hub);
 }
 
 /* While it still pins its frames: what it has lent of them is found before that ends. */
@@ -358,22 +306,23 @@ static void loopback_capture_stop_streaming(struct vb2_queue *q)
 	bool keep;
 
 	loopback_consume(opener, false);
-	spin_lock(&hub->lock);
+	loopback_hub_lock(hub);
 	loopback_consumer_stop(hub, &opener->consumer);
-	spin_unlock(&hub->lock);
+	loopback_hub_unlock(hub);
 	loopback_capture_part(opener);
-	spin_lock(&hub->lock);
+	loopback_hub_lock(hub);
 	list_for_each_entry(buffer, &opener->buffers, all) {
 		loopback_consumer_unpin(hub, &opener->consumer, &buffer->entry);
 		if (!buffer->entry.queued)
 			continue;
 		list_del_init(&buffer->entry.link);
 		buffer->entry.queued = false;
-		loopback_entry_done(&buffer->entry, true);
+		loopback_entry_done(hub, &buffer->entry, true);
 	}
 	loopback_producer_reap(hub);
 	keep = loopback_keep_wanted(hub);
-	spin_unlock(&hub->lock);
+	loopback_hub_unlock(hub);
+	loopback_hub_settle(hub);
 	if (keep)
 		loopback_keep(opener->dev);
 }
@@ -401,20 +350,20 @@ int loopback_capture_export(struct loopback_opener *opener, unsigned int index)
 	struct loopback_buffer *buffer, *window = NULL;
 	struct loopback_hub *hub = &opener->dev->hub;
 
-	spin_lock(&hub->lock);
+	loopback_hub_lock(hub);
 	list_for_each_entry(buffer, &opener->buffers, all)
 		if (buffer->vb.vb2_buf.index == index && buffer->entry.window &&
 		    !buffer->fixed)
 			window = buffer;
-	spin_unlock(&hub->lock);
+	loopback_hub_unlock(hub);
 	if (!window)
 		return 0;
 	if (loopback_window_keep(loopback_alias_of(&window->vb.vb2_buf)))
 		return -ENOMEM;
-	spin_lock(&hub->lock);
+	loopback_hub_lock(hub);
 	window->fixed = true;
 	window->entry.slot = -1;
-	spin_unlock(&hub->lock);
+	loopback_hub_unlock(hub);
 	if (window->vb.vb2_buf.state == VB2_BUF_STATE_DEQUEUED)
 		loopback_capture_release(opener, &window->entry);
 	return 0;

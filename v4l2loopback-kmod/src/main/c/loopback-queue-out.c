@@ -39,13 +39,13 @@ static void loopback_output_share(struct loopback_opener *opener,
 {
 	struct loopback_hub *hub = &opener->dev->hub;
 
-	spin_lock(&hub->lock);
+	loopback_hub_lock(hub);
 	buffer->entry.slot = slot;
 	buffer->shared = slot >= 0;
 	if (slot >= 0)
 		opener->pool->slot[slot].alias =
 			loopback_alias_of(&buffer->vb.vb2_buf);
-	spin_unlock(&hub->lock);
+	loopback_hub_unlock(hub);
 }
 
 /*
@@ -60,11 +60,11 @@ static bool loopback_output_unbind(struct loopback_opener *opener, int slot)
 
 	if (slot < 0)
 		return true;
-	spin_lock(&hub->lock);
+	loopback_hub_lock(hub);
 	opener->pool->slot[slot].alias = NULL;
 	old = loopback_producer_unbind(&opener->producer, opener->pool, slot);
 	parted = !opener->pool->slot[slot].mem;
-	spin_unlock(&hub->lock);
+	loopback_hub_unlock(hub);
 	loopback_mem_put(old);
 	return parted;
 }
@@ -104,9 +104,9 @@ static int loopback_output_bind(struct vb2_buffer *vb)
 	int slot = -1;
 
 	if (length <= pool->size && !loopback_role_is_image(opener->role)) {
-		spin_lock(&hub->lock);
+		loopback_hub_lock(hub);
 		slot = loopback_producer_bind(&opener->producer, pool);
-		spin_unlock(&hub->lock);
+		loopback_hub_unlock(hub);
 	}
 	if (slot >= 0)
 		mem = loopback_slot_mem(opener->dev, pool, slot);
@@ -208,21 +208,21 @@ int loopback_output_fill(struct loopback_opener *opener,
 
 	if (loopback_role_is_image(opener->role))
 		return loopback_image_set(opener, frame->bytesused, slot_copy, from);
-	spin_lock(&hub->lock);
+	loopback_hub_lock(hub);
 	slot = loopback_fill_begin(hub);
-	spin_unlock(&hub->lock);
+	loopback_hub_unlock(hub);
 	if (slot < 0)
 		return -ENOBUFS;
 	mem = loopback_slot_mem(opener->dev, pool, slot);
 	if (mem)
 		ret = slot_copy(mem->vaddr, from, frame->bytesused);
 	loopback_copied(opener, frame->bytesused);
-	spin_lock(&hub->lock);
+	loopback_hub_lock(hub);
 	if (ret)
 		loopback_fill_abort(pool, slot);
 	else
 		loopback_producer_publish(hub, slot, NULL, frame);
-	spin_unlock(&hub->lock);
+	loopback_hub_unlock(hub);
 	loopback_mem_put(mem);
 	return ret;
 }
@@ -248,7 +248,7 @@ static int loopback_output_copy_kernel(void *to, const void *from, size_t size)
  * buffers: the last ones are those that wait, and the newest one if somebody
  * lacks it. Called when a frame is published, or may be.
  */
-void loopback_output_served(struct loopback_hub *hub)
+void loopback_hub_served_buffers(struct loopback_hub *hub)
 {
 	struct loopback_opener *opener;
 	struct loopback_entry *entry;
@@ -264,7 +264,7 @@ void loopback_output_served(struct loopback_hub *hub)
 					 struct loopback_entry, link);
 		list_del_init(&entry->link);
 		opener->unserved_count--;
-		loopback_producer_return(&opener->producer, entry);
+		loopback_producer_return(hub, &opener->producer, entry);
 	}
 }
 
@@ -277,7 +277,7 @@ static void loopback_output_copied(struct loopback_opener *opener,
 	lockdep_assert_held(&hub->lock);
 	if (!hub->patience || opener->role != LOOPBACK_ROLE_OUTPUT ||
 	    loopback_hub_served(hub)) {
-		loopback_producer_return(&opener->producer, entry);
+		loopback_producer_return(hub, &opener->producer, entry);
 		return;
 	}
 	list_add_tail(&entry->link, &opener->unserved);
@@ -291,7 +291,7 @@ static void loopback_output_unserved(struct loopback_opener *opener)
 	lockdep_assert_held(&opener->dev->hub.lock);
 	list_for_each_entry_safe(entry, next, &opener->unserved, link) {
 		list_del_init(&entry->link);
-		loopback_entry_done(entry, true);
+		loopback_entry_done(&opener->dev->hub, entry, true);
 	}
 	opener->unserved_count = 0;
 }
@@ -332,15 +332,16 @@ static void loopback_output_send(struct loopback_opener *opener,
 		if (ret)
 			loopback_output_lost(opener, ret);
 	}
-	spin_lock(&hub->lock);
+	loopback_hub_lock(hub);
 	if (buffer->shared)
 		loopback_producer_publish(hub, buffer->entry.slot, &buffer->entry, &frame);
 	else if (ret)
-		loopback_producer_return(&opener->producer, &buffer->entry);
+		loopback_producer_return(hub, &opener->producer,
+					 &buffer->entry);
 	else
 		loopback_output_copied(opener, &buffer->entry);
 	keep = loopback_keep_wanted(hub);
-	spin_unlock(&hub->lock);
+	loopback_hub_unlock(hub);
 	if (keep)
 		loopback_keep(opener->dev);
 }
@@ -379,11 +380,8 @@ static void loopback_output_buf_finish(struct vb2_buffer *vb)
 {
 	struct loopback_opener *opener = vb->vb2_queue->drv_priv;
 	struct loopback_buffer *buffer = loopback_buffer_of(vb);
-	struct loopback_hub *hub = &opener->dev->hub;
 
-	spin_lock(&hub->lock);
 	loopback_producer_dequeued(&opener->producer);
-	spin_unlock(&hub->lock);
 	if (buffer->shared &&
 	    (READ_ONCE(opener->pool->stale) & BIT_ULL(buffer->entry.slot)))
 		loopback_output_renew(opener, buffer);
@@ -418,9 +416,9 @@ static void loopback_output_rebind(struct loopback_opener *opener,
 	loopback_output_share(opener, buffer, -1);
 	if (atomic_read(&alias->mem->exports))
 		return;
-	spin_lock(&hub->lock);
+	loopback_hub_lock(hub);
 	slot = loopback_producer_bind(&opener->producer, opener->pool);
-	spin_unlock(&hub->lock);
+	loopback_hub_unlock(hub);
 	if (slot >= 0)
 		mem = loopback_slot_mem(opener->dev, opener->pool, slot);
 	if (mem) {
@@ -439,9 +437,9 @@ static void loopback_output_untrap(struct loopback_opener *opener)
 	struct loopback_buffer *buffer;
 	u64 trapped;
 
-	spin_lock(&hub->lock);
+	loopback_hub_lock(hub);
 	trapped = loopback_producer_trapped(&opener->producer, opener->pool);
-	spin_unlock(&hub->lock);
+	loopback_hub_unlock(hub);
 	/* opener->lock guards the list, too */
 	list_for_each_entry(buffer, &opener->buffers, all)
 		if (buffer->shared && (trapped & BIT_ULL(buffer->entry.slot)))
@@ -456,21 +454,22 @@ static void loopback_output_stop_streaming(struct vb2_queue *q)
 	bool keep = !opener->closing || opener->exported;
 	struct loopback_buffer *buffer, *next;
 
-	spin_lock(&hub->lock);
+	loopback_hub_lock(hub);
 	loopback_flow_drop(hub, &opener->producer);
-	spin_unlock(&hub->lock);
+	loopback_hub_unlock(hub);
 	if (keep)
 		loopback_keep(opener->dev);
-	spin_lock(&hub->lock);
+	loopback_hub_lock(hub);
 	if (keep)
 		loopback_keep_drop(hub, &opener->producer);
 	loopback_output_unserved(opener);
 	loopback_producer_stop(hub, &opener->producer, opener->pool);
 	list_for_each_entry_safe(buffer, next, &opener->early, entry.link) {
 		list_del_init(&buffer->entry.link);
-		loopback_entry_done(&buffer->entry, true);
+		loopback_entry_done(hub, &buffer->entry, true);
 	}
-	spin_unlock(&hub->lock);
+	loopback_hub_unlock(hub);
+	loopback_hub_settle(hub);
 	if (keep)
 		loopback_output_untrap(opener);
 	opener->sequence = 0;
@@ -502,10 +501,10 @@ void loopback_output_wait(struct loopback_opener *opener, bool sleeps)
 	struct loopback_hub *hub = &opener->dev->hub;
 	bool keep;
 
-	spin_lock(&hub->lock);
+	loopback_hub_lock(hub);
 	loopback_producer_wait(hub, &opener->producer, sleeps);
 	keep = loopback_keep_wanted(hub);
-	spin_unlock(&hub->lock);
+	loopback_hub_unlock(hub);
 	if (keep)
 		loopback_keep(opener->dev);
 }
@@ -519,10 +518,10 @@ void loopback_output_woken(struct loopback_opener *opener, bool slept)
 
 	if (!slept && !READ_ONCE(opener->producer.sleepers))
 		return;
-	spin_lock(&hub->lock);
+	loopback_hub_lock(hub);
 	loopback_producer_woken(hub, &opener->producer, slept);
 	keep = loopback_keep_wanted(hub);
-	spin_unlock(&hub->lock);
+	loopback_hub_unlock(hub);
 	if (keep)
 		loopback_keep(opener->dev);
 }

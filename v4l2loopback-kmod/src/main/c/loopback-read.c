@@ -11,16 +11,30 @@
 #include <loopback-trace.h>
 #include "loopback.h"
 
-/* Pin a frame that this consumer has not read, if there is one. */
+/*
+ * Pin a frame that this consumer has not read. -EAGAIN: there is none,
+ * -ENODATA: the stream has ended, or the format is another one.
+ */
 static int loopback_read_try(struct loopback_opener *opener, bool *limited)
 {
+	static const int answer[] = {
+		[LOOPBACK_GRAB_FRAME] = 0,
+		[LOOPBACK_GRAB_LIMITED] = 0,
+		[LOOPBACK_GRAB_END] = -ENODATA,
+		[LOOPBACK_GRAB_NOTHING] = -EAGAIN,
+	};
 	struct loopback_hub *hub = &opener->dev->hub;
-	int ret = LOOPBACK_GRAB_END;	/* of the old format */
+	enum loopback_grab grab;
+	int ret = -ENODATA;	/* of the old format */
 
-	spin_lock(&hub->lock);
-	if (hub->pool == opener->pool)
-		ret = loopback_consumer_grab(hub, &opener->consumer, &opener->entry, limited);
-	spin_unlock(&hub->lock);
+	loopback_hub_lock(hub);
+	if (hub->pool == opener->pool) {
+		grab = loopback_consumer_grab(hub, &opener->consumer,
+					      &opener->entry);
+		*limited = grab == LOOPBACK_GRAB_LIMITED;
+		ret = answer[grab];
+	}
+	loopback_hub_unlock(hub);
 	return ret;
 }
 
@@ -33,7 +47,7 @@ static int loopback_read_wait(struct loopback_opener *opener, bool *limited)
 	for (;;) {
 		prepare_to_wait(queue, &wait, TASK_INTERRUPTIBLE);
 		ret = loopback_read_try(opener, limited);
-		if (ret != LOOPBACK_GRAB_NOTHING)
+		if (ret != -EAGAIN)
 			break;
 		ret = -ERESTARTSYS;
 		if (signal_pending(current))
@@ -50,17 +64,15 @@ static int loopback_read_wait(struct loopback_opener *opener, bool *limited)
 	return ret;
 }
 
-/*
- * Pin a frame that this consumer has not read, and wait for it if need be: who
- * polls first finds it, and queues nowhere. -ENODATA: the stream has ended.
- */
-static int loopback_read_grab(struct loopback_opener *opener, bool nonblock, bool *limited)
+/* The same, and wait for it: who polls first finds one, and queues nowhere. */
+static int loopback_read_grab(struct loopback_opener *opener, bool nonblock,
+			      bool *limited)
 {
 	int ret = loopback_read_try(opener, limited);
 
-	if (ret == LOOPBACK_GRAB_NOTHING)
-		ret = nonblock ? -EAGAIN : loopback_read_wait(opener, limited);
-	return ret == LOOPBACK_GRAB_END ? -ENODATA : ret;
+	if (ret == -EAGAIN && !nonblock)
+		ret = loopback_read_wait(opener, limited);
+	return ret;
 }
 
 /*
@@ -109,12 +121,13 @@ static ssize_t loopback_read_locked(struct loopback_opener *opener, char __user 
 	ret = loopback_role_get(opener, LOOPBACK_ROLE_READER);
 	if (ret)
 		return ret;
-	slot = loopback_read_grab(opener, nonblock, &limited);
+	ret = loopback_read_grab(opener, nonblock, &limited);
 	/* the next read() is of the new format */
-	if (slot == -ENODATA && loopback_stale(opener))
+	if (ret == -ENODATA && loopback_stale(opener))
 		loopback_role_end_file(opener, false);
-	if (slot < 0)
-		return slot == -ENODATA ? 0 : slot;
+	if (ret)
+		return ret == -ENODATA ? 0 : ret;
+	slot = opener->entry.pin;
 	count = min_t(size_t, count, opener->pool->slot[slot].frame.bytesused);
 	ret = loopback_read_copy(opener, buf, slot, count, limited);
 	return ret ? ret : count;

@@ -23,9 +23,9 @@ static void loopback_role_ended(const struct loopback_opener *opener)
 {
 	struct loopback_hub *hub = &opener->dev->hub;
 
-	spin_lock(&hub->lock);
+	loopback_hub_lock(hub);
 	loopback_hub_end(hub);
-	spin_unlock(&hub->lock);
+	loopback_hub_unlock(hub);
 }
 
 /* Is there a producer that streams? Decides what exclusive_caps announces. */
@@ -58,35 +58,24 @@ void loopback_set_live(const struct loopback_opener *opener, bool live)
 		loopback_announce(dev);
 }
 
+/* Who goes to sleep queues first, and then looks at the hub under hub->lock. */
 static void loopback_wake(struct vb2_queue *q)
 {
-	/*
-	 * Who goes to sleep looks at the hub, under its lock, after it has
-	 * queued.
-	 */
 	if (waitqueue_active(&q->done_wq))
 		wake_up_interruptible(&q->done_wq);
 }
 
-/* read() and write() wait where their queue would. */
-static void loopback_wake_file_io(struct loopback_hub *hub)
+/* read() waits where its queue would. */
+void loopback_consumer_wake(struct loopback_consumer *consumer)
 {
-	struct loopback_consumer *consumer;
-
-	lockdep_assert_held(&hub->lock);
-	list_for_each_entry(consumer, &hub->reading, link)
-		loopback_wake(&loopback_consumer_opener(consumer)->capture);
-	if (hub->producer)
-		loopback_wake(&container_of(hub->producer,
-					    struct loopback_opener,
-					    producer)->output);
+	loopback_wake(&loopback_consumer_opener(consumer)->capture);
 }
 
-void loopback_hub_wake(struct loopback_hub *hub)
+/* And so do write(), and a QBUF that must wait for consumers. */
+void loopback_producer_wake(struct loopback_producer *producer)
 {
-	if (hub->producer)
-		loopback_output_served(hub);
-	loopback_wake_file_io(hub);
+	loopback_wake(&container_of(producer, struct loopback_opener,
+				    producer)->output);
 }
 
 /* Only a producer's frame counts: sustain_framerate and timeout rely on it. */
@@ -96,7 +85,6 @@ void loopback_hub_arrived(struct loopback_hub *hub)
 
 	if (READ_ONCE(dev->pace.on))
 		dev->pace.arrived = ktime_get_ns();
-	loopback_hub_wake(hub);
 }
 
 /* The opener holds the device's pool from now on, which is made if need be. */
@@ -113,16 +101,16 @@ static int loopback_role_pool(struct loopback_opener *opener)
 					 dev->format.sizeimage);
 		if (!pool)
 			return -ENOMEM;
-		spin_lock(&dev->hub.lock);
+		loopback_hub_lock(&dev->hub);
 		loopback_hub_attach(&dev->hub, pool);
-		spin_unlock(&dev->hub.lock);
+		loopback_hub_unlock(&dev->hub);
 	}
 	kref_get(&dev->hub.pool->kref);
 	opener->pool = dev->hub.pool;
-	spin_lock(&dev->hub.lock);
+	loopback_hub_lock(&dev->hub);
 	opener->consumer.pool = opener->pool;
 	opener->consumer.ends = dev->hub.ends;
-	spin_unlock(&dev->hub.lock);
+	loopback_hub_unlock(&dev->hub);
 	return 0;
 }
 
@@ -163,14 +151,14 @@ static void loopback_role_set(struct loopback_opener *opener,
 	struct loopback_consumer *consumer = &opener->consumer;
 	struct loopback_hub *hub = &opener->dev->hub;
 
-	spin_lock(&hub->lock);
+	loopback_hub_lock(hub);
 	WRITE_ONCE(opener->role, role);
 	if (loopback_role_is_producer(role))
 		hub->producer = &opener->producer;
 	if (loopback_role_reads(role) && list_empty(&consumer->link) &&
 	    hub->pool == consumer->pool)
 		loopback_consumer_read(hub, consumer);
-	spin_unlock(&hub->lock);
+	loopback_hub_unlock(hub);
 }
 
 static int loopback_role_take(struct loopback_opener *opener,
@@ -250,7 +238,7 @@ static struct loopback_pool *loopback_role_drop(struct loopback_opener *opener)
 	opener->pool = NULL;
 	if (opener->dev->capture_opener == opener)
 		opener->dev->capture_opener = NULL;
-	spin_lock(&hub->lock);
+	loopback_hub_lock(hub);
 	WRITE_ONCE(opener->role, loopback_role_is_image(opener->role) ?
 				 LOOPBACK_ROLE_IMAGE : LOOPBACK_ROLE_NONE);
 	opener->consumer.pool = NULL;
@@ -260,7 +248,7 @@ static struct loopback_pool *loopback_role_drop(struct loopback_opener *opener)
 		hub->producer = NULL;
 	if (hub->pool == pool && !loopback_pool_used(opener->dev, pool))
 		unused = loopback_hub_detach(hub);
-	spin_unlock(&hub->lock);
+	loopback_hub_unlock(hub);
 	return unused;
 }
 
@@ -270,6 +258,7 @@ static void loopback_role_leave(struct loopback_opener *opener)
 
 	mutex_lock(&opener->dev->lock);
 	unused = loopback_role_drop(opener);
+	loopback_hub_settle(&opener->dev->hub);
 	mutex_unlock(&opener->dev->lock);
 	loopback_mem_put(opener->bounce);
 	opener->bounce = NULL;
@@ -294,9 +283,9 @@ static void loopback_role_end_read(struct loopback_opener *opener)
 	struct loopback_hub *hub = &opener->dev->hub;
 
 	loopback_consume(opener, false);
-	spin_lock(&hub->lock);
+	loopback_hub_lock(hub);
 	loopback_consumer_stop(hub, &opener->consumer);
-	spin_unlock(&hub->lock);
+	loopback_hub_unlock(hub);
 	loopback_role_leave(opener);
 	wake_up_interruptible(&opener->capture.done_wq);
 }

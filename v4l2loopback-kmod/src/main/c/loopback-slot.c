@@ -55,21 +55,23 @@ struct loopback_mem *loopback_slot_mem(struct loopback_dev *dev,
 				       struct loopback_pool *pool,
 				       unsigned int slot)
 {
-	struct loopback_mem *mem, *new = NULL;
+	struct loopback_mem *mem = NULL, *new = NULL;
 	u64 bit = BIT_ULL(slot);
 
-	if (!(READ_ONCE(pool->warm) & bit)) {
+	for (;;) {
+		loopback_hub_lock(&dev->hub);
+		if (!(pool->warm & bit) && new)
+			new = loopback_slot_warm(pool, slot, new);
+		if (pool->warm & bit)
+			mem = loopback_mem_get(pool->slot[slot].mem);
+		loopback_hub_unlock(&dev->hub);
+		loopback_mem_put(new);
+		if (mem)
+			return mem;
 		new = loopback_slot_mem_new(dev, pool);
 		if (!new)
 			return NULL;
 	}
-	spin_lock(&dev->hub.lock);
-	if (!(pool->warm & bit) && new)
-		new = loopback_slot_warm(pool, slot, new);
-	mem = loopback_mem_get(pool->slot[slot].mem);
-	spin_unlock(&dev->hub.lock);
-	loopback_mem_put(new);
-	return mem;
 }
 
 /* Is all memory that it has in blocks, so that windows may be mapped so? */
@@ -78,11 +80,11 @@ bool loopback_pool_whole(struct loopback_dev *dev, const struct loopback_pool *p
 	unsigned int i;
 	bool whole = true;
 
-	spin_lock(&dev->hub.lock);
+	loopback_hub_lock(&dev->hub);
 	for (i = 0; i < pool->nslots; i++)
 		if (pool->slot[i].mem && !pool->slot[i].mem->blocks)
 			whole = false;
-	spin_unlock(&dev->hub.lock);
+	loopback_hub_unlock(&dev->hub);
 	return whole;
 }
 
@@ -112,7 +114,7 @@ static bool loopback_slot_renewed(void *context)
 	u64 bit = BIT_ULL(renewal->slot);
 	bool renewed;
 
-	spin_lock(&renewal->hub->lock);
+	loopback_hub_lock(renewal->hub);
 	renewed = pool->slot[renewal->slot].alias == renewal->alias &&
 		  (pool->stale & bit) &&
 		  !((pool->held | pool->pinned | pool->filling |
@@ -120,7 +122,7 @@ static bool loopback_slot_renewed(void *context)
 	if (renewed)
 		renewal->old = loopback_slot_warm(pool, renewal->slot,
 						  loopback_mem_get(renewal->mem));
-	spin_unlock(&renewal->hub->lock);
+	loopback_hub_unlock(renewal->hub);
 	return renewed;
 }
 
@@ -142,14 +144,14 @@ void loopback_slot_renew(struct loopback_dev *dev, struct loopback_pool *pool,
 	};
 	struct loopback_alias *alias;
 
-	spin_lock(&dev->hub.lock);
+	loopback_hub_lock(&dev->hub);
 	alias = pool->slot[slot].alias;
 	if (alias && (atomic_read(&pool->slot[slot].mem->exports) ||
 		      !(pool->stale & BIT_ULL(slot))))
 		alias = NULL;
 	if (alias)
 		refcount_inc(&alias->users);
-	spin_unlock(&dev->hub.lock);
+	loopback_hub_unlock(&dev->hub);
 	if (!alias)
 		return;
 	renewal.alias = alias;
@@ -170,11 +172,11 @@ static u64 loopback_slots_pinned(struct loopback_dev *dev, struct loopback_pool 
 	unsigned int i;
 
 	for (i = 0; i < pool->nslots; i++) {
-		spin_lock(&dev->hub.lock);
+		loopback_hub_lock(&dev->hub);
 		mem = pool->slot[i].mem;
 		if (mem)
 			loopback_mem_get(mem);
-		spin_unlock(&dev->hub.lock);
+		loopback_hub_unlock(&dev->hub);
 		if (mem && loopback_mem_pinned(mem))
 			pinned |= BIT_ULL(i);
 		loopback_mem_put(mem);
@@ -195,9 +197,9 @@ void loopback_slots_lend(struct loopback_dev *dev, struct loopback_pool *pool)
 
 	if (!lent)
 		return;
-	spin_lock(&dev->hub.lock);
+	loopback_hub_lock(&dev->hub);
 	loopback_slot_stale(pool, lent);
-	spin_unlock(&dev->hub.lock);
+	loopback_hub_unlock(&dev->hub);
 	for (; lent; lent &= lent - 1)
 		loopback_slot_renew(dev, pool, __ffs64(lent));
 }
@@ -215,13 +217,13 @@ void loopback_keep(struct loopback_dev *dev)
 	u32 used = 0;
 	int from, to;
 
-	spin_lock(&hub->lock);
+	loopback_hub_lock(hub);
 	pool = hub->pool;
 	from = pool ? pool->latest : -1;
 	to = loopback_keep_begin(hub);
 	if (to >= 0)
 		kref_get(&pool->kref);
-	spin_unlock(&hub->lock);
+	loopback_hub_unlock(hub);
 	if (to < 0)
 		return;
 	mem = loopback_slot_mem(dev, pool, to);
@@ -229,11 +231,11 @@ void loopback_keep(struct loopback_dev *dev)
 		used = pool->slot[from].frame.bytesused;
 		loopback_mem_copy(mem->vaddr, pool->slot[from].mem->vaddr, used);
 	}
-	spin_lock(&hub->lock);
+	loopback_hub_lock(hub);
 	dev->kept += !!mem;
 	dev->kept_bytes += used;
 	loopback_keep_end(hub, pool, from, to, mem);
-	spin_unlock(&hub->lock);
+	loopback_hub_unlock(hub);
 	loopback_mem_put(mem);
 	loopback_pool_put(pool);
 }

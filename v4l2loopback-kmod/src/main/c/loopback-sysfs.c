@@ -72,7 +72,8 @@ static ssize_t buffers_show(struct device *device,
 
 	mutex_lock(&dev->lock);
 	if (dev->hub.pool)
-		buffers = hweight64(READ_ONCE(dev->hub.pool->warm));
+		buffers = hweight64(READ_ONCE(dev->hub.pool->warm) |
+				    READ_ONCE(dev->hub.pool->stale));
 	mutex_unlock(&dev->lock);
 	return sysfs_emit(buf, "%u\n", buffers);
 }

@@ -8,6 +8,7 @@
  *   q->mmap_lock	videobuf2's own
  *   dev->lock		format, pool pointer, list of openers
  *   hub->lock		(spin lock) slots, pins, entries, roles
+ *   hub->done_lock	(spin lock) what was done under hub->lock is completed
  *   q->done_lock	videobuf2's own, inside vb2_buffer_done()
  *
  * and, apart from these, mmap_lock of a process -> alias->lock (a fault in a
@@ -174,6 +175,10 @@ bool loopback_format_compressed(u32 fourcc);
 void loopback_format_adjust(const struct loopback_dev *dev, struct v4l2_pix_format *pix);
 void loopback_format_default(struct loopback_dev *dev);
 
+/* loopback-buffer.c */
+void loopback_buffer_enlist(struct vb2_buffer *vb);
+void loopback_buffer_delist(struct vb2_buffer *vb);
+
 /* loopback-queue-cap.c, loopback-queue-out.c */
 extern const struct vb2_ops loopback_capture_ops;
 extern const struct vb2_ops loopback_output_ops;
@@ -182,15 +187,12 @@ int loopback_output_fill(struct loopback_opener *opener,
 			 int (*slot_copy)(void *to, const void *from,
 					  size_t size),
 			 const void *from);
-void loopback_output_served(struct loopback_hub *hub);
 void loopback_output_lost(struct loopback_opener *opener, int error);
 void loopback_capture_release(struct loopback_opener *opener, struct loopback_entry *entry);
 int loopback_capture_export(struct loopback_opener *opener, unsigned int index);
 int loopback_output_turn(struct loopback_opener *opener, unsigned int index, bool nonblock);
 void loopback_output_wait(struct loopback_opener *opener, bool sleeps);
 void loopback_output_woken(struct loopback_opener *opener, bool slept);
-void loopback_buffer_enlist(struct vb2_buffer *vb);
-void loopback_buffer_delist(struct vb2_buffer *vb);
 
 /* loopback-debugfs.c */
 void loopback_debugfs_init(void);

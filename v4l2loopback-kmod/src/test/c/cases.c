@@ -19,7 +19,9 @@ enum op {
 	SLEEP,		/* a thread sleeps in DQBUF */
 	WOKEN,		/* it got a signal */
 	SCRIBBLE,	/* the producer writes to all it may write to */
-	GONE,		/* the producer dies */
+	GONE,		/* the producer leaves, with its buffers mapped still */
+	OFF,		/* it calls STREAMOFF */
+	ON,		/* and STREAMON again */
 	PATIENCE,	/* arg: 0: it never waits for consumers */
 	IMPATIENT,	/* it has waited long enough */
 	ENDED,		/* and consumers are told the end of the stream */
@@ -30,7 +32,7 @@ enum op {
 	SHOWS,		/* who, arg: buffer; result: number of its frame */
 	COPIED,		/* who; its copies end */
 	READ,		/* who; result: 1 if there was a new frame, -1 at the end */
-	LEAVE,		/* who */
+	LEAVE,		/* who, arg: whether it sees by another way what it held */
 	PINS,		/* who; result: slots it holds */
 	TOKENS,		/* result: tokens that are out */
 	LATEST,		/* result: 1 if there is a frame for who comes now */
@@ -159,9 +161,11 @@ static const struct test_case cases[] = {
 		P(WARM, 0, 1), P(PRODUCER, 4, 0), P(WARM, 0, 5),
 	} },
 	{ "windows are aligned before memory is spared", 8, {
-		P(PRODUCER, 0, 0), C(VIEWER, 0, 3, 0), P(WARM, 0, 3),
-		P(PUBLISH, 0, 1), C(GET, 0, 0, 0), C(SHOWS, 0, 0, 1), P(PUBLISH, 0, 1),
-		C(GET, 0, 0, 1), P(WARM, 0, 3), P(PUBLISH, 0, 1), P(WARM, 0, 3),
+		P(PRODUCER, 0, 0), C(VIEWER, 0, 3, 0), P(PUBLISH, 0, 1), P(WARM, 0, 1),
+		C(GET, 0, 0, 0), C(QUEUE, 0, 0, 1), P(PUBLISH, 0, 1), P(WARM, 0, 2),
+		C(GET, 0, 0, 1), C(QUEUE, 0, 1, 1), P(PUBLISH, 0, 1), P(WARM, 0, 3),
+		C(GET, 0, 0, 2), C(QUEUE, 0, 2, 1), P(PUBLISH, 0, 1), P(WARM, 0, 3),
+		C(GET, 0, 0, 0), C(SHOWS, 0, 0, 4),
 	} },
 	{ "with two buffers one consumer may still hold one", 2, {
 		P(PRODUCER, 2, 0), C(VIEWER, 0, 3, 0), P(PUBLISH, 0, 1), C(GET, 0, 0, 0),
@@ -301,6 +305,30 @@ static const struct test_case cases[] = {
 		P(TAKE_BACK, 0, 1), P(PUBLISH, 1, 1), C(GET, 0, 0, 1), C(QUEUE, 0, 1, 1),
 		P(TAKE_BACK, 0, 2), P(PUBLISH, 2, 1), C(GET, 0, 0, 2), C(QUEUE, 0, 2, 1),
 	} },
+	{ "who stops and draws on changes no frame that is held", 8, {
+		P(PRODUCER, 8, 0), C(VIEWER, 0, 2, 0), P(PUBLISH, 0, 1), C(GET, 0, 0, 0),
+		P(OFF, 0, 0), P(SCRIBBLE, 0, 0), C(SHOWS, 0, 0, 1), P(ON, 0, 0),
+		P(PUBLISH, 0, 1), P(SCRIBBLE, 0, 0), C(GET, 0, 0, 1), C(SHOWS, 0, 1, 2),
+	} },
+	{ "who has left and draws on changes no later frame", 4, {
+		P(PRODUCER, 4, 0), C(VIEWER, 0, 4, 0), P(PUBLISH, 0, 1), C(GET, 0, 0, 0),
+		P(GONE, 0, 0), P(PRODUCER, 4, 0), P(PUBLISH, 0, 1), P(PUBLISH, 1, 1),
+		P(SCRIBBLE, 0, 0), C(GET, 0, 0, 1), C(SHOWS, 0, 1, 2), P(GONE, 0, 0),
+		P(PRODUCER, 0, 0), P(PUBLISH, 0, 1), P(PUBLISH, 0, 1), P(SCRIBBLE, 0, 0),
+	} },
+	{ "who has left goes on looking at what it held", 4, {
+		P(PRODUCER, 4, 0), C(VIEWER, 0, 2, 0), P(PUBLISH, 0, 1), C(GET, 0, 0, 0),
+		P(PUBLISH, 1, 1), C(LEAVE, 0, 1, 0), P(WARM, 0, 3), P(HUNGRY, 0, 0),
+		P(TAKE_BACK, 0, 0), P(WARM, 0, 4), P(SCRIBBLE, 0, 0), P(PUBLISH, 0, 1),
+	} },
+	{ "no copy goes where a buffer of the producer's must get new memory", 4, {
+		P(PRODUCER, 5, 0), C(VIEWER, 0, 1, 0), C(VIEWER, 1, 4, 0),
+		P(PUBLISH, 0, 1), C(GET, 0, 0, 0), C(GET, 1, 0, 0), C(QUEUE, 1, 0, 1),
+		P(PUBLISH, 1, 1), C(GET, 1, 0, 1), C(QUEUE, 1, 1, 1),
+		P(PUBLISH, 2, 1), C(GET, 1, 0, 2), C(QUEUE, 1, 2, 1), P(HUNGRY, 0, 0),
+		C(LEAVE, 0, 1, 0), P(PUBLISH, 4, 1), C(GET, 1, 0, 3), C(QUEUE, 1, 3, 1), P(TAKE_BACK, 0, 1),
+		P(TAKE_BACK, 0, 4), P(PUBLISH, 4, 1), C(GET, 1, 0, 0), C(SHOWS, 1, 0, 5),
+	} },
 };
 
 static int viewer_step(struct world *world, const struct step *step)
@@ -313,6 +341,7 @@ static int viewer_step(struct world *world, const struct step *step)
 		viewer_start(world, step->who, step->arg);
 		for (i = 0; i < step->arg; i++) {
 			viewer->buffer[i].entry.window = true;
+			viewer->buffer[i].entry.slot = i;	/* as if from before */
 			viewer_queue(world, step->who, i);
 		}
 		return 0;
@@ -328,7 +357,7 @@ static int viewer_step(struct world *world, const struct step *step)
 	case READ:
 		return viewer_read(world, step->who);
 	case LEAVE:
-		viewer_stop(world, step->who);
+		viewer_stop(world, step->who, step->arg);
 		return 0;
 	case PINS:
 		return viewer->consumer.pins;
@@ -359,6 +388,12 @@ static int step_world(struct world *world, const struct step *step)
 		return 0;
 	case GONE:
 		producer_stop(world);
+		return 0;
+	case OFF:
+		producer_off(world, true);
+		return 0;
+	case ON:
+		producer_on(world);
 		return 0;
 	case PATIENCE:
 		producer_patience(world, step->arg);

@@ -4,21 +4,20 @@
 set -eu
 cd "$(dirname "$0")"
 main=../../main/c
-pool=$(echo $main/loopback-pool*.c)
-mutant=$(for file in $pool; do printf 'build/%s ' "$(basename "$file")"; done)
-mkdir -p build
+mutant=build/pool
+mkdir -p "$mutant"
 survivors=0
 
 mutate() {
 	same=yes
-	for file in $pool; do
-		sed "$2" "$file" > "build/$(basename "$file")"
-		cmp -s "$file" "build/$(basename "$file")" || same=no
+	for file in "$main"/loopback-pool*.[ch]; do
+		sed "$2" "$file" > "$mutant/$(basename "$file")"
+		cmp -s "$file" "$mutant/$(basename "$file")" || same=no
 	done
 	if [ "$same" = yes ]; then
 		echo "no such line any more: $1"
 		survivors=$((survivors + 1))
-	elif make -s POOL="$mutant" BUILD=build/mutant SECONDS=4 check > build/log 2>&1; then
+	elif make -s MAIN="$mutant" BUILD=build/mutant SECONDS=4 check > build/log 2>&1; then
 		echo "SURVIVED: $1"
 		survivors=$((survivors + 1))
 	else
@@ -38,7 +37,7 @@ mutate "a brief pin lets others in" 's/pins > pool->slot\[pool->latest\].briefs/
 mutate "last in, first out" 's/list_add_tail(&entry->link, &consumer->queue)/list_add_tail(\&entry->link, consumer->queue.next)/'
 mutate "the kept frame goes while a token is out" 's/} else if (!hub->tokens \&\& /} else if (/'
 mutate "a new producer gets held slots" \
-	's/u64 free = pool->all & ~producer->bound & ~pool->pinned/u64 free = pool->all \& ~producer->bound/'
+	's/u64 free = pool->all & ~producer->bound & ~pool->pinned &$/u64 free = pool->all \& ~producer->bound \&/'
 mutate "a new producer gets the last spare" 's/if (hweight64(free) < 2 ||/if (!free ||/'
 mutate "a copy goes into a held slot" \
 	's/u64 free = pool->all & ~pool->pinned & ~pool->filling & ~user/u64 free = pool->all \& ~pool->filling \& ~user/'
@@ -54,7 +53,7 @@ mutate "a change of format is told twice" \
 	'/^	entry = loopback_next_entry(consumer);$/{n;s/consumer->cut = false;/;/}'
 mutate "a vote for another slot is not waited for" 's/if (voted \&\& !(voted \& candidates) \&\& !now)/if (0)/'
 mutate "the frame is not kept" 's/^		pool->latest = to;$/		;/'
-mutate "a copy goes into memory that must be made" 's/if (candidates & hub->pool->warm)/if (0)/'
+mutate "a copy goes into memory that must be made" 's/if (candidates & pool->warm)$/if (0)/'
 mutate "the end comes before the last frame" 's/^	if (!loopback_end_due(hub, consumer))$/	if (0)/'
 mutate "the end is forgotten when a producer comes" 's/^		 pool->slot\[pool->latest\].seq <= pool->end);/		 1);/'
 mutate "the end is told again and again" 's/^		consumer->ends = hub->ends;$/		;/'
@@ -76,6 +75,28 @@ mutate "whoever takes a frame makes one arrive" \
 mutate "a frame that may be repeated is taken from it" 's/!hub->tokens && !hub->repeats &&/!hub->tokens \&\&/'
 mutate "a repeated frame is not new" 's/pool->slot\[slot\].seq = ++pool->seq;/pool->slot[slot].seq = pool->seq;/'
 mutate "the timeout image gets a slot of the producer's" 's/u64 free = pool->all & ~bound & ~pool->pinned & ~pool->filling &$/u64 free = pool->all \& ~pool->pinned \& ~pool->filling \&/'
+mutate "a window votes for the wrong slot" 's/entry->vote = slot + 1;/entry->vote = slot + 2;/'
+mutate "a vote is never taken back" 's/^	if (!entry->vote)$/	if (1)/'
+mutate "who has missed frames votes for old ones" 's/^	if (entry->turn != hub->pool->seq)$/	if (0)/'
+mutate "who has had a token votes for old frames" \
+	's/^		loopback_vote_recount(consumer);	.*$/		;/'
+mutate "who stops goes on voting" 's/^	loopback_vote_withdraw(consumer);$/	;/'
+mutate "buffers are completed last in, first out" \
+	's/^	entry->next = NULL;$/	entry->next = hub->done;/; s/^	\*hub->done_end = entry;$/	hub->done = entry;/'
+mutate "batches are completed under the lock" 's/^	spin_unlock(&hub->lock);$/	;/'
+mutate "readers are not woken" 's/wakes |= LOOPBACK_WAKE_READERS;/wakes |= 0;/'
+mutate "who waits to write is not woken" 's/wakes |= LOOPBACK_WAKE_WRITER;/wakes |= 0;/'
+mutate "a new producer gets memory that others saw" \
+	's/^	loopback_slot_stale(pool, BIT_ULL(i));$/	;/'
+mutate "memory of who has left is used again" 's/^	loopback_slot_stale(pool, bit);$/	;/'
+mutate "memory that consumers read is let go" 's/^	if ((pool->pinned | pool->filling/	if ((pool->filling/'
+mutate "the newest frame is let go" 's/ | loopback_latest_bit(pool)) & bit)$/) \& bit)/'
+mutate "memory that is let go is used on" 's/^	pool->slot\[slot\].mem = NULL;$/	;/'
+mutate "new memory is stale" 's/^	pool->stale &= ~BIT_ULL(slot);$/	;/'
+mutate "a lent slot is filled again" 's/^	pool->warm &= ~slots;$/	;/'
+mutate "a copy goes into memory that a mapping has lost" \
+	's/u64 user = bound & (~pool->held | pool->stale);/u64 user = bound \& ~pool->held;/'
+mutate "who stops keeps the slots that consumers read" 's/^	return producer->bound & pool->pinned;$/	return 0;/'
 
 echo "$survivors survived"
 [ "$survivors" -eq 0 ]

@@ -26,17 +26,36 @@ static bool viewer_active(const struct viewer *viewer)
 	return viewer->buffers || viewer->reads;
 }
 
+static void step_idle_producer(struct world *world)
+{
+	if (!world->hub.producer)
+		producer_start(world, pick(4), 1 + pick(world->pool->nout + 3));
+	else if (!world->active && pick(2))
+		producer_on(world);
+	else if (!world->active)
+		producer_leave(world, true);
+}
+
+/* It stops, stops and leaves, or is gone with all that it had mapped. */
+static void end_producer(struct world *world)
+{
+	bool dies = !pick(4);
+
+	producer_off(world, !dies);
+	if (dies || pick(2))
+		producer_leave(world, !dies);
+}
+
 static void step_producer(struct world *world)
 {
 	switch (pick(12)) {
 	case 0:
-		if (!world->active)
-			producer_start(world, pick(4), 1 + pick(world->pool->nout + 3));
+		step_idle_producer(world);
 		break;
 	case 1:
 		if (!world->active || pick(20))
 			break;
-		producer_stop(world);
+		end_producer(world);
 		if (pick(2))
 			producer_end(world);
 		break;
@@ -57,8 +76,7 @@ static void step_producer(struct world *world)
 			producer_impatient(world);
 		if (!pick(100) && !world->lossless)
 			producer_patience(world, pick(2));
-		if (world->active)
-			producer_scribble(world, pick(1000));
+		producer_scribble(world, pick(1000));
 		break;
 	default:
 		if (world->active)
@@ -91,7 +109,7 @@ static void step_viewer(struct world *world, unsigned int v)
 	switch (pick(10)) {
 	case 0:
 		if (!pick(30))
-			viewer_stop(world, v);
+			viewer_stop(world, v, !pick(3));
 		break;
 	case 1:
 		viewer_copied(world, v);
@@ -114,25 +132,30 @@ static void walk(unsigned int start)
 {
 	struct world world;
 	unsigned int i, slots;
-	bool paced;
+	bool paced, lags;
 
 	seed = start;
 	slots = pick(3) ? 2 + pick(10) : 1 + pick(LOOPBACK_BUFFERS_MAX);
 	paced = !pick(3);
+	lags = pick(2);
 	world_init(&world, slots);
 	world.lossless = !pick(3);
 	producer_patience(&world, world.lossless);
 	for (i = 0; i < STEPS; i++) {
 		unsigned int who = pick(WORLD_CONSUMERS * 2);
 
+		world.lags = lags && pick(2);
 		if (who < WORLD_CONSUMERS)
 			step_viewer(&world, who);
 		else if (paced && !pick(10))
 			step_pace(&world);
 		else
 			step_producer(&world);
+		if (!world.lags)
+			world_complete(&world);
 		world_check(&world);
 	}
+	world.lags = false;
 	world_exit(&world);
 }
 

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A small world around the frame pool: one producer, some consumers, and slots
+ * A small world around the frame pool: one producer, some consumers, and memory
  * whose content is a number. It checks after every step that nobody sees what
- * must not be seen. Shared by the table of cases and the random walk.
+ * must not be seen: who has stopped goes on looking at what it had dequeued, and
+ * goes on writing to what it had mapped. Shared by the table of cases and the
+ * random walk.
  */
 
 #ifndef LOOPBACK_TEST_WORLD_H
@@ -12,6 +14,27 @@
 
 #define WORLD_CONSUMERS	6
 #define WORLD_BUFFERS	8
+#define WORLD_LEFT	64
+
+/**
+ * struct memory - of a slot, or of a buffer's own; it lives as long as the world
+ * @next: all of it
+ * @content: a frame's number, 0: zeros
+ */
+struct memory {
+	struct memory *next;
+	unsigned int content;
+};
+
+/**
+ * struct sight - what somebody still sees who has left
+ * @memory: where
+ * @content: what it must be for ever
+ */
+struct sight {
+	struct memory *memory;
+	unsigned int content;
+};
 
 /**
  * struct buffer - a buffer of a queue, seen from its owner
@@ -19,13 +42,15 @@
  * @owner: index of the consumer, -1: the producer
  * @state: who has it
  * @order: when it was queued
- * @content: CAPTURE: the number it must show while it is pinned
+ * @memory: what its mapping shows
+ * @content: CAPTURE: the number it must show while it is its owner's
  */
 struct buffer {
 	struct loopback_entry entry;
 	int owner;
 	enum { MINE, QUEUED, DONE, FAILED, COPYING } state;
 	unsigned long order;
+	struct memory *memory;
 	unsigned int content;
 };
 
@@ -40,6 +65,8 @@ struct buffer {
  * @owed: it must be told that a stream has ended
  * @end: number of the last frame of that
  * @excused: it was late, and may have missed frames
+ * @waits: it found nothing to read
+ * @woken: since then
  */
 struct viewer {
 	struct loopback_consumer consumer;
@@ -51,6 +78,8 @@ struct viewer {
 	bool owed;
 	u64 end;
 	bool excused;
+	bool waits;
+	bool woken;
 };
 
 /**
@@ -60,15 +89,21 @@ struct viewer {
  * @producer: the producer
  * @out: its buffers
  * @maps: it maps slots, rather than copying into them
- * @active: there is a producer
- * @content: what is in each slot's memory
+ * @active: there is a producer, and it streams
+ * @memory: all there is
+ * @written: what producers that have left go on writing to
+ * @left: how many these are, the oldest are forgotten
+ * @seen: what consumers that have left go on looking at
+ * @looking: how many these are, the oldest are forgotten
  * @frames: numbers given to frames so far
  * @clock: counts buffers that were queued
- * @wakes: times that read() was woken
+ * @waits: the producer found that it must not publish
+ * @woken: since then
  * @arrived: the hub's @published when a frame arrived last
  * @limited: patience runs out in the end
  * @lossless: only who is late misses a frame
  * @cut: the format has changed: the hub has no pool any more
+ * @lags: what is done is not complete at once
  * @lost: a token may come out empty: the kept frame had no free spare
  */
 struct world {
@@ -78,14 +113,20 @@ struct world {
 	struct buffer out[LOOPBACK_BUFFERS_MAX];
 	bool maps;
 	bool active;
-	unsigned int content[LOOPBACK_SLOTS_MAX];
+	struct memory *memory;
+	struct memory *written[WORLD_LEFT];
+	unsigned int left;
+	struct sight seen[WORLD_LEFT];
+	unsigned int looking;
 	unsigned int frames;
 	unsigned long clock;
-	unsigned long wakes;
+	bool waits;
+	bool woken;
 	u64 arrived;
 	bool limited;
 	bool lossless;
 	bool cut;
+	bool lags;
 	bool lost;
 	struct viewer viewer[WORLD_CONSUMERS];
 };
@@ -99,6 +140,9 @@ bool producer_publish(struct world *world, int index);
 int producer_dequeue(struct world *world, bool slept);
 void producer_hungry(struct world *world, bool sleeps);
 void producer_woken(struct world *world);
+void producer_off(struct world *world, bool mapped);
+void producer_on(struct world *world);
+void producer_leave(struct world *world, bool mapped);
 void producer_stop(struct world *world);
 void producer_patience(struct world *world, unsigned int patience);
 void producer_impatient(struct world *world);
@@ -115,7 +159,8 @@ bool viewer_queue(struct world *world, unsigned int v, unsigned int index);
 int viewer_dequeue(struct world *world, unsigned int v);
 void viewer_copied(struct world *world, unsigned int v);
 int viewer_read(struct world *world, unsigned int v);
-void viewer_stop(struct world *world, unsigned int v);
+void viewer_stop(struct world *world, unsigned int v, bool lent);
+void world_complete(struct world *world);
 
 void __noreturn __printf(1, 2) fail(const char *format, ...);
 

@@ -2,8 +2,27 @@
 /* linux/spinlock.h: what the frame pool needs of it, for user space. */
 #pragma once
 
+#include <linux/types.h>
+
 typedef struct {
-	int unused;
+	bool locked;
 } spinlock_t;
 
-#define spin_lock_init(lock)	((void)(lock))
+static inline void spin_lock_init(spinlock_t *lock)
+{
+	lock->locked = false;
+}
+
+static inline void spin_lock(spinlock_t *lock)
+{
+	if (lock->locked)
+		__builtin_trap();
+	lock->locked = true;
+}
+
+static inline void spin_unlock(spinlock_t *lock)
+{
+	if (!lock->locked)
+		__builtin_trap();
+	lock->locked = false;
+}
