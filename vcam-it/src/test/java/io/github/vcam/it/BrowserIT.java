@@ -17,11 +17,13 @@ import io.github.vcam.it.support.RunningProgram;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -29,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A page sees the camera, in the two forms of a device that a browser takes for one. */
 @Tag("clients")
+@Timeout(value = 12, unit = TimeUnit.MINUTES)
 class BrowserIT {
     /** What the camera shows, BT.601 limited range; about 255, 150, 60 in RGB. */
     private static final byte[] ORANGE = {(byte) 168, 67, (byte) 168, (byte) 182};
