@@ -36,7 +36,7 @@ class BrowserIT {
     /** What the camera shows, BT.601 limited range; about 255, 150, 60 in RGB. */
     private static final byte[] ORANGE = {(byte) 168, 67, (byte) 168, (byte) 182};
 
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(8);
     private static final Pattern PIXEL = Pattern.compile("VCAM (\\d+)x(\\d+) (\\d+),(\\d+),(\\d+)");
 
     @TempDir

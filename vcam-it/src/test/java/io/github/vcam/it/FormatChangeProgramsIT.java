@@ -45,7 +45,7 @@ class FormatChangeProgramsIT {
     private static final StampedVideo AFTER = StampedVideo.of(FrameFormat.of(PixelFormat.YUYV, 320, 240));
     private static final int CAPTURE_NUMBER = Camera.number() + 1;
     private static final String CAMERA = "/dev/video" + CAPTURE_NUMBER;
-    private static final Duration TO_THE_FIRST_FRAME = Duration.ofMinutes(5);
+    private static final Duration TO_THE_FIRST_FRAME = Duration.ofMinutes(8);
     private static final Duration AFTER_THE_CHANGE = Duration.ofSeconds(40);
     private static final Duration TO_GO_ON = Duration.ofSeconds(2);
     private static final long PAUSE_NANOS = 60_000_000;
