@@ -18,6 +18,7 @@ import io.github.vcam.it.support.RunningProgram;
 import io.github.vcam.it.support.Side;
 import io.github.vcam.it.support.StampedVideo;
 import io.github.vcam.v4l2.sys.Errno;
+import io.github.vcam.v4l2.sys.Ioctl;
 import io.github.vcam.v4l2.sys.NativeMemory;
 import io.github.vcam.v4l2.sys.SystemCalls;
 import io.github.vcam.v4l2.sys.V4l2;
@@ -73,6 +74,40 @@ class BackpressureIT {
                 assertThat(consumer.orTimeout(90, TimeUnit.SECONDS).join()).isEqualTo(all);
             }
         }
+    }
+
+    /** What poll() promises, QBUF keeps: it never says EAGAIN (V4L2: it does not wait). */
+    @Test
+    void framesAreCopiedAndNobodyTakesThem_pollDoesNotPromiseWhatQbufRefuses() {
+        waitForConsumers(LONG);
+        Buffer buffer = new Buffer();
+        try (Node producer = Node.open(V4l2.O_RDWR | V4l2.O_NONBLOCK);
+                MappedConsumer consumer = new MappedConsumer(video, 2)) {
+            Node.must("S_FMT", producer.setFormat(Side.OUTPUT, video.format()));
+            Node.must("REQBUFS", producer.requestBuffers(Side.OUTPUT, V4l2.V4L2_MEMORY_USERPTR, 2));
+            Node.must("STREAMON", producer.streamOn(Side.OUTPUT));
+            queueUserPointer(producer, 0);
+            queueUserPointer(producer, 1);
+            for (int i = 0; i < FRAMES; i++) {
+                if (producer.poll(V4l2.POLLOUT, Duration.ofMillis(20)) != 0
+                        && producer.dequeue(Side.OUTPUT, V4l2.V4L2_MEMORY_USERPTR, buffer) == 0) {
+                    queueUserPointer(producer, buffer.index());
+                }
+            }
+            assertThat(consumer.receive()).isNotNull();
+        }
+    }
+
+    private void queueUserPointer(Node node, int index) {
+        Buffer buffer = new Buffer()
+                .index(index)
+                .type(V4l2.V4L2_BUF_TYPE_VIDEO_OUTPUT)
+                .memory(V4l2.V4L2_MEMORY_USERPTR)
+                .field(V4l2.V4L2_FIELD_NONE)
+                .userPointer(memory.address())
+                .length(memory.length())
+                .bytesUsed(video.fill(memory.bytes(), 1));
+        Node.must("QBUF", node.call(Ioctl.VIDIOC_QBUF, buffer));
     }
 
     /** One that is there from now on, rests after each frame and ends with the last. */

@@ -12,6 +12,7 @@ import io.github.vcam.it.support.MappedProducer;
 import io.github.vcam.it.support.Producer;
 import io.github.vcam.it.support.RunningProgram;
 import io.github.vcam.it.support.StampedVideo;
+import io.github.vcam.it.support.WatchingProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -21,7 +22,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -102,7 +102,7 @@ class ConsumingProgramsIT {
         String[] argv = line.stream()
                 .map(word -> word.replace("FILE", file.toString()).replace("TO", "--stream-to=" + file))
                 .toArray(String[]::new);
-        watch(argv);
+        WatchingProgram.run(video, argv);
         assertThat(FrameFile.numbers(file, video))
                 .as(name)
                 .hasSize(FRAMES)
@@ -116,7 +116,7 @@ class ConsumingProgramsIT {
         List<String> line = new ArrayList<>(List.of("yavta", "-c" + FRAMES, "-n4", "-F" + directory.resolve("#.bin")));
         line.addAll(more);
         line.add(DEVICE);
-        String said = watch(line.toArray(String[]::new));
+        String said = WatchingProgram.run(video, line.toArray(String[]::new));
         assertThat(said).as(name).contains("Captured " + FRAMES + " frames");
         List<Integer> numbers = new ArrayList<>();
         try (Stream<Path> files = Files.list(directory)) {
@@ -134,7 +134,20 @@ class ConsumingProgramsIT {
     /** It gives buffers back by counting and does not look at the index that it was told. */
     @Test
     void programCountsItsBuffers_theyComeBackInTheOrderInWhichTheyWereQueued() {
-        watch("streamer", "-q", "-c", DEVICE, "-s", "320x240", "-r", "5", "-t", "8", "-o", directory + "/f0000.ppm");
+        WatchingProgram.run(
+                video,
+                "streamer",
+                "-q",
+                "-c",
+                DEVICE,
+                "-s",
+                "320x240",
+                "-r",
+                "5",
+                "-t",
+                "8",
+                "-o",
+                directory + "/f0000.ppm");
         assertThat(IntStream.range(0, 8).mapToObj(i -> directory.resolve("f000" + i + ".ppm")))
                 .allSatisfy(file -> assertThat(ImageSize.ofPpm(file)).isEqualTo(new ImageSize(320, 240)));
     }
@@ -173,22 +186,6 @@ class ConsumingProgramsIT {
                         answer -> answer.headers()
                                 .firstValue("X-UStreamer-Online")
                                 .equals(Optional.of("true")));
-    }
-
-    /** Runs a program to its end while frames come; it has to succeed. */
-    private String watch(String... argv) {
-        try (Producer producer = new MappedProducer(video);
-                RunningProgram program = RunningProgram.start(argv)) {
-            long deadline = System.nanoTime() + RunningProgram.PATIENCE.toNanos();
-            for (int number = 1; program.isAlive() && System.nanoTime() - deadline < 0; number++) {
-                producer.send(number);
-                LockSupport.parkNanos(PAUSE_NANOS);
-            }
-            assertThat(program.awaitExit(Duration.ofSeconds(1)))
-                    .as(program.output())
-                    .isZero();
-            return program.output();
-        }
     }
 
     private record ImageSize(int width, int height) {

@@ -18,12 +18,17 @@ import io.github.vcam.it.support.ReadingConsumer;
 import io.github.vcam.it.support.Side;
 import io.github.vcam.it.support.StampedVideo;
 import io.github.vcam.it.support.Vivid;
+import io.github.vcam.v4l2.sys.Errno;
+import io.github.vcam.v4l2.sys.Ioctl;
+import io.github.vcam.v4l2.sys.V4l2;
+import io.github.vcam.v4l2.sys.layout.ExportBuffer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -113,6 +118,25 @@ class CopiesIT {
                 assertThat(consumer.receive().number()).isEqualTo(number);
             }
             assertCopies(output == OutputMethod.MMAP ? 1 : 2);
+        }
+    }
+
+    /** Its window would be fixed for nothing. */
+    @ParameterizedTest(name = "plane {0}, flags {1}")
+    @CsvSource({"1, 2", "0, 4"})
+    void exportIsRefused_theBufferIsAWindowStill(int plane, int flags) {
+        try (Producer producer = new MappedProducer(video);
+                MappedConsumer consumer = new MappedConsumer(video, 1)) {
+            ExportBuffer request = new ExportBuffer()
+                    .type(V4l2.V4L2_BUF_TYPE_VIDEO_CAPTURE)
+                    .plane(plane)
+                    .flags(flags);
+            assertThat(consumer.node().call(Ioctl.VIDIOC_EXPBUF, request)).isEqualTo(-Errno.EINVAL);
+            for (int number = 1; number <= FRAMES; number++) {
+                producer.send(number);
+                assertThat(consumer.receive().number()).isEqualTo(number);
+            }
+            assertCopies(0);
         }
     }
 

@@ -5,8 +5,6 @@ package io.github.vcam.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.vcam.frame.FrameFormat;
-import io.github.vcam.frame.PixelFormat;
 import io.github.vcam.it.support.Camera;
 import io.github.vcam.it.support.Consumer;
 import io.github.vcam.it.support.LoopbackControl;
@@ -20,23 +18,19 @@ import io.github.vcam.it.support.Side;
 import io.github.vcam.it.support.StampedVideo;
 import io.github.vcam.it.support.StreamingConsumer.Held;
 import io.github.vcam.v4l2.sys.Errno;
-import io.github.vcam.v4l2.sys.Ioctl;
 import io.github.vcam.v4l2.sys.NativeMemory;
 import io.github.vcam.v4l2.sys.SystemCalls;
 import io.github.vcam.v4l2.sys.V4l2;
 import io.github.vcam.v4l2.sys.layout.Buffer;
-import io.github.vcam.v4l2.sys.layout.Event;
-import io.github.vcam.v4l2.sys.layout.EventSubscription;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What consumers see when the producer ends, and when another one begins. */
+/** What consumers see when the producer ends, and when the next one begins. */
 class EndOfStreamIT {
     private static final int EVENT_EOS = 2;
-    private static final int EVENT_SOURCE_CHANGE = 5;
     private static final int FLAG_LAST = 0x00100000;
     private static final int WAIT = 0;
     private static final int REPEAT = 1;
@@ -57,36 +51,35 @@ class EndOfStreamIT {
         }
     }
 
-    private static void subscribe(Node node, int event) {
-        Node.must("SUBSCRIBE", node.call(Ioctl.VIDIOC_SUBSCRIBE_EVENT, new EventSubscription().type(event)));
-    }
-
-    private static int nextEvent(Node node) {
-        Event event = new Event();
-        assertThat(node.poll(V4l2.POLLPRI, Consumer.PATIENCE)).isEqualTo(V4l2.POLLPRI);
-        Node.must("DQEVENT", node.call(Ioctl.VIDIOC_DQEVENT, event));
-        return event.type();
-    }
-
     @ParameterizedTest
     @EnumSource
     void endIsChosen_whoSubscribedGetsTheEvent(OutputMethod method) {
         producerEnd(END_OF_STREAM);
         try (MappedConsumer consumer = new MappedConsumer(video)) {
-            subscribe(consumer.node(), EVENT_EOS);
+            consumer.node().subscribe(EVENT_EOS);
             try (Producer producer = method.open(video)) {
                 producer.send(1);
                 assertThat(consumer.receive().number()).isEqualTo(1);
                 assertThat(consumer.node().poll(V4l2.POLLPRI, Duration.ZERO)).isZero();
             }
-            assertThat(nextEvent(consumer.node())).isEqualTo(EVENT_EOS);
+            assertThat(consumer.node().nextEvent().type()).isEqualTo(EVENT_EOS);
+        }
+    }
+
+    @Test
+    void endIsChosen_whoHasNoBuffersIsToldToo() {
+        producerEnd(END_OF_STREAM);
+        try (Node listener = Node.open()) {
+            listener.subscribe(EVENT_EOS);
+            feedOne(1);
+            assertThat(listener.nextEvent().type()).isEqualTo(EVENT_EOS);
         }
     }
 
     @Test
     void nothingIsChosen_consumersWaitAndCarryOnWithTheNextProducer() {
         try (MappedConsumer consumer = new MappedConsumer(video)) {
-            subscribe(consumer.node(), EVENT_EOS);
+            consumer.node().subscribe(EVENT_EOS);
             feedOne(1);
             assertThat(consumer.receive().number()).isEqualTo(1);
             assertThat(consumer.node().poll(V4l2.POLLIN | V4l2.POLLPRI, Duration.ofMillis(300)))
@@ -164,19 +157,6 @@ class EndOfStreamIT {
             assertThat(consumer.read(memory, memory.length())).isEqualTo(-Errno.EAGAIN);
             feedOne(2);
             assertThat(consumer.read(memory, memory.length())).isEqualTo(memory.length());
-        }
-    }
-
-    @Test
-    void nextProducerHasAnotherFormat_whoSubscribedGetsTheEvent() {
-        try (MappedConsumer consumer = new MappedConsumer(video)) {
-            subscribe(consumer.node(), EVENT_SOURCE_CHANGE);
-            feedOne(1);
-            assertThat(consumer.receive().number()).isEqualTo(1);
-            try (Producer other = new MappedProducer(StampedVideo.of(FrameFormat.of(PixelFormat.YUYV, 640, 480)))) {
-                assertThat(other.send(2)).isPositive();
-                assertThat(nextEvent(consumer.node())).isEqualTo(EVENT_SOURCE_CHANGE);
-            }
         }
     }
 

@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.vcam.frame.FrameFormat;
 import io.github.vcam.frame.PixelFormat;
 import io.github.vcam.it.support.Camera;
-import io.github.vcam.it.support.Consumer;
-import io.github.vcam.it.support.MappedConsumer;
 import io.github.vcam.it.support.MappedProducer;
 import io.github.vcam.it.support.Node;
 import io.github.vcam.it.support.Producer;
@@ -16,7 +14,6 @@ import io.github.vcam.it.support.Side;
 import io.github.vcam.it.support.StampedVideo;
 import io.github.vcam.v4l2.sys.Errno;
 import io.github.vcam.v4l2.sys.V4l2;
-import io.github.vcam.v4l2.sys.layout.Buffer;
 import io.github.vcam.v4l2.sys.layout.Format;
 import io.github.vcam.v4l2.sys.layout.FrameSizes;
 import org.junit.jupiter.api.Test;
@@ -58,26 +55,6 @@ class LiveFormatIT {
             Format answer = consumer.format(Side.CAPTURE);
             assertThat(answer.pixelFormat()).isEqualTo(PixelFormat.YUYV.fourCc().code());
             assertThat(answer.width()).isEqualTo(320);
-        }
-    }
-
-    @Test
-    void nextProducerHasAnotherSize_theConsumerGetsTheLastBufferAndNoFrameOfIt() {
-        StampedVideo larger = StampedVideo.of(FrameFormat.of(PixelFormat.YUYV, 640, 480));
-        try (MappedConsumer consumer = new MappedConsumer(video)) {
-            try (Producer first = new MappedProducer(video)) {
-                first.send(1);
-                assertThat(consumer.receive().number()).isEqualTo(1);
-            }
-            try (Producer second = new MappedProducer(larger)) {
-                second.send(2);
-                Buffer last = new Buffer();
-                assertThat(consumer.node().poll(V4l2.POLLIN, Consumer.PATIENCE)).isEqualTo(V4l2.POLLIN);
-                Node.must("DQBUF", consumer.node().dequeue(Side.CAPTURE, last));
-                assertThat(last.flags() & FLAG_LAST).isEqualTo(FLAG_LAST);
-                assertThat(last.bytesUsed()).isZero();
-                assertThat(consumer.node().dequeue(Side.CAPTURE, new Buffer())).isEqualTo(-Errno.EPIPE);
-            }
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.vcam.it.support.Camera;
 import io.github.vcam.it.support.Consumer;
+import io.github.vcam.it.support.Epoll;
 import io.github.vcam.it.support.MappedConsumer;
 import io.github.vcam.it.support.MappedProducer;
 import io.github.vcam.it.support.Producer;
@@ -14,8 +15,9 @@ import io.github.vcam.v4l2.sys.V4l2;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What poll() tells each side. */
+/** What poll() and epoll tell each side. */
 class PollIT {
+    private static final int CLIENT_USAGE = 0x10E00001;
     private static final int BOTH = V4l2.POLLIN | V4l2.POLLOUT;
 
     private final StampedVideo video = Camera.video();
@@ -40,6 +42,21 @@ class PollIT {
             producer.send(2);
             assertThat(producer.node().poll(BOTH, Consumer.PATIENCE)).isEqualTo(V4l2.POLLOUT);
             assertThat(producer.node().poll(V4l2.POLLIN, Duration.ZERO)).isZero();
+        }
+    }
+
+    /** The queue that POLLPRI needs has to be joined when the node is added: a change of the events joins none. */
+    @Test
+    void epollIsAskedForEventsLater_itTellsOfThem() {
+        try (MappedProducer producer = new MappedProducer(video);
+                Epoll epoll = new Epoll(producer.node(), V4l2.POLLIN)) {
+            producer.node().subscribe(CLIENT_USAGE);
+            epoll.modify(V4l2.POLLIN | V4l2.POLLPRI);
+            assertThat(epoll.await(Duration.ZERO)).isZero();
+            try (Consumer consumer = new MappedConsumer(video)) {
+                assertThat(consumer.node()).isNotNull();
+                assertThat(epoll.await(Consumer.PATIENCE)).isEqualTo(V4l2.POLLPRI);
+            }
         }
     }
 }

@@ -5,14 +5,18 @@ package io.github.vcam.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.vcam.it.support.Camera;
+import io.github.vcam.it.support.LoopbackControl;
 import io.github.vcam.it.support.Node;
 import io.github.vcam.it.support.PlainUser;
 import io.github.vcam.it.support.Programs;
 import io.github.vcam.it.support.Side;
 import io.github.vcam.maven.process.CommandResult;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The attributes {@code output_gid} and {@code capture_gid}: who may feed a node, and who may watch it. */
 class RoleGroupsIT {
@@ -25,6 +29,9 @@ class RoleGroupsIT {
     private static final String[] WATCH = {
         "dd", "if=" + Camera.path(), "of=/dev/null", "iflag=nonblock", "bs=" + LENGTH, "count=1"
     };
+
+    private static final List<LoopbackControl> STEERING =
+            List.of(LoopbackControl.KEEP_FORMAT, LoopbackControl.SUSTAIN_FRAMERATE, LoopbackControl.WAIT_FOR_CONSUMERS);
 
     private final String video = Integer.toString(PlainUser.gidOf("video"));
 
@@ -41,6 +48,7 @@ class RoleGroupsIT {
     void restore() {
         restrict("output_gid", NOBODY);
         restrict("capture_gid", NOBODY);
+        STEERING.forEach(control -> control.set(0));
         Programs.callAsRoot("chmod", "0600", Camera.path());
     }
 
@@ -82,6 +90,27 @@ class RoleGroupsIT {
         CommandResult refused = PlainUser.run(choose);
         assertThat(refused.stdout() + refused.stderr()).contains(DENIED);
         assertThat(PlainUser.runInGroup("video", choose).stdout()).doesNotContain(DENIED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--set-ctrl=keep_format=1",
+                "--set-ctrl=sustain_framerate=1",
+                "--set-ctrl=wait_for_consumers=60000",
+                "--set-output-parm=5"
+            })
+    void feedingIsForAGroup_anOutsiderCannotSteerAndAMemberMay(String option) {
+        String[] steer = {"v4l2-ctl", "-d", Camera.path(), option};
+        restrict("output_gid", video);
+        CommandResult refused = PlainUser.run(steer);
+        assertThat(refused.stdout() + refused.stderr()).contains(DENIED);
+        try (Node node = Node.open()) {
+            assertThat(STEERING)
+                    .allSatisfy(control -> assertThat(node.control(control)).isZero());
+        }
+        CommandResult done = PlainUser.runInGroup("video", steer);
+        assertThat(done.stdout() + done.stderr()).doesNotContain(DENIED);
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.github.vcam.v4l2.sys.Errno;
 import io.github.vcam.v4l2.sys.NativeMemory;
 import io.github.vcam.v4l2.sys.SystemCalls;
 import io.github.vcam.v4l2.sys.V4l2;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,6 +97,19 @@ class RolesIT {
                 Node consumer = Node.open(V4l2.O_RDONLY | V4l2.O_NONBLOCK)) {
             assertThat(producer.node()).isNotNull();
             assertThat(consumer.read(memory, memory.length())).isEqualTo(-Errno.EAGAIN);
+        }
+    }
+
+    /** It has read nothing yet: asking makes no consumer of it. */
+    @Test
+    void openerHasPolledForBoth_itFeedsAllTheSame() {
+        try (Node producer = Node.open();
+                Consumer consumer = CaptureMethod.MMAP.open(video)) {
+            Node.must("S_FMT", producer.setFormat(Side.OUTPUT, video.format()));
+            producer.poll(V4l2.POLLIN | V4l2.POLLOUT, Duration.ZERO);
+            int length = video.fill(memory.bytes(), 5);
+            assertThat(producer.write(memory, length)).isEqualTo(length);
+            assertThat(consumer.receive().number()).isEqualTo(5);
         }
     }
 

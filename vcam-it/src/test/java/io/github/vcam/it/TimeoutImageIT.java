@@ -12,6 +12,7 @@ import io.github.vcam.it.support.Consumer;
 import io.github.vcam.it.support.KernelModule;
 import io.github.vcam.it.support.LoopbackControl;
 import io.github.vcam.it.support.MappedProducer;
+import io.github.vcam.it.support.MappedQueue;
 import io.github.vcam.it.support.Node;
 import io.github.vcam.it.support.OutputMethod;
 import io.github.vcam.it.support.Producer;
@@ -119,6 +120,27 @@ class TimeoutImageIT {
             assertThat(memory.bytes()).isEqualTo(ByteBuffer.allocate(other.sizeImage()));
         } finally {
             SystemCalls.host().free(memory);
+        }
+    }
+
+    /** It was open when the button was pressed for the first time, and another one took it. */
+    @Test
+    void buttonIsPressedAgain_whoCouldHaveDrawnTheFirstImageIsAnOrdinaryProducer() {
+        LoopbackControl.TIMEOUT_IMAGE_IO.set(1);
+        try (MappedQueue late = MappedQueue.of(Node.open(), Side.OUTPUT)) {
+            try (Producer image = new MappedProducer(video)) {
+                image.send(IMAGE);
+            }
+            LoopbackControl.TIMEOUT_IMAGE_IO.set(1);
+            Node.must("S_FMT", late.node().setFormat(Side.OUTPUT, video.format()));
+            late.request(4);
+            Node.must("STREAMON", late.node().streamOn(Side.OUTPUT));
+            try (Consumer consumer = CaptureMethod.MMAP.open(video)) {
+                for (int number = 1; number <= 4; number++) {
+                    late.queue(number - 1, video.fill(late.memory(number - 1).bytes(), number));
+                    assertThat(consumer.receive().number()).isEqualTo(number);
+                }
+            }
         }
     }
 

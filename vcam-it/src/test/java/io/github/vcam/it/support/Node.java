@@ -16,6 +16,8 @@ import io.github.vcam.v4l2.sys.layout.Buffer;
 import io.github.vcam.v4l2.sys.layout.Capability;
 import io.github.vcam.v4l2.sys.layout.Control;
 import io.github.vcam.v4l2.sys.layout.CreateBuffers;
+import io.github.vcam.v4l2.sys.layout.Event;
+import io.github.vcam.v4l2.sys.layout.EventSubscription;
 import io.github.vcam.v4l2.sys.layout.ExportBuffer;
 import io.github.vcam.v4l2.sys.layout.Format;
 import io.github.vcam.v4l2.sys.layout.FormatDescription;
@@ -61,6 +63,10 @@ public final class Node implements AutoCloseable {
                 .as("%s: %s", what, answer < 0 ? Errno.name(-answer) : "")
                 .isNotNegative();
         return answer;
+    }
+
+    int descriptor() {
+        return fd;
     }
 
     public int call(Ioctl request, KernelStruct argument) {
@@ -182,8 +188,33 @@ public final class Node implements AutoCloseable {
         return call(Ioctl.VIDIOC_STREAMON, new IntArgument().value(side.type));
     }
 
+    /** STREAMON of a type that may be none of the node's. */
+    public int streamOn(int type) {
+        return call(Ioctl.VIDIOC_STREAMON, new IntArgument().value(type));
+    }
+
+    /** STREAMOFF of a type that may be none of the node's. */
+    public int streamOff(int type) {
+        return call(Ioctl.VIDIOC_STREAMOFF, new IntArgument().value(type));
+    }
+
     public int streamOff(Side side) {
         return call(Ioctl.VIDIOC_STREAMOFF, new IntArgument().value(side.type));
+    }
+
+    /** Asks to be told of an event, V4L2_EVENT_*. */
+    public void subscribe(int event) {
+        must("SUBSCRIBE_EVENT", call(Ioctl.VIDIOC_SUBSCRIBE_EVENT, new EventSubscription().type(event)));
+    }
+
+    /** The next event, which has to come. */
+    public Event nextEvent() {
+        assertThat(poll(V4l2.POLLPRI, Consumer.PATIENCE) & V4l2.POLLPRI)
+                .as("an event")
+                .isNotZero();
+        Event event = new Event();
+        must("DQEVENT", call(Ioctl.VIDIOC_DQEVENT, event));
+        return event;
     }
 
     /** The POLL flags that are there within the time, 0 for none. */
