@@ -63,11 +63,17 @@ make_chroot() {
     <"$place/apt/sources.list" >"$place/chroot.log" 2>&1 || die "no chroot, see $place/chroot.log"
 }
 
+# image_package RELEASE: headers come some days before the kernel is signed; it is the same one
+image_package() {
+  if [[ $(aptroot_version "$place/apt" "linux-image-$1") ]]; then echo "linux-image-$1"; else echo "linux-image-$1-unsigned"; fi
+}
+
 fetch_image() {
-  local release=$1 packages
-  packages=$(dependencies "linux-image-$release" 'linux-(binary|modules|base)-')
+  local release=$1 package packages
+  package=$(image_package "$release")
+  packages=$(dependencies "$package" 'linux-(binary|modules|base)-')
   # shellcheck disable=SC2086 # a list
-  aptroot_unpack "$place/apt" "$place/root" "linux-image-$release" $packages
+  aptroot_unpack "$place/apt" "$place/root" "$package" $packages
   [[ -e $place/root/lib ]] || ln -s usr/lib "$place/root/lib"
   depmod -b "$place/root" "$release"
 }

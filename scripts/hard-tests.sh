@@ -14,7 +14,8 @@ set -euo pipefail
 usage() {
   cat >&2 <<'EOF_USAGE'
 usage: hard-tests.sh [option...] [LINE]      LINE: debug (default), 5.10, 6.1, 6.12 or 7
-  --steps LIST   of faults,windows,lifetime,control,roles,races,churn,fuzz,inject,soak (default: all)
+  --steps LIST   of faults,windows,held,parted,direct,pinned,lifetime,greedy,control,roles,races,churn,fuzz,inject,soak
+                 (default: all)
   --calls N      of the fuzzer (default 1000000)     --kills N   (default 500)
   --frames N     of the soak (default 100000)        --seed N    (default: the time)
   --limit S      give up after so long (default 7200)
@@ -23,7 +24,7 @@ EOF_USAGE
   exit 2
 }
 
-steps=faults,windows,lifetime,control,roles,races,churn,fuzz,inject,soak
+steps=faults,windows,held,parted,direct,pinned,lifetime,greedy,control,roles,races,churn,fuzz,inject,soak
 calls=1000000 kills=500 frames=100000 limit=7200 console='' append='' seed=$(date +%s)
 while [[ ${1:-} == --* ]]; do
   [[ $# -ge 2 ]] || usage
@@ -54,6 +55,7 @@ guest_program loopbench "$loopbench"/*.c
 guest_program hard "-I$loopbench" "$here"/../vcam-it/src/hard/c/*.c "$loopbench"/{clock,device,memory,stamp}.c
 cp "$work/builds/$line/v4l2loopback.ko" "$guest"
 guest_needs "$place/root" "$(kernel_release "$line")" "$guest/v4l2loopback.ko"
+guest_wants "$place/root" "$(kernel_release "$line")" brd # a disk whose O_DIRECT pins pages
 {
   echo "steps='${steps//,/ }' calls=$calls kills=$kills frames=$frames seed=$seed"
   cat "$here/lib/hard-guest.sh"

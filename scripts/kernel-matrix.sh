@@ -4,7 +4,7 @@
 #
 # kernel-matrix.sh [LINE...]: for each kernel line (default: all) builds the module without a warning, boots the
 # kernel, loads the module, moves stamped frames by every pair of streaming methods, unloads it. On 6.1 the hard tests
-# follow, short ones; on 6.12, whose videobuf2 differs most from that, two of them.
+# follow, short ones; on 6.12, whose videobuf2 and memory management differ most from that, those that depend on these.
 # shellcheck source-path=SCRIPTDIR
 set -euo pipefail
 . "$(dirname "$0")/lib/aptroot.sh"
@@ -52,7 +52,7 @@ done
 for line; do
   case $line in
     6.1) "$here/hard-tests.sh" --calls 100000 --kills 100 --frames 10000 --limit 1200 "$line" || failed=1 ;;
-    6.12) "$here/hard-tests.sh" --steps lifetime,fuzz --calls 200000 --limit 600 "$line" || failed=1 ;;
+    6.12) "$here/hard-tests.sh" --steps held,parted,direct,pinned,lifetime,greedy,fuzz --calls 200000 --limit 1200 "$line" || failed=1 ;;
   esac
 done
 exit "$failed"

@@ -42,13 +42,20 @@ guest_module() {
   echo "$name" >>"$guest/modules/order"
 }
 
-# guest_needs KERNEL RELEASE FILE: what the module in FILE depends on, out of that kernel's folder
-guest_needs() {
-  local dependency file
-  for dependency in $(modinfo -F depends "$3" | tr , ' '); do
-    modprobe -d "$1" -S "$2" --show-depends "$dependency" | awk '$1 == "insmod" { print $2 }' >"$guest/../needed"
+# guest_wants KERNEL RELEASE MODULE...: modules of that kernel and what they depend on; nothing if they are built in
+guest_wants() {
+  local module file kernel=$1 release=$2
+  shift 2
+  for module; do
+    modprobe -d "$kernel" -S "$release" --show-depends "$module" | awk '$1 == "insmod" { print $2 }' >"$guest/../needed"
     while read -r file; do guest_module "$file"; done <"$guest/../needed"
   done
+}
+
+# guest_needs KERNEL RELEASE FILE: what the module in FILE depends on, out of that kernel's folder
+guest_needs() {
+  # shellcheck disable=SC2046 # a list
+  guest_wants "$1" "$2" $(modinfo -F depends "$3" | tr , ' ')
 }
 
 # guest_init: what the guest does is read from stdin; it runs with all modules loaded and says PROBLEM for what fails

@@ -84,41 +84,59 @@ void await_child(int pid, uint64_t deadline, const char *name)
 	}
 }
 
-long memory_pages(void)
+/* What debugfs tells of the node, or an empty string. */
+static void read_node(char *text, size_t size)
 {
-	const char *node = strrchr(settings.device, '/') + 1;
-	char text[4096], path[128], *found;
-	long pages = -1;
-	ssize_t n;
+	char path[128];
+	ssize_t n = -1;
 	int fd;
 
-	snprintf(path, sizeof(path), "/sys/kernel/debug/v4l2loopback/%s", node);
+	snprintf(path, sizeof(path), "/sys/kernel/debug/v4l2loopback/%s", strrchr(settings.device, '/') + 1);
 	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return -1;
-	n = read(fd, text, sizeof(text) - 1);
-	close(fd);
-	if (n > 0) {
-		text[n] = 0;
-		found = strstr(text, " memory_pages=");
-		if (found)
-			pages = strtol(found + strlen(" memory_pages="), NULL, 10);
+	if (fd >= 0) {
+		n = read(fd, text, size - 1);
+		close(fd);
 	}
-	return pages;
+	text[n > 0 ? n : 0] = 0;
 }
 
-/* The module lets memory go a little after the last close(). */
-bool memory_settles_at(size_t bytes)
+long node_value(const char *name)
+{
+	char text[4096], key[32], *found;
+
+	read_node(text, sizeof(text));
+	text[strcspn(text, "\n")] = 0;
+	snprintf(key, sizeof(key), " %s=", name);
+	found = strstr(text, key);
+	return found ? (long)strtoul(found + strlen(key), NULL, 0) : -1;
+}
+
+long memory_pages(void)
+{
+	return node_value("memory_pages");
+}
+
+static bool settles_at(const char *name, long value)
 {
 	uint64_t deadline = now_ns() + 10 * SECOND_NS;
-	long pages = (bytes + 4095) / 4096;
 
-	while (memory_pages() != pages) {
+	while (node_value(name) != value) {
 		if (now_ns() > deadline)
 			return false;
 		sleep_until_ns(now_ns() + 10 * 1000 * 1000);
 	}
 	return true;
+}
+
+/* The module lets memory go a little after the last close(). */
+bool memory_settles_at(size_t bytes)
+{
+	return settles_at("memory_pages", (bytes + 4095) / 4096);
+}
+
+bool nothing_stays_pinned(void)
+{
+	return settles_at("pinned", 0);
 }
 
 void make_it_fail(void)

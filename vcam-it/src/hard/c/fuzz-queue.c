@@ -6,19 +6,13 @@
 #define _GNU_SOURCE
 
 #include "fuzz.h"
+#include "node.h"
 
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/mman.h>
+#include <sys/uio.h>
 #include <unistd.h>
-
-/* newer than Debian 12's header */
-#ifndef VIDIOC_REMOVE_BUFS
-struct v4l2_remove_buffers {
-	__u32 index, count, type, reserved[13];
-};
-#define VIDIOC_REMOVE_BUFS	_IOWR('V', 104, struct v4l2_remove_buffers)
-#endif
 
 long fuzz_call_reqbufs(struct fuzzer *f)
 {
@@ -50,6 +44,10 @@ long fuzz_call_remove(struct fuzzer *f)
 	struct random *r = &f->random;
 	struct v4l2_remove_buffers b = { .type = fuzz_type(f), .index = random_below(r, 12), .count = random_below(r, 4) };
 
+	if (one_in(r, 2)) { /* one that is in somebody's hands */
+		f->node = f->taken.node;
+		b = (struct v4l2_remove_buffers){ .type = f->taken.type, .index = f->taken.index, .count = 1 };
+	}
 	return CALL(fuzz_node(f), VIDIOC_REMOVE_BUFS, &b);
 }
 
@@ -77,8 +75,14 @@ long fuzz_call_qbuf(struct fuzzer *f)
 long fuzz_call_dqbuf(struct fuzzer *f)
 {
 	struct v4l2_buffer b = fuzz_buffer(f);
+	long result = CALL(fuzz_node(f), VIDIOC_DQBUF, &b);
 
-	return CALL(fuzz_node(f), VIDIOC_DQBUF, &b);
+	if (result == 0) {
+		f->taken.node = f->node;
+		f->taken.type = b.type;
+		f->taken.index = b.index;
+	}
+	return result;
 }
 
 long fuzz_call_streamon(struct fuzzer *f)
@@ -110,12 +114,25 @@ long fuzz_call_export(struct fuzzer *f)
 	return 0;
 }
 
+/* some pages stay in the pipe until it is full */
+static void keep(struct fuzzer *f, char *data, size_t length)
+{
+	struct iovec part = { .iov_base = data, .iov_len = length > 16384 ? 16384 : length };
+
+	if (vmsplice(f->pipes[1], &part, 1, SPLICE_F_NONBLOCK) > 0)
+		return;
+	while (read(f->pipes[0], f->scratch, FUZZ_SCRATCH) > 0)
+		;
+}
+
 /* by a system call, which answers EFAULT where a program would die */
 static void touch(struct fuzzer *f, char *data, size_t length)
 {
 	int zero, pipes[2];
 
-	if (one_in(&f->random, 2)) {
+	if (one_in(&f->random, 4)) {
+		keep(f, data, length);
+	} else if (one_in(&f->random, 2)) {
 		zero = open("/dev/zero", O_RDONLY | O_CLOEXEC);
 		if (zero >= 0 && read(zero, data + length - 64, 64) < 0)
 			fuzz_spoil(&f->random, f->scratch, 64);

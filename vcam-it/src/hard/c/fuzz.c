@@ -41,6 +41,8 @@ static void close_fds(struct fuzzer *f)
 	for (unsigned int i = 0; i < FUZZ_DMABUFS; i++)
 		if (f->dmabufs[i] >= 0)
 			close(f->dmabufs[i]);
+	close(f->pipes[0]);
+	close(f->pipes[1]);
 }
 
 static void *fuzz_thread(void *argument)
@@ -48,7 +50,7 @@ static void *fuzz_thread(void *argument)
 	struct fuzzer *f = argument;
 
 	f->scratch = mmap(NULL, FUZZ_SCRATCH, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
-	if (f->scratch == MAP_FAILED)
+	if (f->scratch == MAP_FAILED || pipe2(f->pipes, O_CLOEXEC | O_NONBLOCK))
 		exit(2);
 	make_it_fail();
 	for (unsigned long i = 0; i < f->calls; i++) {
@@ -125,6 +127,18 @@ static void check_tally(void)
 			complain("no %s succeeded", fuzz_name(i));
 }
 
+/* The queues that all have shared are still there, and so is their pool: whoever left may have left nothing in it. */
+static void end_shared(void)
+{
+	for (unsigned int i = 0; i < FUZZ_INHERITED; i++)
+		for (unsigned int type = V4L2_BUF_TYPE_VIDEO_CAPTURE; type <= V4L2_BUF_TYPE_VIDEO_OUTPUT; type++)
+			device_ioctl(common.nodes[i], VIDIOC_STREAMOFF, &type);
+	if (!nothing_stays_pinned())
+		complain("frames are still pinned: %#lx", node_value("pinned"));
+	for (unsigned int i = 0; i < FUZZ_INHERITED; i++)
+		close(common.nodes[i]);
+}
+
 int suite_fuzz(void)
 {
 	uint64_t deadline = now_ns() + settings.limit * SECOND_NS;
@@ -141,10 +155,9 @@ int suite_fuzz(void)
 		if (pids[i] == 0)
 			fuzz_process(i);
 	}
-	for (unsigned int i = 0; i < FUZZ_INHERITED; i++)
-		close(common.nodes[i]);
 	for (unsigned int i = 0; i < settings.processes; i++)
 		await_child(pids[i], deadline, "a fuzzing process");
+	end_shared();
 	CHECK(atomic_load(&tally->finished) == settings.processes);
 	fuzz_tidy(&common);
 	print_tally();

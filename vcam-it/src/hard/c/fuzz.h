@@ -28,6 +28,8 @@ struct fuzzer {
 	char *scratch;		/* the memory that calls are given */
 	struct { char *data; size_t length; } mappings[FUZZ_MAPPINGS];
 	int dmabufs[FUZZ_DMABUFS];
+	int pipes[2];		/* pages of mappings, until it is full */
+	struct { unsigned int node, type, index; } taken;	/* the newest buffer that was dequeued */
 };
 
 unsigned int fuzz_kinds(void);

@@ -5,8 +5,10 @@
  *
  * fuzz.c calls anything with anything, churn.c kills producers and consumers, the other suites are lists of cases:
  * faults.c wrong arguments, lifetime.c ends at the wrong time, races.c threads that share a descriptor, windows.c what
- * a process may do to its mappings, control.c devices that come and go, roles.c who is what to a device. Frames are stamped as loopbench's are, and its
- * device.c moves them. Every wait in here ends.
+ * a process may do to its mappings, control.c devices that come and go, roles.c who is what to a device; held.c frames
+ * that somebody goes on looking at, parted.c producers that left and go on drawing, direct.c the kernel's own ways to a
+ * frame, pinned.c pages that outlive all of it, greedy.c who asks for too much. Frames are stamped as loopbench's are,
+ * and its device.c moves them. Every wait in here ends.
  */
 #ifndef HARD_H
 #define HARD_H
@@ -35,6 +37,11 @@ int suite_races(void);
 int suite_windows(void);
 int suite_control(void);
 int suite_roles(void);
+int suite_held(void);
+int suite_parted(void);
+int suite_direct(void);
+int suite_pinned(void);
+int suite_greedy(void);
 
 /* random.c: the same numbers for the same seed */
 struct random {
@@ -65,19 +72,37 @@ struct test_case {
 /* each in a process of its own; all frame memory has to be free again after each */
 int run_cases(const struct test_case *cases, unsigned int count);
 
-/* pages of frames that the module has in use, -1 if it does not tell; and the time for belated work to get it to 0 */
+/* a number of the device's own line in debugfs, -1 if it does not tell */
+long node_value(const char *name);
+/* pages of frames that the module has in use; and the time for belated work to get it to 0 */
 long memory_pages(void);
 bool memory_settles_at(size_t bytes);
+bool nothing_stays_pinned(void);
 
 void make_it_fail(void);	/* the calling thread's allocations, if settings.inject */
 
 /* pair.c: a producer and a consumer in one process, on settings.device */
+enum { HAND = 5 }; /* of the eight buffers that a producer has; consumers and the newest frame need the others */
+
 struct pair {
 	struct device producer, consumer;
 	uint64_t number;	/* of the last frame sent */
+	bool astray;		/* see pair_astray() */
+	struct random random;
+	struct buffer hand[HAND];
+	unsigned int in_hand;
 };
 
-/* 640x480; ends the process if it does not succeed: nothing can be tested then */
+/* a frame of single pages, and one that is worth blocks of 2 MiB */
+enum { SHAPES = 2 };
+struct shape {
+	unsigned int width, height;
+};
+extern const struct shape shapes[SHAPES];
+
+/* Each ends the process if it does not succeed: nothing can be tested then. pair_open() takes 640x480. */
+void side_open(struct device *d, unsigned int type, enum method method, const struct shape *s, unsigned int buffers);
+void pair_shape(struct pair *p, enum method producer, enum method consumer, const struct shape *s, unsigned int buffers);
 void pair_open(struct pair *p, enum method producer, enum method consumer, unsigned int buffers);
 void pair_close(struct pair *p);
 void pair_send(struct pair *p);
@@ -86,6 +111,20 @@ bool pair_take(struct pair *p, struct buffer *b);
 void pair_give(struct pair *p, const struct buffer *b);
 /* sends one and takes it; false if another one arrives, or a torn one */
 bool pair_move(struct pair *p, struct buffer *b);
+
+void pair_send_many(struct pair *p, unsigned int frames);
+/* a consumer that has just begun to stream: whatever it was given first is out of the way */
+bool pair_join(struct pair *p);
+/* The producer holds many buffers and sends any of them: most windows have to be turned, whatever was planned. */
+void pair_astray(struct pair *p, bool astray);
+/* the whole frame, as it was sent */
+bool frame_is(const struct device *d, const void *frame, uint64_t number);
+
+/* One side alone: its mappings may be written; it gives up its role and keeps them; what they show is zero to the end. */
+void side_writable(struct device *d);
+void side_leave(struct device *d);
+size_t pages_with_something(const struct device *d, unsigned int index);
+bool all_zero(const struct device *d);
 
 int open_node(int flags);
 int set_format(int fd, unsigned int type, unsigned int fourcc, unsigned int width, unsigned int height);

@@ -376,20 +376,6 @@ static void dirty_free_memory(void)
 	munmap(memory, size);
 }
 
-static unsigned int pages_with_something(const struct device *d)
-{
-	static const char zeros[4096];
-	unsigned int pages = 0;
-
-	for (unsigned int i = 0; i < d->count; i++) {
-		const char *data = d->buffers[i].data;
-
-		for (size_t at = 0; at + sizeof(zeros) <= d->buffers[i].length; at += sizeof(zeros))
-			pages += memcmp(data + at, zeros, sizeof(zeros)) != 0;
-	}
-	return pages;
-}
-
 /* Booted with init_on_alloc=0 the kernel clears no page by itself. Nobody has sent a frame yet. */
 static void fresh_memory_is_zero(void)
 {
@@ -400,8 +386,8 @@ static void fresh_memory_is_zero(void)
 	CHECK(device_format(&producer, 1920, 1080) == 0 && device_stream(&producer, 8) == 0);
 	CHECK(device_open(&consumer, settings.device, V4L2_BUF_TYPE_VIDEO_CAPTURE, METHOD_MMAP, NULL) == 0);
 	CHECK(device_format(&consumer, 1920, 1080) == 0 && device_stream(&consumer, 8) == 0);
-	CHECK(pages_with_something(&producer) == 0);
-	CHECK(pages_with_something(&consumer) == 0);
+	CHECK(all_zero(&producer));
+	CHECK(all_zero(&consumer));
 	device_close(&consumer);
 	device_close(&producer);
 }

@@ -19,6 +19,11 @@ static const char usage[] =
 "  windows   what a process may do to its mappings\n"
 "  control   devices that are added and removed in use\n"
 "  roles     who is what to a device, and what it is told\n"
+"  held      frames that a program goes on looking at: STREAMOFF, REQBUFS(0), close\n"
+"  parted    producers that have left and go on drawing\n"
+"  direct    direct I/O of every kind, from a frame and into one\n"
+"  pinned    pages of frames that somebody keeps\n"
+"  greedy    too many descriptors, too much memory, none to be had\n"
 "options:\n"
 "  --device DEVICE --second DEVICE   nodes of the module (default /dev/video10 and /dev/video20)\n"
 "  --module FILE       the module, to load it again (default /v4l2loopback.ko)\n"
@@ -42,7 +47,9 @@ static const struct {
 } suites[] = {
 	{ "fuzz", suite_fuzz },	    { "churn", suite_churn },	  { "faults", suite_faults },
 	{ "races", suite_races },   { "windows", suite_windows }, { "lifetime", suite_lifetime },
-	{ "control", suite_control }, { "roles", suite_roles },
+	{ "control", suite_control }, { "roles", suite_roles },	  { "held", suite_held },
+	{ "parted", suite_parted },   { "direct", suite_direct }, { "pinned", suite_pinned },
+	{ "greedy", suite_greedy },
 };
 
 static const struct option long_options[] = {

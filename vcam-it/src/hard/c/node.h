@@ -1,11 +1,12 @@
 /* SPDX-FileCopyrightText: The vcam authors */
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The control node /dev/v4l2loopback, as programs know it. */
+/* The control node /dev/v4l2loopback and the private event of the others, as programs know them. */
 #ifndef NODE_H
 #define NODE_H
 
 #include <linux/ioctl.h>
 #include <linux/types.h>
+#include <linux/videodev2.h>
 
 struct node_config {
 	__s32 output_nr, capture_nr;
@@ -18,5 +19,16 @@ struct node_config {
 #define NODE_ADD	_IOW('~', 1, struct node_config)
 #define NODE_REMOVE	_IOW('~', 2, __u32) /* the number itself, not a pointer */
 #define NODE_QUERY	_IOWR('~', 3, struct node_config)
+
+/* event: its data begins with a word, 1: somebody takes frames, 0: nobody does */
+#define NODE_CLIENT_USAGE	(V4L2_EVENT_PRIVATE_START + 0x08e00001)
+
+/* newer than Debian 12's header */
+#ifndef VIDIOC_REMOVE_BUFS
+struct v4l2_remove_buffers {
+	__u32 index, count, type, reserved[13];
+};
+#define VIDIOC_REMOVE_BUFS	_IOWR('V', 104, struct v4l2_remove_buffers)
+#endif
 
 #endif
