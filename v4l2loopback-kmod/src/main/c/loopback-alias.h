@@ -30,7 +30,8 @@ struct loopback_patch {
  * Of an MMAP buffer it is a window: what its mappings show can be changed, and
  * is found by pages faulting in. Of USERPTR and DMABUF it is an import.
  *
- * @users: the buffer and its mappings
+ * @users: the buffer, as long as it is one, and its mappings
+ * @mappings: how many these are
  * @import: private of vb2_vmalloc, for USERPTR and DMABUF
  * @failed: DMABUF: why there is none
  * @owner: whose memory @import is
@@ -51,6 +52,7 @@ struct loopback_patch {
  */
 struct loopback_alias {
 	refcount_t users;
+	atomic_t mappings;
 	void *import;
 	int failed;
 	void *owner;
@@ -78,10 +80,10 @@ static inline struct loopback_alias *loopback_alias_of(const struct vb2_buffer *
 	return vb->planes[0].mem_priv;
 }
 
-/* Do programs map it? The buffer itself is one user. */
+/* Do programs map it? */
 static inline bool loopback_alias_mapped(const struct loopback_alias *alias)
 {
-	return refcount_read(&alias->users) > 1;
+	return atomic_read(&alias->mappings);
 }
 
 #endif /* LOOPBACK_ALIAS_H */

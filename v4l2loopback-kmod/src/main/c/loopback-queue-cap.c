@@ -243,7 +243,7 @@ static int loopback_capture_start_streaming(struct vb2_queue *q, unsigned int co
 		return 0;
 	}
 	loopback_capture_unqueue(opener);
-	return -EIO;
+	return -EPIPE;
 }
 
 /*

@@ -146,11 +146,15 @@ static void loopback_window_open(struct vm_area_struct *vma)
 	struct loopback_alias *alias = vma->vm_private_data;
 
 	refcount_inc(&alias->users);
+	atomic_inc(&alias->mappings);
 }
 
 static void loopback_window_close(struct vm_area_struct *vma)
 {
-	loopback_alias_put(vma->vm_private_data);
+	struct loopback_alias *alias = vma->vm_private_data;
+
+	atomic_dec(&alias->mappings);
+	loopback_alias_put(alias);
 }
 
 /**

@@ -196,6 +196,8 @@ int device_take(struct device *d, struct buffer *b)
 			return -EBADSLT;
 	}
 	*b = (struct buffer){ .index = v.index, .data = d->buffers[v.index].data };
+	if (v.flags & V4L2_BUF_FLAG_LAST) /* no frame: so ends a stream, or a format */
+		return -EPIPE;
 	return v.flags & V4L2_BUF_FLAG_ERROR ? -EILSEQ : 0;
 }
 
