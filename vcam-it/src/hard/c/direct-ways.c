@@ -126,8 +126,11 @@ static int fetch_by_socket(struct tools *t, void *frame, size_t size, void *memo
 	return 0;
 }
 
-/* as a producer that has its frames from another camera */
-static int fetch_by_queue(struct tools *t, void *frame, size_t size, void *memory)
+/*
+ * As a producer that has its frames from another camera. A queue may keep the pages of a pointer as long as it is given
+ * the same one in the same buffer: then they had better be those of today.
+ */
+static int fetch_by_queue_again(struct tools *t, void *frame, size_t size, void *memory)
 {
 	struct buffer b = { .index = 0 };
 	int error;
@@ -141,6 +144,19 @@ static int fetch_by_queue(struct tools *t, void *frame, size_t size, void *memor
 		return error;
 	memcpy(memory, b.data, size);
 	return device_take(&t->borrower, &b);
+}
+
+/* a new queue each time has to look where the pointer leads */
+static int fetch_by_queue(struct tools *t, void *frame, size_t size, void *memory)
+{
+	struct device *d = &t->borrower;
+	int error = device_ioctl(d->fd, VIDIOC_STREAMOFF, &d->type);
+
+	if (!error && request_buffers(d->fd, d->type, V4L2_MEMORY_USERPTR, 1) < 1)
+		error = -ENOBUFS;
+	if (!error)
+		error = device_ioctl(d->fd, VIDIOC_STREAMON, &d->type);
+	return error ? error : fetch_by_queue_again(t, frame, size, memory);
 }
 
 /* a debugger reads what its child has inherited */
@@ -185,6 +201,7 @@ const struct way fetches[] = {
 	{ .name = "MSG_ZEROCOPY", .move = fetch_by_socket },
 	{ .name = "O_DIRECT write()", .move = fetch_by_disk },
 	{ .name = "USERPTR of another queue", .move = fetch_by_queue, .turns = true },
+	{ .name = "the same USERPTR again", .move = fetch_by_queue_again, .turns = true },
 	{ .name = "io_uring's fixed buffers", .move = fetch_by_ring, .turns = true, .optional = true },
 	{ .name = "ptrace", .move = fetch_by_debugger },
 };

@@ -348,9 +348,8 @@ static void removed_buffers(void)
 		error = device_ioctl(leaver.fd, VIDIOC_REMOVE_BUFS, &r);
 		pair_send_many(&p, 10);
 		CHECK(error || frame_is(&leaver, b.data, number));
-		for (unsigned int n = 0; n < 10; n++)
-			if (device_wait(&p.consumer) == 0 && CHECK(device_take(&p.consumer, &b) == 0))
-				pair_give(&p, &b);
+		while (device_wait(&p.consumer) == 0 && CHECK(device_take(&p.consumer, &b) == 0))
+			pair_give(&p, &b);
 		device_close(&leaver);
 	}
 	stream_off(&p.consumer);

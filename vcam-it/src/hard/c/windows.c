@@ -241,6 +241,26 @@ static void windows_outlive_the_file(void)
 	CHECK(word_at(b.data, 1) == 1);
 }
 
+/* The queue is gone, and all that is left of each buffer is one mapping, which was only read so far. */
+static void orphans_can_be_written(void)
+{
+	struct pair p;
+	struct buffer b;
+
+	open_writable(&p);
+	CHECK(pair_move(&p, &b));
+	for (unsigned int i = 0; i < p.consumer.count; i++)
+		(void)word_at(p.consumer.buffers[i].data, 1);
+	side_leave(&p.consumer);
+	for (unsigned int i = 0; i < p.consumer.count; i++) {
+		write_at(p.consumer.buffers[i].data, 1, 7);
+		CHECK(word_at(p.consumer.buffers[i].data, 1) == 7);
+	}
+	CHECK(word_at(b.data, 2) == p.number);
+	for (unsigned int i = 0; i < p.producer.count; i++)
+		CHECK(word_at(p.producer.buffers[i].data, 1) != 7);
+}
+
 /* threads that use the windows while they turn, are freed and come again */
 static atomic_uint touching;
 static char *volatile windows[BUFFERS];
@@ -347,6 +367,7 @@ static const struct test_case cases[] = {
 	{ "write is private", write_is_private },
 	{ "advice", advice },
 	{ "pinning works", pinning_works },
+	{ "orphans can be written", orphans_can_be_written },
 	{ "windows outlive the file", windows_outlive_the_file },
 	{ "touched while turning", touched_while_turning },
 };
