@@ -200,16 +200,16 @@ const struct way fetches[] = {
 	{ .name = "/proc/self/mem", .move = fetch_by_memory },
 	{ .name = "MSG_ZEROCOPY", .move = fetch_by_socket },
 	{ .name = "O_DIRECT write()", .move = fetch_by_disk },
-	{ .name = "USERPTR of another queue", .move = fetch_by_queue, .turns = true },
-	{ .name = "the same USERPTR again", .move = fetch_by_queue_again, .turns = true },
-	{ .name = "io_uring's fixed buffers", .move = fetch_by_ring, .turns = true, .optional = true },
+	{ .name = "USERPTR of another queue", .move = fetch_by_queue, .chance = SELDOM_FIRST },
+	{ .name = "the same USERPTR again", .move = fetch_by_queue_again, .chance = SELDOM_THEN },
+	{ .name = "io_uring's fixed buffers", .move = fetch_by_ring, .chance = SELDOM, .optional = true },
 	{ .name = "ptrace", .move = fetch_by_debugger },
 };
 
 const struct way stores[] = {
-	{ .name = "process_vm_writev", .move = store_by_process, .turns = true },
-	{ .name = "O_DIRECT read()", .move = store_by_disk, .turns = true },
-	{ .name = "/proc/self/mem, written", .move = store_by_memory, .turns = true },
+	{ .name = "process_vm_writev", .move = store_by_process, .chance = SELDOM },
+	{ .name = "O_DIRECT read()", .move = store_by_disk, .chance = SELDOM },
+	{ .name = "/proc/self/mem, written", .move = store_by_memory, .chance = SELDOM },
 };
 
 const unsigned int fetches_count = sizeof(fetches) / sizeof(fetches[0]);

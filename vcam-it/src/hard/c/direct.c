@@ -16,7 +16,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
-enum { BUFFERS = 4, FRAMES = 12, TOUCHES = 3, SELDOM = 4, ENOUGH = 6, WAYS_MAX = 16, MARKED = 5 };
+enum { BUFFERS = 4, FRAMES = 12, TOUCHES = 3, TURN = BUFFERS, ENOUGH = 6, WAYS_MAX = 16, MARKED = 5 };
 
 static const struct shape *shape;
 
@@ -147,16 +147,23 @@ static void try_ordinary_memory(struct play *play)
 	munmap(frame, play->size);
 }
 
-/*
- * All ways, another one first each time: what the first one does to the window helps the others. Those that turn windows
- * come seldom, or none would ever show its frame already.
- */
-static void fetch(struct play *play, unsigned int first, bool may_turn)
+/* each fourth frame, which is in the same window again; windows would all be private else */
+static bool has_chance(enum chance chance, unsigned int frame)
+{
+	unsigned int turn = frame / TURN;
+
+	if (chance == EVERY_FRAME)
+		return true;
+	return frame % TURN == 0 && (chance == SELDOM || turn % 2 == (chance == SELDOM_THEN));
+}
+
+/* All ways, another one first each time: what the first one does to the window helps the others. */
+static void fetch(struct play *play, unsigned int frame)
 {
 	for (unsigned int i = 0; i < fetches_count; i++) {
-		unsigned int way = (first + i) % fetches_count;
+		unsigned int way = (frame + i) % fetches_count;
 
-		if (play->fetchable[way] && (may_turn || !fetches[way].turns))
+		if (play->fetchable[way] && has_chance(fetches[way].chance, frame))
 			count(&play->fetched[way], fetch_by(play, way, play->frame.data));
 	}
 	CHECK(!memcmp(play->frame.data, play->expected, play->size));
@@ -208,9 +215,9 @@ static void play_frames(bool turned)
 		if (!take(&play))
 			return;
 		touch(&play, i / FRAMES);
-		fetch(&play, i, i % SELDOM == 0);
-		if (i % SELDOM == 0)
-			store(&play, i / SELDOM % stores_count);
+		fetch(&play, i);
+		if (has_chance(SELDOM, i))
+			store(&play, i / TURN % stores_count);
 		give_back(&play);
 	}
 	for (unsigned int i = 0; i < fetches_count; i++)

@@ -15,11 +15,14 @@ struct tools {
 	struct device borrower, viewer;	/* an OUTPUT queue that takes our pointer, and who reads what comes out of it */
 };
 
+/* Some kernels pin as if to write: the window is private then, and has to be turned. So such ways come seldom. */
+enum chance { EVERY_FRAME, SELDOM, SELDOM_FIRST, SELDOM_THEN /* the same window, the next time */ };
+
 struct way {
 	const char *name;
 	/* moves all bytes; 0 or a negative errno */
 	int (*move)(struct tools *t, void *frame, size_t size, void *memory);
-	bool turns;		/* some kernels pin as if to write: the window is private then, and has to be turned */
+	enum chance chance;
 	bool optional;		/* a kernel may refuse it for windows, though it has it */
 };
 
