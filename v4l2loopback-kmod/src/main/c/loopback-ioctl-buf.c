@@ -160,6 +160,22 @@ int loopback_querybuf(struct file *file, void *priv, struct v4l2_buffer *b)
 	return ret;
 }
 
+/*
+ * videobuf2 keeps the pages that it has pinned while a buffer comes with the
+ * same pointer. What a window shows there changes: it is to look again.
+ */
+static void loopback_userptr_forget(struct vb2_queue *q,
+				    const struct v4l2_buffer *b)
+{
+	struct vb2_buffer *vb = vb2_get_buffer(q, b->index);
+
+	if (q->memory == VB2_MEMORY_USERPTR && vb &&
+	    b->m.userptr == vb->planes[0].m.userptr &&
+	    vb->state == VB2_BUF_STATE_DEQUEUED &&
+	    loopback_window_at(b->m.userptr))
+		vb->planes[0].m.userptr = 0;
+}
+
 int loopback_prepare_buf(struct file *file, void *priv, struct v4l2_buffer *b)
 {
 	struct loopback_opener *opener = loopback_opener_of(file);
@@ -167,6 +183,7 @@ int loopback_prepare_buf(struct file *file, void *priv, struct v4l2_buffer *b)
 
 	if (mutex_lock_interruptible(&opener->lock))
 		return -ERESTARTSYS;
+	loopback_userptr_forget(loopback_queue(opener, b->type), b);
 	ret = vb2_prepare_buf(loopback_queue(opener, b->type), NULL, b);
 	mutex_unlock(&opener->lock);
 	return ret;
@@ -187,9 +204,11 @@ int loopback_qbuf(struct file *file, void *priv, struct v4l2_buffer *b)
 	if (mutex_lock_interruptible(&opener->lock))
 		return -ERESTARTSYS;
 	loopback_memory_default(opener, b);
+	loopback_userptr_forget(loopback_queue(opener, b->type), b);
 	if (V4L2_TYPE_IS_OUTPUT(b->type) &&
 	    READ_ONCE(opener->dev->hub.patience))
-		ret = loopback_output_turn(opener, b->index, file->f_flags & O_NONBLOCK);
+		ret = loopback_output_turn(opener, b->index,
+					   file->f_flags & O_NONBLOCK);
 	if (!ret)
 		ret = vb2_qbuf(loopback_queue(opener, b->type), NULL, b);
 	/* it may be done by now, but that is for DQBUF to tell */

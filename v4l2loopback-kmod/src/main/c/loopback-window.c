@@ -523,6 +523,21 @@ bool loopback_window_move(struct loopback_alias *alias, struct loopback_mem *to,
 	return moved;
 }
 
+/* Is it in one of these that the caller has mapped, whoever made them? */
+bool loopback_window_at(unsigned long addr)
+{
+	struct mm_struct *mm = current->mm;
+	struct vm_area_struct *vma;
+	bool found;
+
+	mmap_read_lock(mm);
+	vma = find_vma(mm, addr);
+	found = vma && vma->vm_start <= addr &&
+		vma->vm_ops == &loopback_shared_vm_ops;
+	mmap_read_unlock(mm);
+	return found;
+}
+
 /* Memory of the window's own, made when it is first needed; or NULL. */
 struct loopback_mem *loopback_window_own(struct loopback_alias *alias)
 {

@@ -53,6 +53,7 @@ int loopback_window_mmap(struct loopback_alias *alias, struct vm_area_struct *vm
 void loopback_window_show(struct loopback_alias *alias, struct loopback_mem *mem);
 bool loopback_window_move(struct loopback_alias *alias, struct loopback_mem *to,
 			  bool (*accept)(void *context), void *context);
+bool loopback_window_at(unsigned long addr);
 struct loopback_mem *loopback_window_own(struct loopback_alias *alias);
 int loopback_window_keep(struct loopback_alias *alias);
 

@@ -12,7 +12,6 @@ import io.github.vcam.it.support.Node;
 import io.github.vcam.it.support.Producer;
 import io.github.vcam.it.support.Side;
 import io.github.vcam.it.support.StampedVideo;
-import io.github.vcam.v4l2.sys.Errno;
 import io.github.vcam.v4l2.sys.V4l2;
 import io.github.vcam.v4l2.sys.layout.Format;
 import io.github.vcam.v4l2.sys.layout.FrameSizes;
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.Test;
 
 /** One format for both sides: the producer's, for as long as there is one. */
 class LiveFormatIT {
-    private static final int FLAG_LAST = 0x00100000;
 
     private final StampedVideo video = Camera.video();
 
