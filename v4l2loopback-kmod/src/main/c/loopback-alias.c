@@ -138,15 +138,17 @@ static unsigned int loopback_mem_op_num_users(void *priv)
 	return refcount_read(&alias->users);
 }
 
-/*
- * Since 6.8 a buffer can be seen here before alloc and buf_init; pairs with
- * loopback_window_init().
- */
 static int loopback_mem_op_mmap(void *priv, struct vm_area_struct *vma)
 {
 	struct loopback_alias *alias = priv;
 
-	if (!alias || !smp_load_acquire(&alias->space))
+	if (!alias)
+		return -EINVAL;
+	/*
+	 * Since 6.8 a buffer can be seen here before buf_init. Pairs with
+	 * loopback_window_init().
+	 */
+	if (!smp_load_acquire(&alias->space))
 		return -EINVAL;
 	return loopback_window_mmap(alias, vma);
 }

@@ -323,7 +323,7 @@ static bool loopback_page_pinned(struct page *page, bool block)
 
 	smp_rmb();	/* in this order */
 	references = page_count(page);
-	smp_rmb();
+	smp_rmb();	/* and this one after that */
 	after = loopback_compat_mappings(page, block);
 	return references > 1 + min(before, after);
 }

@@ -61,6 +61,7 @@ void loopback_set_live(const struct loopback_opener *opener, bool live)
 /* Who goes to sleep queues first, and then looks at the hub under hub->lock. */
 static void loopback_wake(struct vb2_queue *q)
 {
+	/* hub->lock of the two sections orders queueing and this look */
 	if (waitqueue_active(&q->done_wq))
 		wake_up_interruptible(&q->done_wq);
 }

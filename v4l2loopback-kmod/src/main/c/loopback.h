@@ -11,8 +11,9 @@
  *   hub->done_lock	(spin lock) what was done under hub->lock is completed
  *   q->done_lock	videobuf2's own, inside vb2_buffer_done()
  *
- * and, apart from these, mmap_lock of a process -> alias->lock (a fault in a
- * window), with opener->lock -> alias->lock when a window is turned.
+ * and, apart from these, mmap_lock of a process -> alias->lock -> page lock (a
+ * fault in a window), opener->lock -> alias->lock when a window is turned, and
+ * alias->lock -> hub->lock when a slot gets other memory.
  *
  * User memory is touched under opener->lock alone: mmap_lock -> q->mmap_lock
  * exists in mmap(). For the same reason mmap() must not take opener->lock.
