@@ -19,7 +19,7 @@
 				__stringify(V4L2LOOPBACK_VERSION_MINOR) "." \
 				__stringify(V4L2LOOPBACK_VERSION_BUGFIX) "-vcam"
 #define LOOPBACK_OPENERS_LEAST	2
-#define LOOPBACK_OPENERS_DEFAULT	64
+#define LOOPBACK_OPENERS_DEFAULT	128	/* v4l2-compliance opens 100 */
 #define LOOPBACK_SIZE_DEFAULT	8192
 
 static int max_buffers = 8;
@@ -28,7 +28,7 @@ MODULE_PARM_DESC(max_buffers, "buffers a producer maps (2..32, default 8)");
 
 static int max_openers = LOOPBACK_OPENERS_DEFAULT;
 module_param(max_openers, int, 0644);
-MODULE_PARM_DESC(max_openers, "open files per device (default 64), 0: no limit");
+MODULE_PARM_DESC(max_openers, "open files per device (default 128), 0: no limit");
 
 static int devices = -1;
 module_param(devices, int, 0);
