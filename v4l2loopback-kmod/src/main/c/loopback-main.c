@@ -28,7 +28,8 @@ MODULE_PARM_DESC(max_buffers, "buffers a producer maps (2..32, default 8)");
 
 static int max_openers = LOOPBACK_OPENERS_DEFAULT;
 module_param(max_openers, int, 0644);
-MODULE_PARM_DESC(max_openers, "open files per device (default 128), 0: no limit");
+MODULE_PARM_DESC(max_openers,
+		 "open files per device (default 128), 0: no limit");
 
 static int devices = -1;
 module_param(devices, int, 0);
