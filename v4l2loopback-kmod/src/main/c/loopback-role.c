@@ -6,7 +6,7 @@
  *   NONE --- POLLER --- READER
  *     | `--- CAPTURE
  *     | `--- WRITER, OUTPUT
- *     `----- IMAGE_WRITER, IMAGE_OUTPUT --- IMAGE
+ *     `----- IMAGE_WRITER, IMAGE_OUTPUT --- IMAGE --- READER, CAPTURE
  *
  * loopback_role_get() goes to the right, loopback_role_put() and
  * loopback_role_end_file() go back to NONE, or to IMAGE. A role of file I/O
@@ -136,7 +136,7 @@ static bool loopback_role_leads(enum loopback_role from, enum loopback_role to)
 	case LOOPBACK_ROLE_READER:
 		return loopback_role_reads(to);
 	case LOOPBACK_ROLE_IMAGE:
-		return loopback_role_is_output(to);
+		return to > LOOPBACK_ROLE_POLLER;
 	case LOOPBACK_ROLE_IMAGE_WRITER:
 		return to == LOOPBACK_ROLE_WRITER;
 	case LOOPBACK_ROLE_IMAGE_OUTPUT:

@@ -21,8 +21,8 @@ struct loopback_opener;
  * @LOOPBACK_ROLE_CAPTURE: a consumer by buffers
  * @LOOPBACK_ROLE_WRITER: the producer, by write()
  * @LOOPBACK_ROLE_OUTPUT: the producer, by buffers
- * @LOOPBACK_ROLE_IMAGE: whatever it puts out, as long as it is open, is the
- *	timeout image; it is no producer. Nothing is in use now
+ * @LOOPBACK_ROLE_IMAGE: whatever it puts out, until it consumes or is closed,
+ *	is the timeout image; it is no producer. Nothing is in use now
  * @LOOPBACK_ROLE_IMAGE_WRITER: the same, it puts out by write()
  * @LOOPBACK_ROLE_IMAGE_OUTPUT: the same, it puts out by buffers
  */

@@ -394,6 +394,28 @@ static void image_writer_candidates(void)
 	close(button);
 }
 
+/* Who has written the image may consume then: it is as any other opener from then on. */
+static void image_writer_consumes(void)
+{
+	static const char frame[64 * 64 * 2];
+	int button = open_node(O_NONBLOCK), writer, other;
+
+	CHECK(output_format(button, 64) > 0 && control(button, TIMEOUT_IMAGE_IO, 1) == 0);
+	writer = open_node(O_NONBLOCK);
+	CHECK(request_buffers(writer, OUTPUT, MMAP, 2) == 2);
+	CHECK(request_buffers(writer, CAPTURE, MMAP, 2) == -EBUSY);
+	CHECK(request_buffers(writer, OUTPUT, MMAP, 0) == 0);
+	CHECK(request_buffers(writer, CAPTURE, MMAP, 2) == 2);
+	CHECK(request_buffers(writer, CAPTURE, MMAP, 0) == 0);
+	CHECK(write(writer, frame, sizeof(frame)) == sizeof(frame)); /* a frame, not the image */
+	other = open_node(O_NONBLOCK);
+	CHECK(write(other, frame, sizeof(frame)) == -1 && errno == EBUSY);
+	close(other);
+	close(writer);
+	CHECK(output_format(button, 128) > 0); /* which drops the image */
+	close(button);
+}
+
 static bool store(const char *attribute, int value)
 {
 	char path[128], text[16];
@@ -522,6 +544,7 @@ static const struct test_case cases[] = {
 	{ "wrong field", wrong_field },
 	{ "O_NONBLOCK with patience", nonblocking_with_patience },
 	{ "who may write the timeout image", image_writer_candidates },
+	{ "who wrote the timeout image consumes", image_writer_consumes },
 	{ "a watcher steers nothing", watcher_steers_nothing },
 	{ "a change of side is announced", change_is_announced },
 	{ "bus_info of each node", bus_info_of_each_node },
