@@ -509,14 +509,13 @@ void loopback_output_wait(struct loopback_opener *opener, bool sleeps)
 		loopback_keep(opener->dev);
 }
 
-/* A thread is done with DQBUF. Another one may sleep in it still. */
+/* A thread is done with DQBUF. Another one may sleep in it or in poll() still. */
 void loopback_output_woken(struct loopback_opener *opener, bool slept)
 {
 	struct loopback_hub *hub = &opener->dev->hub;
-
 	bool keep;
 
-	if (!slept && !READ_ONCE(opener->producer.sleepers))
+	if (!slept && !loopback_producer_hungry(&opener->producer))
 		return;
 	loopback_hub_lock(hub);
 	loopback_producer_woken(hub, &opener->producer, slept);
