@@ -5,25 +5,41 @@ set -eu
 cd "$(dirname "$0")"
 main=../../main/c
 mutant=build/pool
+rm -rf "$mutant" build/mutant
 mkdir -p "$mutant"
 survivors=0
+
+# try NAME: runs the tests with what is in $mutant now
+try() {
+	if ! make -s MAIN="$mutant" BUILD=build/mutant programs \
+		> build/log 2>&1; then
+		echo "DOES NOT COMPILE: $1"
+		survivors=$((survivors + 1))
+	elif timeout 120 make -s MAIN="$mutant" BUILD=build/mutant SECONDS=4 \
+		check > build/log 2>&1; then
+		echo "SURVIVED: $1"
+		survivors=$((survivors + 1))
+	else
+		echo "killed: $1 ($(grep -m1 -E 'FAIL|ERROR|runtime error' \
+			build/log || echo hangs))"
+	fi
+}
 
 mutate() {
 	same=yes
 	for file in "$main"/loopback-pool*.[ch]; do
-		sed "$2" "$file" > "$mutant/$(basename "$file")"
-		cmp -s "$file" "$mutant/$(basename "$file")" || same=no
+		copy=$mutant/$(basename "$file")
+		sed "$2" "$file" > build/new
+		cmp -s "$file" build/new || same=no
+		# a file that stays the same is not compiled again
+		cmp -s build/new "$copy" || cp build/new "$copy"
 	done
 	if [ "$same" = yes ]; then
 		echo "no such line any more: $1"
 		survivors=$((survivors + 1))
-	elif make -s MAIN="$mutant" BUILD=build/mutant SECONDS=4 check > build/log 2>&1; then
-		echo "SURVIVED: $1"
-		survivors=$((survivors + 1))
 	else
-		echo "killed: $1 ($(grep -m1 FAIL build/log))"
+		try "$1"
 	fi
-	rm -rf build/mutant
 }
 
 mutate "a held slot may go back" \

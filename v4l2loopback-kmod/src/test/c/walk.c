@@ -87,11 +87,11 @@ static void step_producer(struct world *world)
 static void step_pace(struct world *world)
 {
 	if (!pick(20))
-		pace_sustain(world, pick(2));
+		newest_sustain(world, pick(2));
 	else if (pick(2))
-		pace_repeat(world);
+		newest_repeat(world);
 	else
-		pace_insert(world);
+		newest_insert(world);
 }
 
 static void step_viewer(struct world *world, unsigned int v)
