@@ -72,13 +72,13 @@ static void check_producer(const struct world *world)
 {
 	const struct loopback_pool *pool = world->pool;
 	const struct loopback_producer *producer = &world->producer;
-	u64 latest = pool->latest < 0 ? 0 : BIT_ULL(pool->latest);
 
 	if (!world->active || !world->maps ||
 	    loopback_producer_ready(producer) ||
 	    !loopback_producer_hungry(producer))
 		return;
-	CHECK(!(pool->held & ~pool->pinned & ~pool->filling & ~latest),
+	CHECK(!(pool->held & ~pool->pinned & ~pool->filling &
+		~loopback_latest_bit(pool)),
 	      "the producer waits beside a free slot");
 	/* in the backlog, or kept until all have it */
 	if (world->hub.patience)
@@ -95,6 +95,8 @@ static void check_flow(const struct world *world)
 	bool served = loopback_hub_served(&world->hub);
 
 	CHECK(served || world->limited, "the producer waits without a limit");
+	CHECK(!(pool->filling & loopback_latest_bit(pool)),
+	      "the newest slot is filled");
 	CHECK(!world->active || !pool->waiting || !served,
 	      "a frame waits for nobody");
 	CHECK(world->active || !pool->waiting,
