@@ -106,9 +106,9 @@ extern const struct shape shapes[SHAPES];
 extern const struct shape *shape;	/* of the cases that run_cases_in_shapes() runs */
 
 /* Each ends the process if it does not succeed: nothing can be tested then. pair_open() takes 640x480. */
-void side_open(struct device *d, unsigned int type, enum method method, const struct shape *s, unsigned int buffers);
-void pair_shape(struct pair *p, enum method producer, enum method consumer, const struct shape *s, unsigned int buffers);
-void pair_open(struct pair *p, enum method producer, enum method consumer, unsigned int buffers);
+void side_open(struct device *d, unsigned int type, enum method method, const struct shape *s, unsigned int count);
+void pair_shape(struct pair *p, enum method producer, enum method consumer, const struct shape *s, unsigned int count);
+void pair_open(struct pair *p, enum method producer, enum method consumer, unsigned int count);
 void pair_close(struct pair *p);
 void pair_send(struct pair *p);
 /* the next frame, false if none comes */

@@ -11,32 +11,32 @@
 #include <string.h>
 #include <sys/mman.h>
 
-void side_open(struct device *d, unsigned int type, enum method method, const struct shape *s, unsigned int buffers)
+void side_open(struct device *d, unsigned int type, enum method method, const struct shape *s, unsigned int count)
 {
 	int error = device_open(d, settings.device, type, method, settings.second);
 
 	if (!error)
 		error = device_format(d, s->width, s->height);
 	if (!error)
-		error = device_stream(d, buffers);
+		error = device_stream(d, count);
 	if (error) {
 		complain("cannot stream on %s: %s", settings.device, strerror(-error));
 		exit(1);
 	}
 }
 
-void pair_shape(struct pair *p, enum method producer, enum method consumer, const struct shape *s, unsigned int buffers)
+void pair_shape(struct pair *p, enum method producer, enum method consumer, const struct shape *s, unsigned int count)
 {
 	p->number = 0;
 	p->in_hand = 0;
 	p->astray = false;
-	side_open(&p->producer, V4L2_BUF_TYPE_VIDEO_OUTPUT, producer, s, buffers);
-	side_open(&p->consumer, V4L2_BUF_TYPE_VIDEO_CAPTURE, consumer, s, buffers);
+	side_open(&p->producer, V4L2_BUF_TYPE_VIDEO_OUTPUT, producer, s, count);
+	side_open(&p->consumer, V4L2_BUF_TYPE_VIDEO_CAPTURE, consumer, s, count);
 }
 
-void pair_open(struct pair *p, enum method producer, enum method consumer, unsigned int buffers)
+void pair_open(struct pair *p, enum method producer, enum method consumer, unsigned int count)
 {
-	pair_shape(p, producer, consumer, &shapes[0], buffers);
+	pair_shape(p, producer, consumer, &shapes[0], count);
 }
 
 void side_writable(struct device *d)

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /*
- * A producer has left and kept what it had mapped; consumers keep the device busy; another producer comes. The first one
- * may go on reading and drawing in its mapping, and is alone there: no later frame is seen or changed by it.
+ * A producer has left and kept what it had mapped; consumers keep the device busy; another producer comes. The first
+ * one may go on reading and drawing in its mapping, and is alone there: no later frame is seen or changed by it.
  */
 
 #include "scene.h"

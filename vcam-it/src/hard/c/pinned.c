@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /*
- * Pages of a frame that somebody keeps, without looking: in a pipe, by vmsplice(). While the buffer is dequeued they are
- * the frame. When their keeper has left, they show no frame that came later: else one could watch on unseen.
+ * Pages of a frame that somebody keeps, without looking: in a pipe, by vmsplice(). While the buffer is dequeued they
+ * are the frame. When their keeper has left, they show no frame that came later: else one could watch on unseen.
  */
 
 #define _GNU_SOURCE
