@@ -71,7 +71,10 @@ mutate "a copy goes into the producer's hands" 's/~pool->filling & ~user &/~pool
 mutate "a frame is shown twice" 's/consumer->last < pool->slot\[pool->latest\].seq;/1;/'
 mutate "an unpinned slot is not given back" \
 	's/^	if (freed)$/	if (0)/'
-mutate "other sleepers are forgotten" 's/if (producer->sleepers && hub->producer == producer)/if (0)/'
+mutate "other sleepers are forgotten" \
+	's/if (loopback_producer_hungry(producer) && hub->producer == producer)/if (0)/'
+mutate "who polled beside a sleeper is forgotten" \
+	'/loopback_producer_woken(struct/,/^}/s/loopback_producer_hungry(producer)/producer->sleepers/'
 mutate "the token outlives its consumer" 's/^		hub->tokens--;$/		;/'
 mutate "a change of format is not told" 's/consumer->cut = true;/;/'
 mutate "a buffer after the token is told it, too" 's/!consumer->cut || consumer->token ||/!consumer->cut ||/'
@@ -107,8 +110,6 @@ mutate "who was late and reads now is not waited for" \
 mutate "who is late is waited for again and again" \
 	'/&hub->consumers/{n;s/consumer->late |= loopback_unserved(consumer, seq);/;/}'
 mutate "who waits is not told a limit" '/loopback_newest(struct/,/^}/s/^	if (hub->patience)$/	if (0)/'
-mutate "a frame that is published lets nobody go on" \
-	'/loopback_show(struct/,/^}/s/^	if (hub->patience)$/	if (0)/'
 mutate "who queues a buffer lets nothing go on" \
 	'/loopback_consumer_queue(struct/,/^}/s/^	if (hub->patience)$/	if (0)/'
 mutate "who stops lets nothing go on" \
@@ -118,7 +119,10 @@ mutate "who takes a token's frame lets nothing go on" \
 mutate "who reads lets nothing go on" \
 	'/loopback_consumer_grab(struct/,/^}/s/^	if (hub->patience)$/	if (0)/'
 mutate "whoever takes a frame makes one arrive" \
-	'/loopback_flow_pump(struct/,/^}/s/^	loopback_flow_served(hub);$/	loopback_hub_arrived(hub);/'
+	'/loopback_flow_pump(struct/,/^}/s/^	loopback_flow_served(hub);$/&	loopback_hub_arrived(hub);/'
+mutate "who waits for consumers before it writes sleeps on" \
+	'/loopback_flow_pump(struct/,/^}/s/^	loopback_flow_served(hub);$/	;/'
+mutate "who copied its frames gets no buffer back" 's/^	loopback_hub_served_buffers(hub);$/	;/'
 mutate "a frame that may be repeated is taken from it" 's/!hub->tokens && !hub->repeats &&/!hub->tokens \&\&/'
 mutate "a repeated frame is not new" 's/pool->slot\[slot\].seq = ++pool->seq;/pool->slot[slot].seq = pool->seq;/'
 mutate "the timeout image gets a slot of the producer's" 's/u64 free = pool->all & ~bound & ~pool->pinned & ~pool->filling &$/u64 free = pool->all \& ~pool->pinned \& ~pool->filling \&/'

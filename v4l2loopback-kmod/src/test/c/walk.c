@@ -67,6 +67,8 @@ static void step_producer(struct world *world)
 	case 5:
 		if (world->active && world->maps)
 			producer_hungry(world, pick(2));
+		else if (world->active)
+			producer_waits(world);
 		break;
 	case 6:
 		producer_woken(world);

@@ -48,6 +48,10 @@ static void check_consumers(const struct world *world, unsigned int *pins)
 		      viewer->consumer.pins, held);
 		CHECK(held - copying <= LOOPBACK_PINS_MAX,
 		      "consumer %u holds %u slots", v, held);
+		CHECK(viewer->consumer.late == viewer->excused,
+		      "consumer %u %s", v, viewer->excused ?
+		      "was late, and is waited for" :
+		      "is in time, and not waited for");
 		idle += viewer->consumer.streaming && !held;
 	}
 	CHECK(tokens == world->hub.tokens, "%u tokens, not %u",
@@ -103,6 +107,8 @@ static void check_flow(const struct world *world)
 	      "a frame waits that nobody publishes");
 	CHECK(pool->waiting <= hweight64(pool->filling),
 	      "a slot of the backlog is free");
+	CHECK(world->copied_count <= pool->waiting + !served,
+	      "a buffer that was copied waits for nobody");
 }
 
 /* The votes in the queues of all consumers, by slot. */

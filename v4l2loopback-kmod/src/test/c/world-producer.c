@@ -4,6 +4,7 @@
  */
 
 #include <linux/bitops.h>
+#include <linux/list.h>
 #include <linux/string.h>
 
 #include "world-parts.h"
@@ -84,6 +85,22 @@ static bool publish_copy(struct world *world)
 	return true;
 }
 
+/* The buffer's memory is no slot. It comes back when its copy is served. */
+static void publish_from(struct world *world, struct buffer *buffer)
+{
+	bool published = publish_copy(world);
+
+	world_lock(world);
+	if (published && !loopback_hub_served(&world->hub)) {
+		list_add_tail(&buffer->entry.link, &world->copied);
+		world->copied_count++;
+	} else {
+		loopback_producer_return(&world->hub, &world->producer,
+					 &buffer->entry);
+	}
+	world_unlock(world);
+}
+
 bool producer_publish(struct world *world, int index)
 {
 	struct buffer *buffer = &world->out[index];
@@ -93,15 +110,10 @@ bool producer_publish(struct world *world, int index)
 	if (buffer->state != MINE)
 		return false;
 	buffer->state = QUEUED;
-	if (buffer->entry.slot >= 0) {
+	if (buffer->entry.slot >= 0)
 		publish(world, buffer->entry.slot, buffer);
-	} else {
-		publish_copy(world);
-		world_lock(world);
-		loopback_producer_return(&world->hub, &world->producer,
-					 &buffer->entry);
-		world_unlock(world);
-	}
+	else
+		publish_from(world, buffer);
 	newest_keep_if_wanted(world);
 	return true;
 }
@@ -165,6 +177,15 @@ void producer_woken(struct world *world)
 	newest_keep_if_wanted(world);
 }
 
+/* write() waits until it may publish: it goes to sleep, or need not. */
+void producer_waits(struct world *world)
+{
+	world_lock(world);
+	world->waits = !loopback_hub_served(&world->hub);
+	world->woken = false;
+	world_unlock(world);
+}
+
 /* Consumers read the buffer's slot, and its owner may write: it moves. */
 static void move(struct world *world, struct buffer *buffer)
 {
@@ -174,6 +195,18 @@ static void move(struct world *world, struct buffer *buffer)
 	      "memory that consumers read is let go");
 	world_unlock(world);
 	bind(world, buffer, buffer->memory->content);
+}
+
+/* Those that were copied and wait come back without waiting any more. */
+static void give_up_copied(struct world *world)
+{
+	struct loopback_entry *entry, *next;
+
+	list_for_each_entry_safe(entry, next, &world->copied, link) {
+		list_del_init(&entry->link);
+		loopback_entry_done(&world->hub, entry, true);
+	}
+	world->copied_count = 0;
 }
 
 /* STREAMOFF: all buffers are its own from then on, if they are mapped still. */
@@ -191,6 +224,7 @@ void producer_off(struct world *world, bool mapped)
 	world_lock(world);
 	if (mapped)
 		loopback_keep_drop(&world->hub, producer);
+	give_up_copied(world);
 	loopback_producer_stop(&world->hub, producer, world->pool);
 	trapped = loopback_producer_trapped(producer, world->pool);
 	world_unlock(world);

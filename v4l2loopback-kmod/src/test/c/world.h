@@ -97,6 +97,8 @@ struct viewer {
  * @looking: how many these are, the oldest are forgotten
  * @frames: numbers given to frames so far
  * @clock: counts buffers that were queued
+ * @copied: its buffers that were copied, but whose frame is not served
+ * @copied_count: how many these are
  * @waits: the producer found that it must not publish
  * @woken: since then
  * @arrived: the hub's @published when a frame arrived last
@@ -120,6 +122,8 @@ struct world {
 	unsigned int looking;
 	unsigned int frames;
 	unsigned long clock;
+	struct list_head copied;
+	unsigned int copied_count;
 	bool waits;
 	bool woken;
 	u64 arrived;
@@ -140,6 +144,7 @@ bool producer_publish(struct world *world, int index);
 int producer_dequeue(struct world *world, bool slept);
 void producer_hungry(struct world *world, bool sleeps);
 void producer_woken(struct world *world);
+void producer_waits(struct world *world);
 void producer_off(struct world *world, bool mapped);
 void producer_on(struct world *world);
 void producer_leave(struct world *world, bool mapped);
