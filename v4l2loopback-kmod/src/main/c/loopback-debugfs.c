@@ -15,6 +15,7 @@
 #include <linux/seq_file.h>
 #include <linux/string.h>
 
+#include <loopback-trace.h>
 #include "loopback.h"
 
 static struct dentry *loopback_debugfs_root;
@@ -225,7 +226,7 @@ static void loopback_show_opener(struct seq_file *m, struct loopback_dev *dev,
 		method = loopback_role_reads(opener->role) ? "read" :
 			 loopback_memory_name(&opener->capture);
 	}
-	seq_printf(m, "opener id=%u pid=%d comm=", opener->id, opener->pid);
+	seq_printf(m, "opener id=%u pid=%d comm=", opener->who.id, opener->who.pid);
 	seq_escape(m, opener->comm, " \t\n\\\"=");
 	loopback_totals_add(&totals, opener);
 	seq_printf(m, " role=%s method=%s frames_in=%llu frames_out=%llu",

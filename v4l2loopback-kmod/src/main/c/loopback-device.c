@@ -69,6 +69,7 @@ free_dev:
 static void loopback_device_name(struct loopback_dev *dev, unsigned int number)
 {
 	dev->number = number;
+	dev->hub.video_nr = number;
 	snprintf(dev->v4l2_dev.name, sizeof(dev->v4l2_dev.name),
 		 "v4l2loopback-%03u", number);
 	if (dev->config.label[0])

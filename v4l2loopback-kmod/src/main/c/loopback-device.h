@@ -73,18 +73,6 @@ struct loopback_latency {
 };
 
 /**
- * enum loopback_how - how a frame got to its consumer
- * @LOOPBACK_TURNED: the window was turned to its slot
- * @LOOPBACK_ALIGNED: the window showed its slot already
- * @LOOPBACK_COPIED: it was copied
- */
-enum loopback_how {
-	LOOPBACK_TURNED,
-	LOOPBACK_ALIGNED,
-	LOOPBACK_COPIED,
-};
-
-/**
  * struct loopback_totals - counters of one opener, or of those that have closed
  * @delivered: frames that consumers got
  * @dropped: frames that they missed in between

@@ -35,13 +35,15 @@ static struct loopback_opener *loopback_opener_new(struct loopback_dev *dev,
 	if (!opener)
 		return NULL;
 	opener->dev = dev;
-	opener->pid = task_tgid_nr(current);
+	opener->who.pid = task_tgid_nr(current);
 	get_task_comm(opener->comm, current);
 	mutex_init(&opener->lock);
 	INIT_LIST_HEAD(&opener->buffers);
 	INIT_LIST_HEAD(&opener->early);
 	INIT_LIST_HEAD(&opener->unserved);
 	loopback_consumer_init(&opener->consumer);
+	opener->consumer.who = &opener->who;
+	opener->producer.who = &opener->who;
 	opener->entry.slot = -1;
 	opener->entry.pin = -1;
 	if (loopback_init_queue(opener, &opener->capture, V4L2_BUF_TYPE_VIDEO_CAPTURE) ||
@@ -87,7 +89,8 @@ static int loopback_open(struct file *file)
 		ret = -EBUSY;
 	} else {
 		dev->open_count++;
-		opener->id = ++dev->opened;
+		opener->who.video_nr = dev->number;
+		opener->who.id = ++dev->opened;
 		list_add_tail(&opener->link, &dev->openers);
 	}
 	mutex_unlock(&dev->lock);

@@ -13,6 +13,7 @@
 #include <media/v4l2-fh.h>
 #include <media/videobuf2-v4l2.h>
 
+#include <loopback-trace.h>
 #include "compat.h"
 #include "loopback-device.h"
 #include "loopback-alias.h"
@@ -46,9 +47,8 @@
  * @sequence: of the next OUTPUT buffer
  * @entry: what read() pins
  * @bounce: where read() copies a frame that it may not hold
- * @id: unique on its device
- * @pid: of the process that opened it
- * @comm: its name
+ * @who: how trace events name it
+ * @comm: name of the process that opened it
  * @copied: frames copied, either way
  * @copied_bytes: their payload
  * @turned: windows turned to another slot
@@ -80,8 +80,7 @@ struct loopback_opener {
 	u32 sequence;
 	struct loopback_entry entry;
 	struct loopback_mem *bounce;
-	u32 id;
-	pid_t pid;
+	struct loopback_who who;
 	char comm[TASK_COMM_LEN];
 	u64 copied;
 	u64 copied_bytes;
@@ -120,12 +119,6 @@ loopback_consumer_opener(struct loopback_consumer *consumer)
 	return container_of(consumer, struct loopback_opener, consumer);
 }
 
-static inline const struct loopback_opener *
-loopback_producer_opener(const struct loopback_producer *producer)
-{
-	return container_of(producer, struct loopback_opener, producer);
-}
-
 /* Its buffers are of a format that the device has no more. */
 static inline bool loopback_stale(const struct loopback_opener *opener)
 {
@@ -145,7 +138,7 @@ loopback_is_image_writer(const struct loopback_opener *opener)
 	return loopback_role_is_image(role) ||
 	       (!loopback_role_is_producer(role) &&
 		READ_ONCE(dev->timeout_image_io) &&
-		opener->id > READ_ONCE(dev->image_since));
+		opener->who.id > READ_ONCE(dev->image_since));
 }
 
 /* Somebody else is the producer, and there can be one only. */
@@ -163,6 +156,19 @@ static inline void loopback_copied(struct loopback_opener *opener, size_t size)
 {
 	opener->copied++;
 	opener->copied_bytes += size;
+}
+
+void loopback_time_delivery(struct loopback_opener *opener,
+			    const struct loopback_entry *entry, int index,
+			    enum loopback_how how);
+
+/* The consumer has got its frame, index -1: by read(). */
+static inline void loopback_delivered(struct loopback_opener *opener,
+				      const struct loopback_entry *entry,
+				      int index, enum loopback_how how)
+{
+	if (loopback_timed())
+		loopback_time_delivery(opener, entry, index, how);
 }
 
 static inline struct loopback_buffer *loopback_buffer_of(struct vb2_buffer *vb)

@@ -84,7 +84,7 @@ void loopback_flow_drop(struct loopback_hub *hub, const struct loopback_producer
 	if (hub->producer != producer)
 		return;
 	if (pool->waiting)
-		trace_loopback_drop(loopback_producer_opener(producer), 0, pool->waiting,
+		trace_loopback_drop(producer->who, 0, pool->waiting,
 				    LOOPBACK_DROP_STOPPED);
 	for (; pool->waiting; pool->waiting--) {
 		pool->filling &= ~BIT_ULL(pool->backlog[pool->first]);

@@ -76,7 +76,8 @@ static __always_inline void loopback_newest(struct loopback_hub *hub, unsigned i
 	if (loopback_timed())
 		pool->slot[slot].shown = ktime_get_ns();
 	pool->latest = slot;
-	trace_loopback_publish(hub, slot);
+	trace_loopback_publish(hub->video_nr, pool->seq, slot,
+			       &pool->slot[slot].frame);
 	list_for_each_entry_safe(consumer, next, &hub->consumers, link)
 		loopback_consumer_deliver(hub, consumer);
 	if (!list_empty(&hub->reading))

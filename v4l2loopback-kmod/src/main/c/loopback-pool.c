@@ -77,8 +77,8 @@ static noinline void loopback_pin_note(struct loopback_consumer *consumer,
 		entry->pinned = ktime_get_ns();
 	}
 	if (missed)
-		trace_loopback_drop(loopback_consumer_opener(consumer), slot->seq - missed,
-				    missed, why);
+		trace_loopback_drop(consumer->who, slot->seq - missed, missed,
+				    why);
 }
 
 static void loopback_pin(struct loopback_hub *hub, struct loopback_consumer *consumer,
@@ -130,7 +130,7 @@ bool loopback_consumer_unpin(struct loopback_hub *hub, struct loopback_consumer 
 	if (!--consumer->pins && consumer->streaming)
 		hub->idle++;
 	entry->pin = -1;
-	trace_loopback_release(loopback_consumer_opener(consumer), entry, slot);
+	trace_loopback_release(consumer->who, entry->seq, slot, entry->pinned);
 	return true;
 }
 

@@ -41,7 +41,8 @@
 #include <linux/lockdep.h>
 #include <linux/spinlock.h>
 #include <linux/types.h>
-#include <linux/videodev2.h>
+
+#include "loopback-frame.h"
 
 #define LOOPBACK_BUFFERS_MAX	32	/* slots that a producer maps, at most */
 #define LOOPBACK_SPARES		3	/* slots on top that it never maps */
@@ -50,30 +51,6 @@
 
 struct loopback_alias;
 struct loopback_mem;
-
-/**
- * struct loopback_frame - what travels with the pixels of one frame
- * @timestamp: in nanoseconds
- * @bytesused: length of the payload
- * @field: enum v4l2_field
- * @flags: V4L2_BUF_FLAG_* that a producer may set, see LOOPBACK_FRAME_FLAGS
- * @timecode: valid with V4L2_BUF_FLAG_TIMECODE
- * @stamped: the timestamp is the producer's own
- * @image: it is the timeout image
- */
-struct loopback_frame {
-	u64 timestamp;
-	u32 bytesused;
-	u32 field;
-	u32 flags;
-	struct v4l2_timecode timecode;
-	bool stamped;
-	bool image;
-};
-
-#define LOOPBACK_FRAME_FLAGS \
-	(V4L2_BUF_FLAG_TIMECODE | V4L2_BUF_FLAG_TSTAMP_SRC_MASK | \
-	 V4L2_BUF_FLAG_KEYFRAME | V4L2_BUF_FLAG_PFRAME | V4L2_BUF_FLAG_BFRAME)
 
 /**
  * struct loopback_entry - what the pool knows of one buffer of a queue
@@ -198,6 +175,7 @@ struct loopback_pool {
 
 /**
  * struct loopback_producer - an opener in its OUTPUT role
+ * @who: whose role it is
  * @bound: slots that its MMAP buffers are; 0 when it hands over by copies
  * @hands: buffers dequeued and not queued again; its own calls write it
  * @given: buffers given back so far
@@ -207,6 +185,7 @@ struct loopback_pool {
  * @frames: published
  */
 struct loopback_producer {
+	const struct loopback_who *who;
 	u64 bound;
 	unsigned int hands;
 	unsigned int given;
@@ -218,6 +197,7 @@ struct loopback_producer {
 
 /**
  * struct loopback_consumer - an opener in its CAPTURE role
+ * @who: whose role it is
  * @link: on hub->consumers while it streams on the current pool, or on
  *	hub->reading
  * @streaming: on the first of these lists
@@ -237,6 +217,7 @@ struct loopback_producer {
  * @starved: published while it had no buffer queued
  */
 struct loopback_consumer {
+	const struct loopback_who *who;
 	struct list_head link;
 	bool streaming;
 	bool late;
@@ -273,6 +254,7 @@ struct loopback_consumer {
  * @tokens: how many of them have a token
  * @ends: ends of streams that consumers are told
  * @published: frames since the device was made
+ * @video_nr: number of the device, for trace events
  * @done_lock: held while a batch of what was done under @lock is completed.
  *	Taken before @lock is released: batches keep their order
  */
@@ -291,6 +273,7 @@ struct loopback_hub {
 	unsigned int tokens;
 	u64 ends;
 	u64 published;
+	u32 video_nr;
 	spinlock_t done_lock ____cacheline_aligned_in_smp; /* see kernel-doc */
 };
 
@@ -309,26 +292,6 @@ enum loopback_take {
 	LOOPBACK_TAKE_COPY,
 	LOOPBACK_TAKE_END,
 	LOOPBACK_TAKE_NOTHING,
-};
-
-/**
- * enum loopback_drop - why a frame was lost
- * @LOOPBACK_DROP_QUEUE: the consumer had no buffer queued
- * @LOOPBACK_DROP_PINS: the consumer holds too many, and has not dequeued its token
- * @LOOPBACK_DROP_READ: the consumer was not in time with its read()
- * @LOOPBACK_DROP_GONE: nothing was kept for the consumer's token
- * @LOOPBACK_DROP_SLOT: no slot was free to copy the producer's frame into
- * @LOOPBACK_DROP_MEMORY: there was no memory
- * @LOOPBACK_DROP_STOPPED: the producer stopped while the frame waited for consumers
- */
-enum loopback_drop {
-	LOOPBACK_DROP_QUEUE,
-	LOOPBACK_DROP_PINS,
-	LOOPBACK_DROP_READ,
-	LOOPBACK_DROP_GONE,
-	LOOPBACK_DROP_SLOT,
-	LOOPBACK_DROP_MEMORY,
-	LOOPBACK_DROP_STOPPED,
 };
 
 /**

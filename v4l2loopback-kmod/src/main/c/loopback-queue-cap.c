@@ -181,7 +181,7 @@ static void loopback_capture_copy(struct loopback_opener *opener,
 	} else {
 		vb->state = VB2_BUF_STATE_ERROR;
 		opener->failed++;
-		trace_loopback_drop(opener, buffer->entry.seq, 1, LOOPBACK_DROP_MEMORY);
+		trace_loopback_drop(&opener->who, buffer->entry.seq, 1, LOOPBACK_DROP_MEMORY);
 	}
 	loopback_capture_release(opener, &buffer->entry);
 }
@@ -202,7 +202,7 @@ static void loopback_capture_buf_finish(struct vb2_buffer *vb)
 			vb2_set_plane_payload(vb, 0, 0);
 			vb->state = VB2_BUF_STATE_ERROR;
 			opener->failed++;
-			trace_loopback_drop(opener, 0, 1, LOOPBACK_DROP_GONE);
+			trace_loopback_drop(&opener->who, 0, 1, LOOPBACK_DROP_GONE);
 		}
 	}
 	if (buffer->entry.pin < 0)

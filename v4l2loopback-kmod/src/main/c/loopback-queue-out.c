@@ -231,7 +231,7 @@ int loopback_output_fill(struct loopback_opener *opener,
 void loopback_output_lost(struct loopback_opener *opener, int error)
 {
 	opener->failed++;
-	trace_loopback_drop(opener, 0, 1, error == -ENOBUFS ? LOOPBACK_DROP_SLOT :
+	trace_loopback_drop(&opener->who, 0, 1, error == -ENOBUFS ? LOOPBACK_DROP_SLOT :
 							      LOOPBACK_DROP_MEMORY);
 }
 
@@ -326,7 +326,7 @@ static void loopback_output_send(struct loopback_opener *opener,
 	int ret = 0;
 
 	loopback_output_describe(&buffer->vb, &frame);
-	trace_loopback_queue(opener, &frame, vb->memory, vb->index);
+	trace_loopback_queue(&opener->who, &frame, vb->memory, vb->index);
 	if (!buffer->shared) {
 		ret = loopback_output_copy(opener, vb, &frame);
 		if (ret)

@@ -93,7 +93,7 @@ static int loopback_read_copy(struct loopback_opener *opener, char __user *buf,
 			loopback_mem_copy(opener->bounce->vaddr, from, size);
 			loopback_copied(opener, size);
 		} else {
-			trace_loopback_drop(opener, opener->entry.seq, 1, LOOPBACK_DROP_MEMORY);
+			trace_loopback_drop(&opener->who, opener->entry.seq, 1, LOOPBACK_DROP_MEMORY);
 			ret = -ENOMEM;
 		}
 		loopback_capture_release(opener, &opener->entry);

@@ -42,7 +42,7 @@ static int loopback_write_frame(struct loopback_opener *opener,
 
 	frame.bytesused = size;
 	frame.timestamp = ktime_get_ns();
-	trace_loopback_queue(opener, &frame, VB2_MEMORY_UNKNOWN, -1);
+	trace_loopback_queue(&opener->who, &frame, VB2_MEMORY_UNKNOWN, -1);
 	ret = loopback_output_fill(opener, &frame, loopback_write_copy,
 				   (const void __force *)buf);
 	if (ret != -ENOBUFS)

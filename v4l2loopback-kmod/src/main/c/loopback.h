@@ -40,29 +40,6 @@
 #include "loopback-space.h"
 #include "loopback-window.h"
 
-/* loopback-trace.c */
-DECLARE_STATIC_KEY_FALSE(loopback_timed_key);
-int loopback_timing_on(void);
-void loopback_timing_off(void);
-u64 loopback_time_since(u64 begun);
-void loopback_time_delivery(struct loopback_opener *opener, const struct loopback_entry *entry,
-			    int index, enum loopback_how how);
-
-/* Does anybody want to know how long things take? */
-static inline bool loopback_timed(void)
-{
-	return static_branch_unlikely(&loopback_timed_key);
-}
-
-/* The consumer has got its frame, index -1: by read(). */
-static inline void loopback_delivered(struct loopback_opener *opener,
-				      const struct loopback_entry *entry, int index,
-				      enum loopback_how how)
-{
-	if (loopback_timed())
-		loopback_time_delivery(opener, entry, index, how);
-}
-
 /* loopback-main.c: parameters, and a queue for works that may copy a frame */
 extern bool loopback_strict;
 extern struct workqueue_struct *loopback_workqueue;
