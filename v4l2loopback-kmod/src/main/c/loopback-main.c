@@ -79,16 +79,6 @@ bool loopback_strict;
 module_param_named(strict, loopback_strict, bool, 0644);
 MODULE_PARM_DESC(strict, "one consumer per device");
 
-unsigned long loopback_max_mem_mb;
-module_param_named(max_mem_mb, loopback_max_mem_mb, ulong, 0644);
-MODULE_PARM_DESC(max_mem_mb,
-		 "memory of all frames, 0 (default): a quarter of the machine's");
-
-unsigned long loopback_max_device_mem_mb;
-module_param_named(max_device_mem_mb, loopback_max_device_mem_mb, ulong, 0644);
-MODULE_PARM_DESC(max_device_mem_mb,
-		 "of that, for one device, 0 (default): three quarters");
-
 /* Not bound to a CPU, for what runs there may copy a frame. */
 struct workqueue_struct *loopback_workqueue;
 

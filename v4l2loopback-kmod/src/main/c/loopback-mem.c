@@ -12,6 +12,7 @@
 #include <linux/highmem.h>
 #include <linux/log2.h>
 #include <linux/minmax.h>
+#include <linux/moduleparam.h>
 #include <linux/mutex.h>
 #include <linux/sched.h>
 #include <linux/sched/signal.h>
@@ -31,6 +32,16 @@
 				 __GFP_COMP | __GFP_NORETRY)
 
 #define LOOPBACK_LINGER_CHECK	HZ
+
+static unsigned long max_mem_mb;
+module_param(max_mem_mb, ulong, 0644);
+MODULE_PARM_DESC(max_mem_mb,
+		 "memory of all frames, 0 (default): a quarter of the machine's");
+
+static unsigned long max_device_mem_mb;
+module_param(max_device_mem_mb, ulong, 0644);
+MODULE_PARM_DESC(max_device_mem_mb,
+		 "of that, for one device, 0 (default): three quarters");
 
 struct loopback_mem_totals loopback_mem_totals;
 
@@ -74,14 +85,14 @@ static unsigned long loopback_limit_pages(unsigned long mb)
 
 static unsigned long loopback_limit_all(void)
 {
-	unsigned long mb = READ_ONCE(loopback_max_mem_mb);
+	unsigned long mb = READ_ONCE(max_mem_mb);
 
 	return mb ? loopback_limit_pages(mb) : loopback_limit_default();
 }
 
 static unsigned long loopback_limit_device(void)
 {
-	unsigned long mb = READ_ONCE(loopback_max_device_mem_mb);
+	unsigned long mb = READ_ONCE(max_device_mem_mb);
 
 	return mb ? loopback_limit_pages(mb) : loopback_limit_all() / 4 * 3;
 }

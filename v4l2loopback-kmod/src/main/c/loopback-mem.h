@@ -66,8 +66,6 @@ struct loopback_mem_totals {
 };
 
 extern struct loopback_mem_totals loopback_mem_totals;
-extern unsigned long loopback_max_mem_mb;
-extern unsigned long loopback_max_device_mem_mb;
 
 int loopback_mem_init(void);
 void loopback_mem_exit(void);

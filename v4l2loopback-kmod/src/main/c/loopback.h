@@ -38,6 +38,8 @@
 #include "loopback-role.h"
 #include "loopback-slot.h"
 #include "loopback-space.h"
+#include "loopback-mem-ops.h"
+#include "loopback-window-map.h"
 #include "loopback-window.h"
 
 /* loopback-main.c: parameters, and a queue for works that may copy a frame */
