@@ -100,14 +100,13 @@ struct loopback_totals {
  * struct loopback_pace - what is delivered when no frame comes (dev->lock)
  * @work: delivers it, while somebody consumes
  * @timer: queues @work when the next thing is due
- * @on: @sustain or @timeout: frames leave their time in @arrived
  * @sustain: the control sustain_framerate
  * @timeout: the control, in nanoseconds
  * @begun: when a consumer came, or a control changed
  * @repeated: when the last frame was to be delivered again
  * @shown: when the timeout image was to be delivered
- * @arrived: when the last frame came. hub->lock guards it
- * @given: when anything else was delivered. hub->lock guards it
+ * @given: when anything else than a frame of the producer's was delivered.
+ *	hub->lock guards it
  * @image: the timeout image, or NULL: zeros
  * @used: length of its payload
  * @fresh: no slot has this image yet
@@ -115,13 +114,11 @@ struct loopback_totals {
 struct loopback_pace {
 	struct work_struct work;
 	struct hrtimer timer;
-	bool on;
 	bool sustain;
 	u64 timeout;
 	u64 begun;
 	u64 repeated;
 	u64 shown;
-	u64 arrived;
 	u64 given;
 	struct loopback_mem *image;
 	u32 used;
@@ -161,8 +158,7 @@ struct loopback_pace {
  * @output_gid: the group that may feed, -1: anybody
  * @capture_gid: the group that may watch, -1: anybody
  * @producer_end: the control: what consumers get after the last frame
- * @limit: when patience with consumers runs out, in jiffies (hub->lock)
- * @limit_work: marks the consumers that are late then
+ * @limit_work: marks the consumers that are late when patience runs out
  * @hub: the roles and the frame pool
  * @debugfs: file with the counters
  */
@@ -198,7 +194,6 @@ struct loopback_dev {
 	unsigned int output_gid;
 	unsigned int capture_gid;
 	int producer_end;
-	unsigned long limit;
 	struct delayed_work limit_work;
 	struct loopback_hub hub;
 	struct dentry *debugfs;

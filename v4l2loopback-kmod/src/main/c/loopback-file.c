@@ -40,10 +40,12 @@ static struct loopback_opener *loopback_opener_new(struct loopback_dev *dev,
 	mutex_init(&opener->lock);
 	INIT_LIST_HEAD(&opener->buffers);
 	INIT_LIST_HEAD(&opener->early);
-	INIT_LIST_HEAD(&opener->unserved);
 	loopback_consumer_init(&opener->consumer);
 	opener->consumer.who = &opener->who;
+	opener->consumer.sleeps = &opener->capture.done_wq;
+	loopback_producer_init(&opener->producer);
 	opener->producer.who = &opener->who;
+	opener->producer.sleeps = &opener->output.done_wq;
 	opener->entry.slot = -1;
 	opener->entry.pin = -1;
 	if (loopback_init_queue(opener, &opener->capture, V4L2_BUF_TYPE_VIDEO_CAPTURE) ||

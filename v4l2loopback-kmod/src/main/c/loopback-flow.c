@@ -8,17 +8,6 @@
 
 #include "loopback.h"
 
-/* The hub's lock is held. A limit that runs already begins anew. */
-void loopback_hub_limit(struct loopback_hub *hub)
-{
-	struct loopback_dev *dev = container_of(hub, struct loopback_dev, hub);
-	unsigned long delay = msecs_to_jiffies(hub->patience);
-
-	dev->limit = jiffies + delay;
-	/* it may copy a frame: not on the per-CPU system workqueue */
-	mod_delayed_work(loopback_workqueue, &dev->limit_work, delay);
-}
-
 static void loopback_limit_work(struct work_struct *work)
 {
 	struct loopback_dev *dev = container_of(to_delayed_work(work), struct loopback_dev,
@@ -27,7 +16,7 @@ static void loopback_limit_work(struct work_struct *work)
 	bool keep;
 
 	loopback_hub_lock(hub);
-	if (!time_before(jiffies, dev->limit))	/* or it has just begun anew */
+	if (!time_before(jiffies, hub->limit))	/* or it has just begun anew */
 		loopback_flow_expire(hub);
 	keep = loopback_keep_wanted(hub);
 	loopback_hub_unlock(hub);
@@ -38,6 +27,7 @@ static void loopback_limit_work(struct work_struct *work)
 void loopback_flow_init(struct loopback_dev *dev)
 {
 	INIT_DELAYED_WORK(&dev->limit_work, loopback_limit_work);
+	dev->hub.limit_work = &dev->limit_work;
 }
 
 void loopback_flow_exit(struct loopback_dev *dev)

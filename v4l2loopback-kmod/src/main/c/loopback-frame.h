@@ -77,7 +77,7 @@ enum loopback_drop {
 struct loopback_who {
 	u32 video_nr;
 	u32 id;
-	pid_t pid;
+	int pid;
 };
 
 #endif /* LOOPBACK_FRAME_H */

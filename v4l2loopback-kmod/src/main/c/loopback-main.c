@@ -79,9 +79,6 @@ bool loopback_strict;
 module_param_named(strict, loopback_strict, bool, 0644);
 MODULE_PARM_DESC(strict, "one consumer per device");
 
-/* Not bound to a CPU, for what runs there may copy a frame. */
-struct workqueue_struct *loopback_workqueue;
-
 /* A process that may override file permissions may override this, too. */
 bool loopback_may_open(void)
 {
@@ -179,13 +176,12 @@ static int __init loopback_init(void)
 	int ret;
 
 	max_buffers = loopback_buffers_limit(max_buffers);
-	loopback_workqueue = alloc_workqueue("v4l2loopback",
-					     WQ_UNBOUND | WQ_HIGHPRI, 0);
-	if (!loopback_workqueue)
-		return -ENOMEM;
+	ret = loopback_wake_init();
+	if (ret)
+		return ret;
 	ret = loopback_mem_init();
 	if (ret)
-		goto destroy_queue;
+		goto exit_wake;
 	ret = loopback_space_fs_init();
 	if (ret)
 		goto exit_mem;
@@ -201,8 +197,8 @@ exit_space:
 	loopback_space_fs_exit();
 exit_mem:
 	loopback_mem_exit();
-destroy_queue:
-	destroy_workqueue(loopback_workqueue);
+exit_wake:
+	loopback_wake_exit();
 	return ret;
 }
 module_init(loopback_init);
@@ -214,7 +210,7 @@ static void __exit loopback_exit(void)
 	loopback_debugfs_exit();
 	loopback_space_fs_exit();
 	loopback_mem_exit();
-	destroy_workqueue(loopback_workqueue);
+	loopback_wake_exit();
 }
 module_exit(loopback_exit);
 

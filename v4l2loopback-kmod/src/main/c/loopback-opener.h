@@ -17,6 +17,7 @@
 #include "compat.h"
 #include "loopback-device.h"
 #include "loopback-alias.h"
+#include "loopback-buffer.h"
 #include "loopback-mem.h"
 #include "loopback-pool.h"
 #include "loopback-role.h"
@@ -32,9 +33,6 @@
  * @pool: held while the opener has a role
  * @buffers: of either queue, struct loopback_buffer.all (and hub->lock)
  * @early: OUTPUT buffers queued before STREAMON
- * @unserved: OUTPUT buffers that were copied while consumers were waited for:
- *	given back when their frames are served (hub->lock)
- * @unserved_count: how many of them
  * @producer: its OUTPUT role
  * @consumer: its CAPTURE role
  * @space: where its buffers are mapped
@@ -66,8 +64,6 @@ struct loopback_opener {
 	struct loopback_pool *pool;
 	struct list_head buffers;
 	struct list_head early;
-	struct list_head unserved;
-	unsigned int unserved_count;
 	struct loopback_producer producer;
 	struct loopback_consumer consumer;
 	struct loopback_space space;
@@ -90,33 +86,9 @@ struct loopback_opener {
 	struct loopback_latency latency;
 };
 
-/**
- * struct loopback_buffer - one buffer of either queue
- * @vb: videobuf2's part
- * @all: in opener->buffers
- * @entry: the pool's part; entry.link is in opener->early before STREAMON
- * @shared: OUTPUT: its memory is a slot
- * @fixed: CAPTURE: exported, keeps its own memory
- * @stamped: CAPTURE: the timestamp is the producer's own
- */
-struct loopback_buffer {
-	struct vb2_v4l2_buffer vb;
-	struct list_head all;
-	struct loopback_entry entry;
-	bool shared;
-	bool fixed;
-	bool stamped;
-};
-
 static inline struct loopback_opener *loopback_opener_of(struct file *file)
 {
 	return container_of(loopback_compat_fh(file), struct loopback_opener, fh);
-}
-
-static inline struct loopback_opener *
-loopback_consumer_opener(struct loopback_consumer *consumer)
-{
-	return container_of(consumer, struct loopback_opener, consumer);
 }
 
 /* Its buffers are of a format that the device has no more. */
@@ -158,6 +130,8 @@ static inline void loopback_copied(struct loopback_opener *opener, size_t size)
 	opener->copied_bytes += size;
 }
 
+void loopback_buffer_enlist(struct vb2_buffer *vb);
+void loopback_buffer_delist(struct vb2_buffer *vb);
 void loopback_time_delivery(struct loopback_opener *opener,
 			    const struct loopback_entry *entry, int index,
 			    enum loopback_how how);
@@ -169,17 +143,6 @@ static inline void loopback_delivered(struct loopback_opener *opener,
 {
 	if (loopback_timed())
 		loopback_time_delivery(opener, entry, index, how);
-}
-
-static inline struct loopback_buffer *loopback_buffer_of(struct vb2_buffer *vb)
-{
-	return container_of(to_vb2_v4l2_buffer(vb), struct loopback_buffer, vb);
-}
-
-static inline struct loopback_buffer *
-loopback_entry_buffer(struct loopback_entry *entry)
-{
-	return container_of(entry, struct loopback_buffer, entry);
 }
 
 #endif /* LOOPBACK_OPENER_H */

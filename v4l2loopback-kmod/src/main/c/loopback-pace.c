@@ -35,8 +35,9 @@ void loopback_pace_kick(struct loopback_dev *dev)
 	struct loopback_pace *pace = &dev->pace;
 
 	lockdep_assert_held(&dev->lock);
-	WRITE_ONCE(pace->on, pace->timeout || loopback_pace_repeats(dev));
-	if (!pace->on || !dev->consuming)
+	WRITE_ONCE(dev->hub.paced,
+		   pace->timeout || loopback_pace_repeats(dev));
+	if (!dev->hub.paced || !dev->consuming)
 		return;
 	pace->begun = ktime_get_ns();
 	queue_work(loopback_workqueue, &pace->work);
@@ -80,7 +81,7 @@ void loopback_consume(struct loopback_opener *opener, bool consumes)
 static void loopback_pace_repeat(struct loopback_dev *dev, u64 now)
 {
 	struct loopback_pace *pace = &dev->pace;
-	u64 last = max3(pace->arrived, pace->begun, pace->given);
+	u64 last = max3(dev->hub.arrived, pace->begun, pace->given);
 
 	lockdep_assert_held(&dev->hub.lock);
 	pace->given = now;
@@ -129,7 +130,7 @@ static void loopback_pace_fill(struct loopback_dev *dev,
 	if (mem)
 		loopback_image_copy(copy, mem);
 	loopback_hub_lock(hub);
-	if (mem && hub->pool == pool && dev->pace.arrived == copy->arrived) {
+	if (mem && hub->pool == pool && hub->arrived == copy->arrived) {
 		loopback_hub_insert(hub, copy->slot, &frame);
 		dev->pace.given = frame.timestamp;
 	} else {
@@ -171,7 +172,7 @@ static bool loopback_pace_image(struct loopback_dev *dev, u64 now)
 	if (!copy.pool)
 		return true;
 	loopback_hub_lock(hub);
-	copy.arrived = pace->arrived;
+	copy.arrived = hub->arrived;
 	again = loopback_image_again(dev, now);
 	copy.slot = again ? -1 : loopback_insert_begin(hub);
 	loopback_hub_unlock(hub);
@@ -229,7 +230,7 @@ static u64 loopback_pace_step(struct loopback_dev *dev)
 
 	lockdep_assert_held(&dev->lock);
 	loopback_hub_lock(&dev->hub);
-	arrived = max(pace->arrived, pace->begun);
+	arrived = max(dev->hub.arrived, pace->begun);
 	loopback_hub_unlock(&dev->hub);
 	silent = loopback_pace_silent(pace, arrived);
 	late = loopback_pace_late(dev, arrived, frame);
@@ -252,7 +253,7 @@ static u64 loopback_pace_step(struct loopback_dev *dev)
 static bool loopback_pace_wanted(const struct loopback_dev *dev)
 {
 	lockdep_assert_held(&dev->lock);
-	return dev->pace.on && dev->consuming;
+	return dev->hub.paced && dev->consuming;
 }
 
 static void loopback_pace_work(struct work_struct *work)

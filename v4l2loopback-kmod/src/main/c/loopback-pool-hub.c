@@ -10,7 +10,9 @@
 
 #include <linux/string.h>
 
-#include "loopback-pool.h"
+#include "loopback-entry.h"
+#include "loopback-pool-hub.h"
+#include "loopback-wake.h"
 
 void loopback_hub_init(struct loopback_hub *hub)
 {
@@ -37,6 +39,11 @@ void loopback_consumer_init(struct loopback_consumer *consumer)
 {
 	INIT_LIST_HEAD(&consumer->link);
 	INIT_LIST_HEAD(&consumer->queue);
+}
+
+void loopback_producer_init(struct loopback_producer *producer)
+{
+	INIT_LIST_HEAD(&producer->unserved);
 }
 
 void loopback_hub_attach(struct loopback_hub *hub, struct loopback_pool *pool)

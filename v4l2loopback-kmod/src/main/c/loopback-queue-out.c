@@ -243,31 +243,6 @@ static int loopback_output_copy_kernel(void *to, const void *from, size_t size)
 	return 0;
 }
 
-/*
- * Give back what was copied and is served. Frames go out in the order of their
- * buffers: the last ones are those that wait, and the newest one if somebody
- * lacks it. Called when a frame is published, or may be.
- */
-void loopback_hub_served_buffers(struct loopback_hub *hub)
-{
-	struct loopback_opener *opener;
-	struct loopback_entry *entry;
-	unsigned int due;
-
-	lockdep_assert_held(&hub->lock);
-	opener = container_of(hub->producer, struct loopback_opener, producer);
-	if (!opener->unserved_count)
-		return;
-	due = hub->pool->waiting + !loopback_hub_served(hub);
-	while (opener->unserved_count > due) {
-		entry = list_first_entry(&opener->unserved,
-					 struct loopback_entry, link);
-		list_del_init(&entry->link);
-		opener->unserved_count--;
-		loopback_producer_return(hub, &opener->producer, entry);
-	}
-}
-
 /* Its frame was copied. With patience it is given back when that is served. */
 static void loopback_output_copied(struct loopback_opener *opener,
 				   struct loopback_entry *entry)
@@ -280,20 +255,7 @@ static void loopback_output_copied(struct loopback_opener *opener,
 		loopback_producer_return(hub, &opener->producer, entry);
 		return;
 	}
-	list_add_tail(&entry->link, &opener->unserved);
-	opener->unserved_count++;
-}
-
-static void loopback_output_unserved(struct loopback_opener *opener)
-{
-	struct loopback_entry *entry, *next;
-
-	lockdep_assert_held(&opener->dev->hub.lock);
-	list_for_each_entry_safe(entry, next, &opener->unserved, link) {
-		list_del_init(&entry->link);
-		loopback_entry_done(&opener->dev->hub, entry, true);
-	}
-	opener->unserved_count = 0;
+	loopback_producer_defer(hub, &opener->producer, entry);
 }
 
 /* Copy the frame of a buffer whose memory is not ours. */
@@ -462,7 +424,7 @@ static void loopback_output_stop_streaming(struct vb2_queue *q)
 	loopback_hub_lock(hub);
 	if (keep)
 		loopback_keep_drop(hub, &opener->producer);
-	loopback_output_unserved(opener);
+	loopback_producer_undefer(hub, &opener->producer);
 	loopback_producer_stop(hub, &opener->producer, opener->pool);
 	list_for_each_entry_safe(buffer, next, &opener->early, entry.link) {
 		list_del_init(&buffer->entry.link);

@@ -13,7 +13,6 @@
 
 #include "loopback-alias.h"
 
-
 /* Offset bits of one window: more than any frame has. */
 #define LOOPBACK_WINDOW_BITS	31
 #define LOOPBACK_WINDOW_SHIFT	(LOOPBACK_WINDOW_BITS - PAGE_SHIFT)

@@ -34,7 +34,17 @@
 #include "loopback-device.h"
 #include "loopback-opener.h"
 #include "loopback-export.h"
+#include "loopback-buffer.h"
+#include "loopback-pool-back.h"
+#include "loopback-pool-cap.h"
+#include "loopback-pool-copy.h"
+#include "loopback-pool-flow.h"
+#include "loopback-pool-hub.h"
+#include "loopback-pool-mem.h"
+#include "loopback-pool-out.h"
+#include "loopback-pool-patience.h"
 #include "loopback-pool.h"
+#include "loopback-wake.h"
 #include "loopback-role.h"
 #include "loopback-slot.h"
 #include "loopback-space.h"
@@ -42,9 +52,8 @@
 #include "loopback-window-map.h"
 #include "loopback-window.h"
 
-/* loopback-main.c: parameters, and a queue for works that may copy a frame */
+/* loopback-main.c: parameters */
 extern bool loopback_strict;
-extern struct workqueue_struct *loopback_workqueue;
 bool loopback_may_open(void);
 int loopback_debug_level(void);
 unsigned int loopback_buffers_limit(int wanted);
@@ -154,10 +163,6 @@ bool loopback_format_known(u32 fourcc);
 bool loopback_format_compressed(u32 fourcc);
 void loopback_format_adjust(const struct loopback_dev *dev, struct v4l2_pix_format *pix);
 void loopback_format_default(struct loopback_dev *dev);
-
-/* loopback-buffer.c */
-void loopback_buffer_enlist(struct vb2_buffer *vb);
-void loopback_buffer_delist(struct vb2_buffer *vb);
 
 /* loopback-queue-cap.c, loopback-queue-out.c */
 extern const struct vb2_ops loopback_capture_ops;

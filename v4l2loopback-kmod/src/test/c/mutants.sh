@@ -10,7 +10,7 @@ survivors=0
 
 mutate() {
 	same=yes
-	for file in "$main"/loopback-pool*.[ch]; do
+	for file in "$main"/loopback-pool*.c "$main"/loopback-*.h; do
 		sed "$2" "$file" > "$mutant/$(basename "$file")"
 		cmp -s "$file" "$mutant/$(basename "$file")" || same=no
 	done
@@ -71,7 +71,7 @@ mutate "who was late is never waited for again" 's/^	consumer->late = false;$/	;
 mutate "who is late is waited for again and again" 's/consumer->late |= loopback_unserved(consumer, seq);/;/'
 mutate "who queues a buffer lets nothing go on" 's/^	if (hub->patience)$/	if (0)/'
 mutate "whoever takes a frame makes one arrive" \
-	's/^	loopback_hub_wake(hub);$/	loopback_hub_arrived(hub);/'
+	'/loopback_flow_pump(struct/,/^}/s/^	loopback_flow_served(hub);$/&	loopback_hub_arrived(hub);/'
 mutate "a frame that may be repeated is taken from it" 's/!hub->tokens && !hub->repeats &&/!hub->tokens \&\&/'
 mutate "a repeated frame is not new" 's/pool->slot\[slot\].seq = ++pool->seq;/pool->slot[slot].seq = pool->seq;/'
 mutate "the timeout image gets a slot of the producer's" 's/u64 free = pool->all & ~bound & ~pool->pinned & ~pool->filling &$/u64 free = pool->all \& ~pool->pinned \& ~pool->filling \&/'

@@ -108,12 +108,6 @@ void world_complete(struct world *world)
 
 /* What the pool asks of its surroundings. */
 
-/* here nobody hands frames over by copies of buffers that wait */
-void loopback_hub_served_buffers(struct loopback_hub *hub)
-{
-	(void)hub;
-}
-
 void loopback_consumer_wake(struct loopback_consumer *consumer)
 {
 	container_of(consumer, struct viewer, consumer)->woken = true;

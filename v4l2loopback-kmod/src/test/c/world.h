@@ -10,7 +10,16 @@
 #ifndef LOOPBACK_TEST_WORLD_H
 #define LOOPBACK_TEST_WORLD_H
 
+#include "loopback-pool-back.h"
+#include "loopback-pool-cap.h"
+#include "loopback-pool-copy.h"
+#include "loopback-pool-flow.h"
+#include "loopback-pool-hub.h"
+#include "loopback-pool-mem.h"
+#include "loopback-pool-out.h"
+#include "loopback-pool-patience.h"
 #include "loopback-pool.h"
+#include "loopback-wake.h"
 
 #define WORLD_CONSUMERS	6
 #define WORLD_BUFFERS	8
