@@ -83,6 +83,7 @@ static void loopback_show_memory(struct seq_file *m)
  * @tokens: consumers with a buffer that has no frame yet
  * @streaming: consumers that stream
  * @producer: there is one
+ * @hands: buffers that it has dequeued and not queued again
  */
 struct loopback_pool_state {
 	u64 published;
@@ -95,6 +96,7 @@ struct loopback_pool_state {
 	unsigned int tokens;
 	unsigned int streaming;
 	bool producer;
+	unsigned int hands;
 };
 
 static void loopback_pool_look(struct loopback_hub *hub,
@@ -108,6 +110,7 @@ static void loopback_pool_look(struct loopback_hub *hub,
 	state->published = hub->published;
 	state->tokens = hub->tokens;
 	state->producer = hub->producer;
+	state->hands = hub->producer ? READ_ONCE(hub->producer->hands) : 0;
 	list_for_each_entry(consumer, &hub->consumers, link)
 		state->streaming++;
 	if (hub->pool) {
@@ -161,6 +164,7 @@ static void loopback_show_pool(struct seq_file *m,
 	seq_printf(m, " held=%u held_slots=%#llx pinned=%u pinned_slots=%#llx",
 		   (unsigned int)hweight64(state->held), state->held,
 		   (unsigned int)hweight64(state->pinned), state->pinned);
+	seq_printf(m, " hands=%u", state->hands);
 }
 
 /* All that ever opened the device, and what was copied for none of them. */

@@ -44,8 +44,13 @@ static __poll_t loopback_poll_queue(struct vb2_queue *q, __poll_t asked,
 static __poll_t loopback_poll_output(struct loopback_opener *opener,
 				     __poll_t asked)
 {
-	if ((asked & LOOPBACK_POLL_OUT) && !loopback_producer_ready(&opener->producer))
-		loopback_output_wait(opener, false);
+	__poll_t ret = loopback_poll_queue(&opener->output, asked,
+					   LOOPBACK_POLL_OUT);
+
+	if (ret || !(asked & LOOPBACK_POLL_OUT))
+		return ret;
+	/* another thread may take what is given back now: it is told to look */
+	loopback_output_wait(opener, false);
 	return loopback_poll_queue(&opener->output, asked, LOOPBACK_POLL_OUT);
 }
 

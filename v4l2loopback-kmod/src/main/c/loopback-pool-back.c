@@ -23,7 +23,7 @@ static u64 loopback_superseded(const struct loopback_pool *pool)
 
 static void loopback_producer_given(struct loopback_producer *producer)
 {
-	producer->polled = false;
+	WRITE_ONCE(producer->polled, false);
 	WRITE_ONCE(producer->given, producer->given + 1);
 }
 
@@ -150,8 +150,8 @@ void loopback_producer_wait(struct loopback_hub *hub,
 {
 	if (sleeps)
 		producer->sleepers++;
-	else if (!loopback_producer_ready(producer))
-		producer->polled = true;
+	else
+		WRITE_ONCE(producer->polled, true);
 	if (hub->producer == producer)
 		loopback_producer_reap(hub);
 }
@@ -165,7 +165,7 @@ void loopback_producer_woken(struct loopback_hub *hub,
 {
 	if (slept)
 		producer->sleepers--;
-	if (producer->sleepers && hub->producer == producer)
+	if (loopback_producer_hungry(producer) && hub->producer == producer)
 		loopback_producer_reap(hub);
 }
 

@@ -45,7 +45,7 @@ loopback_producer_ready(const struct loopback_producer *producer)
 static inline bool
 loopback_producer_hungry(const struct loopback_producer *producer)
 {
-	return producer->sleepers || producer->polled;
+	return READ_ONCE(producer->sleepers) || READ_ONCE(producer->polled);
 }
 
 #endif /* LOOPBACK_POOL_BACK_H */

@@ -139,12 +139,30 @@ static int loopback_output_buf_init(struct vb2_buffer *vb)
 	return 0;
 }
 
+/*
+ * A buffer may be removed while its program has it: the others bound how many
+ * are in its hands. Before all of them were queued once that may be too many.
+ */
+static void loopback_output_removed(struct loopback_opener *opener)
+{
+	struct loopback_producer *producer = &opener->producer;
+	struct loopback_buffer *buffer;
+	unsigned int most = 0;
+
+	/* opener->lock guards the list, too */
+	list_for_each_entry(buffer, &opener->buffers, all)
+		if (buffer->vb.vb2_buf.state == VB2_BUF_STATE_DEQUEUED)
+			most++;
+	WRITE_ONCE(producer->hands, min(producer->hands, most));
+}
+
 static void loopback_output_buf_cleanup(struct vb2_buffer *vb)
 {
 	struct loopback_opener *opener = vb->vb2_queue->drv_priv;
 	struct loopback_buffer *buffer = loopback_buffer_of(vb);
 
 	loopback_buffer_delist(vb);
+	loopback_output_removed(opener);
 	if (!buffer->shared)
 		return;
 	if (!loopback_output_unbind(opener, buffer->entry.slot) &&
@@ -471,14 +489,13 @@ void loopback_output_wait(struct loopback_opener *opener, bool sleeps)
 		loopback_keep(opener->dev);
 }
 
-/* A thread is done with DQBUF. Another one may sleep in it still. */
+/* A thread is done with DQBUF. Another one may sleep in it or in poll() still. */
 void loopback_output_woken(struct loopback_opener *opener, bool slept)
 {
 	struct loopback_hub *hub = &opener->dev->hub;
-
 	bool keep;
 
-	if (!slept && !READ_ONCE(opener->producer.sleepers))
+	if (!slept && !loopback_producer_hungry(&opener->producer))
 		return;
 	loopback_hub_lock(hub);
 	loopback_producer_woken(hub, &opener->producer, slept);

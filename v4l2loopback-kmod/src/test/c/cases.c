@@ -77,6 +77,10 @@ static const struct test_case cases[] = {
 		P(LATEST, 0, 1), P(SLEEP, 0, 0), P(TAKE_BACK, 0, 0), P(WOKEN, 0, 0),
 		P(LATEST, 0, 0), P(PUBLISH, 0, 1), P(HUNGRY, 0, 0), P(TAKE_BACK, 0, 0),
 	} },
+	{ "who polled beside another thread's DQBUF gets the next one", 8, {
+		P(PRODUCER, 8, 0), P(PUBLISH, 0, 1), P(PUBLISH, 1, 1),
+		P(HUNGRY, 0, 0), P(TAKE_BACK, 0, 0), P(TAKE_BACK, 0, 1),
+	} },
 	{ "buffers come back in the order they were queued", 8, {
 		P(PRODUCER, 8, 0), C(VIEWER, 0, 4, 0), P(PUBLISH, 5, 1),
 		P(PUBLISH, 2, 1), C(GET, 0, 0, 0), C(GET, 0, 0, 1),

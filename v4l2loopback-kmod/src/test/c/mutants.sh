@@ -45,7 +45,7 @@ mutate "a copy goes into the producer's hands" 's/~pool->filling & ~user &/~pool
 mutate "a frame is shown twice" 's/consumer->last < pool->slot\[pool->latest\].seq;/1;/'
 mutate "an unpinned slot is not given back" \
 	's/^	if (freed)$/	if (0)/'
-mutate "other sleepers are forgotten" 's/if (producer->sleepers && hub->producer == producer)/if (0)/'
+mutate "other sleepers are forgotten" 's/if (loopback_producer_hungry(producer) && hub->producer == producer)/if (0)/'
 mutate "the token outlives its consumer" 's/^		hub->tokens--;$/		;/'
 mutate "a change of format is not told" 's/consumer->cut = true;/;/'
 mutate "a buffer after the token is told it, too" 's/!consumer->cut || consumer->token ||/!consumer->cut ||/'

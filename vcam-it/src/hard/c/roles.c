@@ -416,6 +416,30 @@ static void image_writer_consumes(void)
 	close(button);
 }
 
+/* Where kernels can: what is taken from the producer is in its hands no more. */
+static void removed_from_hands(void)
+{
+	struct v4l2_remove_buffers r = { .index = 0, .count = 1, .type = OUTPUT };
+	int fd = open_node(O_NONBLOCK), error;
+	struct v4l2_buffer b;
+	unsigned int taken = 0, count;
+
+	CHECK(output_format(fd, 64) > 0);
+	count = request_buffers(fd, OUTPUT, MMAP, 8);
+	for (unsigned int i = 0; i < count; i++)
+		CHECK(queue(fd, OUTPUT, i) == 0);
+	CHECK(stream(fd, OUTPUT, true) == 0);
+	while (dequeue(fd, OUTPUT, &b) == 0)
+		taken++;
+	CHECK(taken > 1 && node_value("hands") == taken);
+	error = device_ioctl(fd, VIDIOC_REMOVE_BUFS, &r);
+	CHECK(error || node_value("hands") == taken - 1);
+	if (error)
+		printf("hard: this kernel removes no buffers: %s\n", strerror(-error));
+	CHECK(stream(fd, OUTPUT, false) == 0 && node_value("hands") == 0);
+	close(fd);
+}
+
 static bool store(const char *attribute, int value)
 {
 	char path[128], text[16];
@@ -545,6 +569,7 @@ static const struct test_case cases[] = {
 	{ "O_NONBLOCK with patience", nonblocking_with_patience },
 	{ "who may write the timeout image", image_writer_candidates },
 	{ "who wrote the timeout image consumes", image_writer_consumes },
+	{ "what is removed is in nobody's hands", removed_from_hands },
 	{ "a watcher steers nothing", watcher_steers_nothing },
 	{ "a change of side is announced", change_is_announced },
 	{ "bus_info of each node", bus_info_of_each_node },
