@@ -5,9 +5,15 @@
  */
 
 #include <linux/lockdep.h>
+#include <linux/v4l2loopback.h>
 #include <media/v4l2-ctrls.h>
 
-#include "loopback.h"
+#include "loopback-ctrls.h"
+#include "loopback-dev.h"
+#include "loopback-event.h"
+#include "loopback-flow.h"
+#include "loopback-opener.h"
+#include "loopback-pace.h"
 
 #define LOOPBACK_TIMEOUT_MAX	100000	/* milliseconds */
 

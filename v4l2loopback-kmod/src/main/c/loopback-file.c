@@ -8,24 +8,20 @@
 #include <linux/slab.h>
 #include <media/v4l2-event.h>
 
-#include "loopback.h"
-
-static int loopback_init_queue(struct loopback_opener *opener, struct vb2_queue *q,
-			       enum v4l2_buf_type type)
-{
-	bool output = V4L2_TYPE_IS_OUTPUT(type);
-
-	q->type = type;
-	q->io_modes = VB2_MMAP | VB2_USERPTR | VB2_DMABUF;
-	q->drv_priv = opener;
-	q->buf_struct_size = sizeof(struct loopback_buffer);
-	q->ops = output ? &loopback_output_ops : &loopback_capture_ops;
-	q->mem_ops = &loopback_mem_ops;
-	q->timestamp_flags = output ? V4L2_BUF_FLAG_TIMESTAMP_COPY :
-				      V4L2_BUF_FLAG_TIMESTAMP_MONOTONIC;
-	q->lock = &opener->lock;
-	return vb2_queue_init(q);
-}
+#include "compat.h"
+#include "loopback-access.h"
+#include "loopback-buffer.h"
+#include "loopback-dev.h"
+#include "loopback-file.h"
+#include "loopback-ioctl.h"
+#include "loopback-opener.h"
+#include "loopback-poll.h"
+#include "loopback-pool-hub.h"
+#include "loopback-queue.h"
+#include "loopback-read.h"
+#include "loopback-role.h"
+#include "loopback-space.h"
+#include "loopback-write.h"
 
 static struct loopback_opener *loopback_opener_new(struct loopback_dev *dev,
 						   struct file *file)
@@ -48,8 +44,8 @@ static struct loopback_opener *loopback_opener_new(struct loopback_dev *dev,
 	opener->producer.sleeps = &opener->output.done_wq;
 	opener->entry.slot = -1;
 	opener->entry.pin = -1;
-	if (loopback_init_queue(opener, &opener->capture, V4L2_BUF_TYPE_VIDEO_CAPTURE) ||
-	    loopback_init_queue(opener, &opener->output, V4L2_BUF_TYPE_VIDEO_OUTPUT) ||
+	if (loopback_queue_init(opener, V4L2_BUF_TYPE_VIDEO_CAPTURE) ||
+	    loopback_queue_init(opener, V4L2_BUF_TYPE_VIDEO_OUTPUT) ||
 	    loopback_space_init(&opener->space)) {
 		mutex_destroy(&opener->lock);
 		kfree(opener);

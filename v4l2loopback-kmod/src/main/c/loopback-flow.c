@@ -6,7 +6,15 @@
 #include <linux/jiffies.h>
 #include <linux/sched/signal.h>
 
-#include "loopback.h"
+#include "loopback-dev.h"
+#include "loopback-flow.h"
+#include "loopback-opener.h"
+#include "loopback-pool-back.h"
+#include "loopback-pool-flow.h"
+#include "loopback-pool-hub.h"
+#include "loopback-pool-patience.h"
+#include "loopback-slot.h"
+#include "loopback-wake.h"
 
 static void loopback_limit_work(struct work_struct *work)
 {

@@ -8,7 +8,14 @@
 #include <linux/uaccess.h>
 #include <media/v4l2-ioctl.h>
 
-#include "loopback.h"
+#include "loopback-buffer.h"
+#include "loopback-dev.h"
+#include "loopback-ioctl-buf.h"
+#include "loopback-opener.h"
+#include "loopback-queue-cap.h"
+#include "loopback-queue-out.h"
+#include "loopback-role.h"
+#include "loopback-window-map.h"
 
 static bool loopback_type_valid(struct file *file, u32 type)
 {

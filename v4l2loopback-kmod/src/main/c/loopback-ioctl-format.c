@@ -8,7 +8,17 @@
 #include <linux/string.h>
 #include <linux/wait.h>
 
-#include "loopback.h"
+#include "loopback-access.h"
+#include "loopback-dev.h"
+#include "loopback-event.h"
+#include "loopback-format.h"
+#include "loopback-image.h"
+#include "loopback-ioctl-format.h"
+#include "loopback-opener.h"
+#include "loopback-pool-deliver.h"
+#include "loopback-pool-hub.h"
+#include "loopback-role.h"
+#include "loopback-slot.h"
 
 /* Sizes and intervals have no side: a producer, or keep_format, settles them for both. */
 static bool loopback_fixed(const struct loopback_dev *dev)

@@ -6,29 +6,20 @@
 
 #include <linux/string.h>
 #include <linux/uaccess.h>
+#include <linux/v4l2loopback.h>
 #include <media/v4l2-event.h>
 #include <media/v4l2-ioctl.h>
 
-#include "loopback.h"
+#include "compat.h"
+#include "loopback-access.h"
+#include "loopback-dev.h"
+#include "loopback-event.h"
+#include "loopback-ioctl.h"
+#include "loopback-ioctl-buf.h"
+#include "loopback-ioctl-format.h"
+#include "loopback-opener.h"
 
 #define LOOPBACK_DRIVER	"v4l2 loopback"
-
-/*
- * With exclusive_caps a device shows one side: CAPTURE while a producer streams
- * or keep_format is set, else OUTPUT. The producer itself keeps its side, and
- * so does a program that comes to be one while there is none.
- */
-bool loopback_side_hidden(struct file *file, bool output)
-{
-	struct loopback_opener *opener = loopback_opener_of(file);
-	struct loopback_dev *dev = opener->dev;
-
-	if (!dev->config.exclusive || loopback_is_image_writer(opener))
-		return false;
-	if (!output)
-		return !loopback_shows_capture(dev);
-	return READ_ONCE(dev->live) && READ_ONCE(dev->hub.producer) != &opener->producer;
-}
 
 static u32 loopback_device_caps(struct file *file)
 {

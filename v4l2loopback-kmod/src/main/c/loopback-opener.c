@@ -1,13 +1,53 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What an opener keeps account of: its frames, and its buffers.
+ * What an opener keeps account of: its frames and its buffers; and what it sees.
  */
 
 #include <linux/lockdep.h>
 #include <linux/minmax.h>
+#include <linux/moduleparam.h>
 
 #include <loopback-trace.h>
-#include "loopback.h"
+#include "loopback-opener.h"
+#include "loopback-pool-hub.h"
+
+bool loopback_strict;
+module_param_named(strict, loopback_strict, bool, 0644);
+MODULE_PARM_DESC(strict, "one consumer per device");
+
+/*
+ * With exclusive_caps a device shows one side: CAPTURE while a producer streams
+ * or keep_format is set, else OUTPUT. The producer itself keeps its side, and
+ * so does a program that comes to be one while there is none.
+ */
+bool loopback_side_hidden(struct file *file, bool output)
+{
+	struct loopback_opener *opener = loopback_opener_of(file);
+	struct loopback_dev *dev = opener->dev;
+
+	if (!dev->config.exclusive || loopback_is_image_writer(opener))
+		return false;
+	if (!output)
+		return !loopback_shows_capture(dev);
+	return READ_ONCE(dev->live) &&
+	       READ_ONCE(dev->hub.producer) != &opener->producer;
+}
+
+void loopback_totals_add(struct loopback_totals *sum,
+			 const struct loopback_opener *opener)
+{
+	sum->delivered += opener->consumer.frames;
+	sum->dropped += opener->consumer.dropped;
+	sum->denied += opener->consumer.denied;
+	sum->copied += opener->copied;
+	sum->copied_bytes += opener->copied_bytes;
+	sum->turned += opener->turned;
+	sum->aligned += opener->aligned;
+	sum->failed += opener->failed;
+	sum->latency.count += opener->latency.count;
+	sum->latency.sum += opener->latency.sum;
+	sum->latency.max = max(sum->latency.max, opener->latency.max);
+}
 
 void loopback_time_delivery(struct loopback_opener *opener,
 			    const struct loopback_entry *entry, int index,

@@ -7,6 +7,7 @@
 #define LOOPBACK_OPENER_H
 
 #include <linux/list.h>
+#include <linux/lockdep.h>
 #include <linux/mutex.h>
 #include <linux/sched.h>
 #include <linux/types.h>
@@ -15,19 +16,73 @@
 
 #include <loopback-trace.h>
 #include "compat.h"
-#include "loopback-device.h"
+#include "loopback-dev.h"
 #include "loopback-alias.h"
 #include "loopback-buffer.h"
 #include "loopback-mem.h"
 #include "loopback-pool.h"
-#include "loopback-role.h"
+#include "loopback-space.h"
+
+/**
+ * enum loopback_role - what an opener is
+ * @LOOPBACK_ROLE_NONE: nothing yet, or nothing any more
+ * @LOOPBACK_ROLE_POLLER: it has polled for frames and taken none: it gives way
+ *	to any other role that it asks for
+ * @LOOPBACK_ROLE_READER: a consumer by read()
+ * @LOOPBACK_ROLE_CAPTURE: a consumer by buffers
+ * @LOOPBACK_ROLE_WRITER: the producer, by write()
+ * @LOOPBACK_ROLE_OUTPUT: the producer, by buffers
+ * @LOOPBACK_ROLE_IMAGE: whatever it puts out, until it consumes or is closed,
+ *	is the timeout image; it is no producer. Nothing is in use now
+ * @LOOPBACK_ROLE_IMAGE_WRITER: the same, it puts out by write()
+ * @LOOPBACK_ROLE_IMAGE_OUTPUT: the same, it puts out by buffers
+ */
+enum loopback_role {
+	LOOPBACK_ROLE_NONE,
+	LOOPBACK_ROLE_POLLER,
+	LOOPBACK_ROLE_READER,
+	LOOPBACK_ROLE_CAPTURE,
+	LOOPBACK_ROLE_WRITER,
+	LOOPBACK_ROLE_OUTPUT,
+	LOOPBACK_ROLE_IMAGE,
+	LOOPBACK_ROLE_IMAGE_WRITER,
+	LOOPBACK_ROLE_IMAGE_OUTPUT,
+};
+
+/* It puts frames out, be they the producer's or the timeout image. */
+static inline bool loopback_role_is_output(enum loopback_role role)
+{
+	return role >= LOOPBACK_ROLE_WRITER;
+}
+
+static inline bool loopback_role_is_image(enum loopback_role role)
+{
+	return role >= LOOPBACK_ROLE_IMAGE;
+}
+
+static inline bool loopback_role_is_producer(enum loopback_role role)
+{
+	return role == LOOPBACK_ROLE_WRITER || role == LOOPBACK_ROLE_OUTPUT;
+}
+
+/* It waits for frames in read() or poll(). */
+static inline bool loopback_role_reads(enum loopback_role role)
+{
+	return role == LOOPBACK_ROLE_POLLER || role == LOOPBACK_ROLE_READER;
+}
+
+static inline bool loopback_role_writes(enum loopback_role role)
+{
+	return role == LOOPBACK_ROLE_WRITER ||
+	       role == LOOPBACK_ROLE_IMAGE_WRITER;
+}
 
 /**
  * struct loopback_opener - one open file
  * @fh: what the V4L2 core knows of it
  * @dev: its device
  * @link: in dev->openers
- * @lock: guards the queues and everything below. Rank: above
+ * @lock: guards the queues and everything below. Rank: see LAYERS
  * @capture: the CAPTURE queue
  * @output: the OUTPUT queue
  * @pool: held while the opener has a role
@@ -123,13 +178,19 @@ static inline bool loopback_has_rival(const struct loopback_opener *opener)
 	       !loopback_is_image_writer(opener);
 }
 
-/* A frame, or as much of it as goes that way, was copied. opener->lock is held. */
+/* A frame, or as much of it as goes that way, was copied. */
 static inline void loopback_copied(struct loopback_opener *opener, size_t size)
 {
+	lockdep_assert_held(&opener->lock);
 	opener->copied++;
 	opener->copied_bytes += size;
 }
 
+extern bool loopback_strict;
+
+bool loopback_side_hidden(struct file *file, bool output);
+void loopback_totals_add(struct loopback_totals *sum,
+			 const struct loopback_opener *opener);
 void loopback_buffer_enlist(struct vb2_buffer *vb);
 void loopback_buffer_delist(struct vb2_buffer *vb);
 void loopback_time_delivery(struct loopback_opener *opener,

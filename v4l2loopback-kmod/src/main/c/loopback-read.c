@@ -9,7 +9,14 @@
 #include <linux/uaccess.h>
 
 #include <loopback-trace.h>
-#include "loopback.h"
+#include "loopback-dev.h"
+#include "loopback-mem.h"
+#include "loopback-opener.h"
+#include "loopback-pool-cap.h"
+#include "loopback-pool-hub.h"
+#include "loopback-queue-cap.h"
+#include "loopback-read.h"
+#include "loopback-role.h"
 
 /*
  * Pin a frame that this consumer has not read. -EAGAIN: there is none,

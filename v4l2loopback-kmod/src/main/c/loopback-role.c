@@ -15,8 +15,18 @@
 
 #include <linux/ktime.h>
 #include <linux/lockdep.h>
+#include <linux/v4l2loopback.h>
 
-#include "loopback.h"
+#include "loopback-access.h"
+#include "loopback-dev.h"
+#include "loopback-event.h"
+#include "loopback-mem.h"
+#include "loopback-opener.h"
+#include "loopback-pace.h"
+#include "loopback-pool-cap.h"
+#include "loopback-pool-hub.h"
+#include "loopback-role.h"
+#include "loopback-slot.h"
 
 /* The last buffer of each consumer says that no frame follows. */
 static void loopback_role_ended(const struct loopback_opener *opener)

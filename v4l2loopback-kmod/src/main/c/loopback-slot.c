@@ -7,7 +7,15 @@
 
 #include <linux/slab.h>
 
-#include "loopback.h"
+#include "loopback-alias.h"
+#include "loopback-dev.h"
+#include "loopback-mem.h"
+#include "loopback-pool-back.h"
+#include "loopback-pool-copy.h"
+#include "loopback-pool-hub.h"
+#include "loopback-pool-mem.h"
+#include "loopback-slot.h"
+#include "loopback-window.h"
 
 struct loopback_pool *loopback_pool_new(unsigned int nout, u32 size)
 {

@@ -8,7 +8,12 @@
 #include <linux/uaccess.h>
 
 #include <loopback-trace.h>
-#include "loopback.h"
+#include "loopback-dev.h"
+#include "loopback-fill.h"
+#include "loopback-flow.h"
+#include "loopback-opener.h"
+#include "loopback-role.h"
+#include "loopback-write.h"
 
 static int loopback_write_copy(void *to, const void *from, size_t size)
 {

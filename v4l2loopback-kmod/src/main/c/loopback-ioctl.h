@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The ioctls: the table of them all.
+ */
+
+#ifndef LOOPBACK_IOCTL_H
+#define LOOPBACK_IOCTL_H
+
+struct file;
+struct v4l2_ioctl_ops;
+
+extern const struct v4l2_ioctl_ops loopback_ioctl_ops;
+
+long loopback_ioctl(struct file *file, unsigned int cmd, unsigned long arg);
+
+#endif /* LOOPBACK_IOCTL_H */
