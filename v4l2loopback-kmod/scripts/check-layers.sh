@@ -74,6 +74,8 @@ facts | awk -v layers="$here/src/main/c/LAYERS" '
 			if (symbol[i] in owner)
 				arrow(needs[i], owner[symbol[i]],
 				      "it calls or reads " symbol[i])
+		if (!count)
+			fail("the objects have no symbols")
 		for (file in seen)
 			if (!(file in place))
 				fail(file " is on no floor: see " layers)

@@ -129,7 +129,10 @@ static inline void loopback_compat_fh_del(struct v4l2_fh *fh, struct file *file)
 
 #endif
 
-/* 6.14: videobuf2 drops and takes q->lock by itself; 7.0: the operations are gone */
+/*
+ * 6.14: videobuf2 drops and takes q->lock by itself; 7.0: the operations are
+ * gone
+ */
 #if LOOPBACK_KERNEL_BEFORE(6, 14)
 #define LOOPBACK_WAIT_PREPARE	vb2_ops_wait_prepare
 #define LOOPBACK_WAIT_FINISH	vb2_ops_wait_finish
@@ -140,11 +143,11 @@ static inline void loopback_compat_fh_del(struct v4l2_fh *fh, struct file *file)
 
 static inline void
 loopback_compat_hrtimer_setup(struct hrtimer *timer,
-			      enum hrtimer_restart (*function)(struct hrtimer *),
+			      enum hrtimer_restart (*run)(struct hrtimer *),
 			      clockid_t clock, enum hrtimer_mode mode)
 {
 	hrtimer_init(timer, clock, mode);
-	timer->function = function;
+	timer->function = run;
 }
 
 #else

@@ -47,7 +47,9 @@ void loopback_access_init(struct loopback_dev *dev)
 	dev->capture_gid = LOOPBACK_GID_ANY;
 }
 
-/* What the node or the flags rule out needs no group; something must be left. */
+/*
+ * What the node or the flags rule out needs no group; something must be left.
+ */
 int loopback_access_open(struct loopback_opener *opener, struct file *file)
 {
 	enum vfl_devnode_direction dir = video_devdata(file)->vfl_dir;

@@ -73,7 +73,8 @@ void *loopback_alias_import(void *import)
 
 /*
  * DMABUF: the videobuf2 of 6.12 forgets a dma-buf that cannot be attached,
- * which then lives for ever. So what is wrong with it is said when it is mapped.
+ * which then lives for ever. So what is wrong with it is said when it is
+ * mapped.
  */
 void *loopback_alias_attach(void *attachment)
 {

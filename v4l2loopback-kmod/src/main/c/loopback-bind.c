@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * OUTPUT: how MMAP buffers come to be slots of the pool, and cease to be them:
- * the program may write to a buffer as long as it maps it, and consumers may read
- * the slot as long as they hold it.
+ * the program may write to a buffer as long as it maps it, and consumers may
+ * read the slot as long as they hold it.
  */
 
 #include <linux/bitops.h>
@@ -20,7 +20,9 @@
 #include "loopback-slot.h"
 #include "loopback-window.h"
 
-/* The buffer is that slot from now on, or -1: none, frames are copied from it. */
+/*
+ * The buffer is that slot from now on, or -1: none, frames are copied from it.
+ */
 static void loopback_output_share(struct loopback_opener *opener,
 				  struct loopback_buffer *buffer, int slot)
 {

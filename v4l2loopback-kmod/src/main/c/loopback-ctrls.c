@@ -30,7 +30,8 @@ static void loopback_image_wanted(struct loopback_dev *dev)
 
 static int loopback_s_ctrl(struct v4l2_ctrl *ctrl)
 {
-	struct loopback_dev *dev = container_of(ctrl->handler, struct loopback_dev, ctrls);
+	struct loopback_dev *dev = container_of(ctrl->handler,
+						struct loopback_dev, ctrls);
 	bool announced = false;
 
 	/* may allocate, which is not for dev->lock */

@@ -219,7 +219,8 @@ static void loopback_show_opener(struct seq_file *m, struct loopback_dev *dev,
 		method = loopback_role_reads(opener->role) ? "read" :
 			 loopback_memory_name(&opener->capture);
 	}
-	seq_printf(m, "opener id=%u pid=%d comm=", opener->who.id, opener->who.pid);
+	seq_printf(m, "opener id=%u pid=%d comm=", opener->who.id,
+		   opener->who.pid);
 	seq_escape(m, opener->comm, " \t\n\\\"=");
 	loopback_totals_add(&totals, opener);
 	seq_printf(m, " role=%s method=%s frames_in=%llu frames_out=%llu",

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * An entry: what the frame pool knows of a buffer of either queue, and what it
- * does to the buffer. That is videobuf2's business, so that user space, where the
- * pool is compiled, too, has functions of its own.
+ * does to the buffer. That is videobuf2's business, so that user space, where
+ * the pool is compiled, too, has functions of its own.
  */
 
 #ifndef LOOPBACK_ENTRY_H

@@ -26,8 +26,9 @@
 static struct loopback_opener *loopback_opener_new(struct loopback_dev *dev,
 						   struct file *file)
 {
-	struct loopback_opener *opener = kzalloc(sizeof(*opener), GFP_KERNEL_ACCOUNT);
+	struct loopback_opener *opener;
 
+	opener = kzalloc(sizeof(*opener), GFP_KERNEL_ACCOUNT);
 	if (!opener)
 		return NULL;
 	opener->dev = dev;
@@ -83,7 +84,8 @@ static int loopback_open(struct file *file)
 	mutex_lock(&dev->lock);
 	if (dev->closed) {
 		ret = -ENODEV;
-	} else if (dev->config.max_openers && dev->open_count >= dev->config.max_openers) {
+	} else if (dev->config.max_openers &&
+		   dev->open_count >= dev->config.max_openers) {
 		ret = -EBUSY;
 	} else {
 		dev->open_count++;
@@ -132,8 +134,8 @@ static int loopback_mmap(struct file *file, struct vm_area_struct *vma)
 {
 	struct loopback_opener *opener = loopback_opener_of(file);
 
-	return vb2_mmap(vb2_is_busy(&opener->output) ? &opener->output : &opener->capture,
-			vma);
+	return vb2_mmap(vb2_is_busy(&opener->output) ? &opener->output :
+						       &opener->capture, vma);
 }
 
 const struct v4l2_file_operations loopback_fops = {

@@ -18,8 +18,8 @@
 #include "loopback-slot.h"
 
 /*
- * Copy a frame into a slot: slot_copy writes to the slot's memory and may sleep.
- * Without a free slot, or memory, the frame is dropped.
+ * Copy a frame into a slot: slot_copy writes to the slot's memory and may
+ * sleep. Without a free slot, or memory, the frame is dropped.
  */
 int loopback_output_fill(struct loopback_opener *opener,
 			 struct loopback_frame *frame,

@@ -3,8 +3,12 @@
  * Backpressure, the part that sleeps: the producer's waits, and their limit.
  */
 
+#include <linux/errno.h>
 #include <linux/jiffies.h>
+#include <linux/lockdep.h>
 #include <linux/sched/signal.h>
+#include <linux/wait.h>
+#include <linux/workqueue.h>
 
 #include "loopback-dev.h"
 #include "loopback-flow.h"
@@ -18,7 +22,8 @@
 
 static void loopback_limit_work(struct work_struct *work)
 {
-	struct loopback_dev *dev = container_of(to_delayed_work(work), struct loopback_dev,
+	struct loopback_dev *dev = container_of(to_delayed_work(work),
+						struct loopback_dev,
 						limit_work);
 	struct loopback_hub *hub = &dev->hub;
 	bool keep;
@@ -59,7 +64,7 @@ void loopback_flow_patience(struct loopback_dev *dev, unsigned int patience)
 
 /*
  * Wait until a frame may be published, if consumers are waited for at all.
- * opener->lock is held, but not while we sleep.
+ * opener->lock is dropped while we sleep.
  */
 int loopback_flow_turn(struct loopback_opener *opener, bool nonblock)
 {
@@ -70,8 +75,8 @@ int loopback_flow_turn(struct loopback_opener *opener, bool nonblock)
 	bool open;
 	int ret = 0;
 
-	if (!READ_ONCE(hub->patience) ||
-	    loopback_role_is_image(role))
+	lockdep_assert_held(&opener->lock);
+	if (!READ_ONCE(hub->patience) || loopback_role_is_image(role))
 		return 0;
 	for (;;) {
 		prepare_to_wait(queue, &wait, TASK_INTERRUPTIBLE);
@@ -80,7 +85,10 @@ int loopback_flow_turn(struct loopback_opener *opener, bool nonblock)
 		loopback_hub_unlock(hub);
 		if (open)
 			break;
-		ret = nonblock ? -EAGAIN : signal_pending(current) ? -ERESTARTSYS : 0;
+		if (nonblock)
+			ret = -EAGAIN;
+		else if (signal_pending(current))
+			ret = -ERESTARTSYS;
 		if (ret)
 			break;
 		mutex_unlock(&opener->lock);
@@ -88,7 +96,8 @@ int loopback_flow_turn(struct loopback_opener *opener, bool nonblock)
 		mutex_lock(&opener->lock);
 		if (hub->producer != &opener->producer ||
 		    opener->role != role) {
-			ret = -EBUSY;	/* another thread ended it, to stream perhaps */
+			/* another thread ended it, to stream perhaps */
+			ret = -EBUSY;
 			break;
 		}
 	}

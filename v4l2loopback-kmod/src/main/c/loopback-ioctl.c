@@ -36,15 +36,16 @@ static u32 loopback_device_caps(struct file *file)
 	return caps & ~V4L2_CAP_VIDEO_CAPTURE;
 }
 
-static int loopback_querycap(struct file *file, void *priv, struct v4l2_capability *cap)
+static int loopback_querycap(struct file *file, void *priv,
+			     struct v4l2_capability *cap)
 {
 	struct loopback_dev *dev = video_drvdata(file);
 
 	/* programs find a camera again by bus_info: one for each node */
 	strscpy(cap->driver, LOOPBACK_DRIVER, sizeof(cap->driver));
 	strscpy(cap->card, dev->card, sizeof(cap->card));
-	snprintf(cap->bus_info, sizeof(cap->bus_info), "platform:v4l2loopback-%03u",
-		 video_devdata(file)->num);
+	snprintf(cap->bus_info, sizeof(cap->bus_info),
+		 "platform:v4l2loopback-%03u", video_devdata(file)->num);
 	return 0;
 }
 
@@ -59,7 +60,8 @@ static int loopback_querycap_variable(struct file *file, void __user *arg)
 	return copy_to_user(arg, &cap, sizeof(cap)) ? -EFAULT : 0;
 }
 
-static int loopback_enum_input(struct file *file, void *priv, struct v4l2_input *input)
+static int loopback_enum_input(struct file *file, void *priv,
+			       struct v4l2_input *input)
 {
 	struct loopback_dev *dev = video_drvdata(file);
 
@@ -89,7 +91,8 @@ static int loopback_s_input(struct file *file, void *priv, unsigned int index)
 	return index ? -EINVAL : 0;
 }
 
-static int loopback_enum_output(struct file *file, void *priv, struct v4l2_output *output)
+static int loopback_enum_output(struct file *file, void *priv,
+				struct v4l2_output *output)
 {
 	if (loopback_side_hidden(file, true))
 		return -ENOTTY;
@@ -186,7 +189,8 @@ long loopback_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 	struct loopback_dev *dev = video_drvdata(file);
 	void __user *user = (void __user *)arg;
 
-	if ((cmd == VIDIOC_QBUF || cmd == VIDIOC_DQBUF) && !video_devdata(file)->dev_debug)
+	if ((cmd == VIDIOC_QBUF || cmd == VIDIOC_DQBUF) &&
+	    !video_devdata(file)->dev_debug)
 		return loopback_ioctl_buffer(file, cmd, user);
 	if (cmd == VIDIOC_QUERYCAP &&
 	    (dev->config.exclusive ||

@@ -6,8 +6,9 @@
 #ifndef LOOPBACK_IOCTL_H
 #define LOOPBACK_IOCTL_H
 
+#include <media/v4l2-ioctl.h>
+
 struct file;
-struct v4l2_ioctl_ops;
 
 extern const struct v4l2_ioctl_ops loopback_ioctl_ops;
 

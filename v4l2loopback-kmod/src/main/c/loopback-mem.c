@@ -301,14 +301,16 @@ static void loopback_linger_work(struct work_struct *work)
 
 static void loopback_mem_free(struct kref *kref)
 {
-	struct loopback_mem *mem = container_of(kref, struct loopback_mem, kref);
+	struct loopback_mem *mem = container_of(kref, struct loopback_mem,
+						kref);
 
 	vunmap(mem->vaddr);
 	if (!loopback_mem_lingers(mem)) {
 		loopback_mem_discard(mem);
 		return;
 	}
-	atomic_long_add(loopback_mem_count(mem), &loopback_mem_totals.lingering);
+	atomic_long_add(loopback_mem_count(mem),
+			&loopback_mem_totals.lingering);
 	mutex_lock(&loopback_linger_lock);
 	list_add_tail(&mem->lingering, &loopback_lingering);
 	mutex_unlock(&loopback_linger_lock);
@@ -340,7 +342,7 @@ static bool loopback_page_pinned(struct page *page, bool block)
 }
 
 /**
- * loopback_mem_pinned() - does somebody have pages of it by other ways than maps?
+ * loopback_mem_pinned() - does somebody have pages of it but by mappings?
  * @mem: the memory of a slot
  *
  * Direct I/O, a pipe, a remote read: whoever pins a page sees all that will be
@@ -356,7 +358,9 @@ bool loopback_mem_pinned(const struct loopback_mem *mem)
 	return false;
 }
 
-/* The page of zeros that stands at that place of a window that shows nothing. */
+/*
+ * The page of zeros that stands at that place of a window that shows nothing.
+ */
 struct page *loopback_mem_nothing(unsigned long index)
 {
 	/* whoever maps it a thousand million times gets no more of it */

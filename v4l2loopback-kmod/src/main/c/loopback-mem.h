@@ -13,7 +13,9 @@
 #include <linux/sizes.h>
 #include <linux/types.h>
 
-/* Frames of that size and more are made of whole blocks, where they can be had. */
+/*
+ * Frames of that size and more are made of whole blocks, where they can be had.
+ */
 #define LOOPBACK_BLOCKS_FROM	SZ_1M
 #define LOOPBACK_BLOCK_SIZE	SZ_2M
 #define LOOPBACK_BLOCK_ORDER	(ilog2(LOOPBACK_BLOCK_SIZE) - PAGE_SHIFT)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What an opener keeps account of: its frames and its buffers; and what it sees.
+ * What an opener keeps account of: its frames and its buffers; and what it
+ * sees.
  */
 
 #include <linux/lockdep.h>
@@ -74,7 +75,9 @@ void loopback_buffer_delist(struct vb2_buffer *vb)
 	loopback_hub_unlock(&opener->dev->hub);
 }
 
-/* videobuf2 has forgotten the memory of this buffer: there is no buf_cleanup. */
+/*
+ * videobuf2 has forgotten the memory of this buffer: there is no buf_cleanup.
+ */
 static void loopback_buffer_dropped(void *owner)
 {
 	loopback_buffer_delist(owner);

@@ -143,7 +143,8 @@ struct loopback_opener {
 
 static inline struct loopback_opener *loopback_opener_of(struct file *file)
 {
-	return container_of(loopback_compat_fh(file), struct loopback_opener, fh);
+	return container_of(loopback_compat_fh(file), struct loopback_opener,
+			    fh);
 }
 
 /* Its buffers are of a format that the device has no more. */

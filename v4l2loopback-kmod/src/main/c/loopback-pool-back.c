@@ -3,8 +3,8 @@
  * The frame pool, the way back: what the producer gets to dequeue, and when.
  *
  * A slot goes back when it is not the newest any more and the last pin is gone:
- * one slot at a time and late, so that the choice suits what the consumers' next
- * windows show already.
+ * one slot at a time and late, so that the choice suits what the consumers'
+ * next windows show already.
  */
 
 #include <linux/bitops.h>
@@ -192,6 +192,7 @@ bool loopback_keep_wanted(const struct loopback_hub *hub)
 
 	return (hub->tokens || hub->repeats) && producer &&
 	       !loopback_producer_ready(producer) &&
-	       loopback_producer_hungry(producer) && !loopback_superseded(pool) &&
+	       loopback_producer_hungry(producer) &&
+	       !loopback_superseded(pool) &&
 	       (pool->held & loopback_latest_bit(pool));
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The frame pool, slots for copies: of a frame that comes in, and of the newest.
+ * The frame pool, slots for copies: of a frame that comes in, and of the
+ * newest.
  */
 
 #ifndef LOOPBACK_POOL_COPY_H

@@ -151,7 +151,8 @@ bool loopback_consumer_unpin(struct loopback_hub *hub,
 static bool loopback_unseen(const struct loopback_pool *pool,
 			    const struct loopback_consumer *consumer)
 {
-	return pool->latest >= 0 && consumer->last < pool->slot[pool->latest].seq;
+	return pool->latest >= 0 &&
+	       consumer->last < pool->slot[pool->latest].seq;
 }
 
 /* It has got all of a stream that has ended, and was not told that it has. */
@@ -173,7 +174,8 @@ bool loopback_consumer_ready(const struct loopback_hub *hub,
 	       loopback_end_due(hub, consumer);
 }
 
-static struct loopback_entry *loopback_next_entry(struct loopback_consumer *consumer)
+static struct loopback_entry *
+loopback_next_entry(struct loopback_consumer *consumer)
 {
 	struct loopback_entry *entry;
 
@@ -185,7 +187,8 @@ static struct loopback_entry *loopback_next_entry(struct loopback_consumer *cons
 }
 
 /* This buffer tells the end of the stream, and nothing follows. */
-static void loopback_end(struct loopback_hub *hub, struct loopback_consumer *consumer,
+static void loopback_end(struct loopback_hub *hub,
+			 struct loopback_consumer *consumer,
 			 struct loopback_entry *entry)
 {
 	loopback_unlink(hub, consumer);
@@ -299,7 +302,9 @@ void loopback_consumer_deliver(struct loopback_hub *hub,
 		loopback_deliver_rest(hub, consumer);
 }
 
-/* The stream has ended: tell it to those who are there, after its last frame. */
+/*
+ * The stream has ended: tell it to those who are there, after its last frame.
+ */
 void loopback_hub_end(struct loopback_hub *hub)
 {
 	struct loopback_consumer *consumer, *next;
@@ -322,9 +327,10 @@ void loopback_deliver_leave(struct loopback_hub *hub,
 	consumer->cut = false;
 }
 
-static enum loopback_take loopback_take_newest(struct loopback_hub *hub,
-					       struct loopback_consumer *consumer,
-					       struct loopback_entry *entry)
+static enum loopback_take
+loopback_take_newest(struct loopback_hub *hub,
+		     struct loopback_consumer *consumer,
+		     struct loopback_entry *entry)
 {
 	struct loopback_pool *pool = consumer->pool;
 	bool limited;
@@ -342,7 +348,9 @@ static enum loopback_take loopback_take_newest(struct loopback_hub *hub,
 	return limited ? LOOPBACK_TAKE_COPY : LOOPBACK_TAKE_SHARE;
 }
 
-/* A token is dequeued: it takes the newest frame, whatever the consumer holds. */
+/*
+ * A token is dequeued: it takes the newest frame, whatever the consumer holds.
+ */
 enum loopback_take loopback_deliver_token(struct loopback_hub *hub,
 					  struct loopback_consumer *consumer,
 					  struct loopback_entry *entry)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * The frame pool, backpressure: what waits is published as soon as it may be.
- * Who lets patience run out loses frames from then on, until it takes one again:
- * the producer waits for it once.
+ * Who lets patience run out loses frames from then on, until it takes one
+ * again: the producer waits for it once.
  */
 
 #include <linux/bitops.h>
@@ -13,7 +13,9 @@
 #include "loopback-pool-out.h"
 #include "loopback-pool-patience.h"
 
-/* A consumer has got a frame, or has gone: publish what may be published now. */
+/*
+ * A consumer has got a frame, or has gone: publish what may be published now.
+ */
 void loopback_flow_pump(struct loopback_hub *hub)
 {
 	struct loopback_pool *pool = hub->pool;

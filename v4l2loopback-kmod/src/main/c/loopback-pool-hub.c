@@ -65,7 +65,9 @@ static void loopback_hub_wake(struct loopback_hub *hub,
 		loopback_producer_wake(producer);
 }
 
-/* Release hub->lock, and complete what was done; leaves hub->done_lock taken. */
+/*
+ * Release hub->lock, and complete what was done; leaves hub->done_lock taken.
+ */
 static __always_inline void loopback_hub_complete(struct loopback_hub *hub)
 {
 	struct loopback_entry *entry = hub->done, *next;

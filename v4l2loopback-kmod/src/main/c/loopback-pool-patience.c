@@ -30,7 +30,9 @@ bool loopback_hub_served(const struct loopback_hub *hub)
 	return true;
 }
 
-/* From now on it is known who lacks the newest frame: patience begins to run. */
+/*
+ * From now on it is known who lacks the newest frame: patience begins to run.
+ */
 void loopback_flow_watch(struct loopback_hub *hub)
 {
 	if (!loopback_hub_served(hub))

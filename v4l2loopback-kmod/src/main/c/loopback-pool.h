@@ -46,7 +46,7 @@
 #include "loopback-entry.h"
 #include "loopback-frame.h"
 
-#define LOOPBACK_BUFFERS_MAX	32	/* slots that a producer maps, at most */
+#define LOOPBACK_BUFFERS_MAX	32	/* slots that a producer may map */
 #define LOOPBACK_SPARES		3	/* slots on top that it never maps */
 #define LOOPBACK_SLOTS_MAX	(LOOPBACK_BUFFERS_MAX + LOOPBACK_SPARES)
 #define LOOPBACK_PINS_MAX	2	/* slots one consumer may hold */

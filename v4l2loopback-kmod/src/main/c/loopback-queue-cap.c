@@ -207,7 +207,9 @@ static void loopback_capture_copy(struct loopback_opener *opener,
 	loopback_capture_release(opener, &buffer->entry);
 }
 
-/* The consumer's own DQBUF; also called at STREAMOFF, when nothing is pinned. */
+/*
+ * The consumer's own DQBUF; also called at STREAMOFF, when nothing is pinned.
+ */
 void loopback_capture_buf_finish(struct vb2_buffer *vb)
 {
 	struct loopback_opener *opener = vb->vb2_queue->drv_priv;
@@ -230,7 +232,8 @@ void loopback_capture_buf_finish(struct vb2_buffer *vb)
 	}
 	if (buffer->entry.pin < 0)
 		return;
-	if (take == LOOPBACK_TAKE_SHARE && buffer->entry.window && !buffer->fixed)
+	if (take == LOOPBACK_TAKE_SHARE && buffer->entry.window &&
+	    !buffer->fixed)
 		loopback_capture_turn(opener, buffer);
 	else
 		loopback_capture_copy(opener, buffer);

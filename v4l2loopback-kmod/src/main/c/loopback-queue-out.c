@@ -34,7 +34,9 @@ int loopback_output_queue_setup(struct vb2_queue *q, unsigned int *nbuffers,
 
 	if (*nplanes && (*nplanes != 1 || sizes[0] < pool->size))
 		return -EINVAL;
-	/* a producer that is given fewer buffers than slots would starve itself */
+	/*
+	 * a producer that is given fewer buffers than slots would starve itself
+	 */
 	if (q->memory == VB2_MEMORY_MMAP && !opener->producer.bound &&
 	    !loopback_strict && !loopback_role_is_image(opener->role))
 		*nbuffers = max(*nbuffers, pool->nout);
@@ -211,7 +213,10 @@ void loopback_output_start(struct loopback_opener *opener)
 void loopback_output_stop(struct loopback_opener *opener)
 {
 	struct loopback_hub *hub = &opener->dev->hub;
-	/* who may still write to the slot of the newest frame leaves a copy of it */
+	/*
+	 * who may still write to the slot of the newest frame leaves a copy of
+	 * it
+	 */
 	bool keep = !opener->closing || opener->exported;
 	struct loopback_buffer *buffer, *next;
 
@@ -254,7 +259,9 @@ void loopback_output_wait(struct loopback_opener *opener, bool sleeps)
 		loopback_keep(opener->dev);
 }
 
-/* A thread is done with DQBUF. Another one may sleep in it or in poll() still. */
+/*
+ * A thread is done with DQBUF. Another one may sleep in it or in poll() still.
+ */
 void loopback_output_woken(struct loopback_opener *opener, bool slept)
 {
 	struct loopback_hub *hub = &opener->dev->hub;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the frame pool asks of the kernel beside videobuf2: to look at the clock,
- * to start one, to wake who sleeps. User space has functions of its own.
+ * What the frame pool asks of the kernel beside videobuf2: to look at the
+ * clock, to start one, to wake who sleeps. User space has functions of its own.
  */
 
 #ifndef LOOPBACK_WAKE_H

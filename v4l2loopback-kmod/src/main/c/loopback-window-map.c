@@ -3,9 +3,9 @@
  * How programs map windows.
  *
  * Pages are inserted at the first touch, with a reference and a count, so they
- * are found by whoever wants to pin them. Where the frame is made of blocks, and
- * the mapping lies right, the core maps a block at a time; else the pages of as
- * much as makes a block are inserted at once.
+ * are found by whoever wants to pin them. Where the frame is made of blocks,
+ * and the mapping lies right, the core maps a block at a time; else the pages
+ * of as much as makes a block are inserted at once.
  */
 
 #include <linux/minmax.h>
@@ -118,7 +118,9 @@ static bool loopback_window_private(const struct loopback_alias *alias,
 	       (alias->mem && alias->mem == alias->own);
 }
 
-/* Pages may be there already: another fault came first, or some were dropped. */
+/*
+ * Pages may be there already: another fault came first, or some were dropped.
+ */
 static vm_fault_t loopback_window_insert(struct vm_fault *vmf,
 					 struct loopback_alias *alias,
 					 unsigned long index)

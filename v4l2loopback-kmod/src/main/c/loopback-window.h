@@ -52,7 +52,8 @@ extern struct loopback_window_totals loopback_window_totals;
 int loopback_window_init(struct loopback_alias *alias,
 			 const struct loopback_window_config *config,
 			 struct loopback_mem *mem);
-void loopback_window_show(struct loopback_alias *alias, struct loopback_mem *mem);
+void loopback_window_show(struct loopback_alias *alias,
+			  struct loopback_mem *mem);
 bool loopback_window_move(struct loopback_alias *alias, struct loopback_mem *to,
 			  bool (*accept)(void *context), void *context);
 struct page *loopback_window_page(const struct loopback_alias *alias,
