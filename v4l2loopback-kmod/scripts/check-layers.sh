@@ -57,8 +57,8 @@ facts | awk -v layers="$here/src/main/c/LAYERS" '
 			if (line ~ /^[0-9]+ /)
 				level = word[1]
 			else if (line !~ /^\t/)
-				level = 0
-			else if (level)
+				level = ""
+			else if (level != "")
 				for (i = 2; i <= fields; i++) {
 					floor[word[i]] = level
 					place[word[i]] = ++places
