@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * The V4L2 controls. They are the device's, not the opener's; the handler's own
- * lock is held in loopback_s_ctrl(), and ranks before dev->lock.
+ * lock ranks before dev->lock.
  */
 
 #include <linux/lockdep.h>
@@ -34,6 +34,7 @@ static int loopback_s_ctrl(struct v4l2_ctrl *ctrl)
 						struct loopback_dev, ctrls);
 	bool announced = false;
 
+	lockdep_assert_held(ctrl->handler->lock);
 	/* may allocate, which is not for dev->lock */
 	if (ctrl->id == V4L2LOOPBACK_CID_WAIT_FOR_CONSUMERS) {
 		loopback_flow_patience(dev, ctrl->val);
