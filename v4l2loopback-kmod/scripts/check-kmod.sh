@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # Builds the module with every warning the compiler (W=1) and sparse (C=2) have,
-# and reads it with checkpatch --strict. Any line they print is a failure.
+# holds it against its floors (check-layers.sh), and reads it with checkpatch
+# --strict in 80 columns. Any line they print is a failure.
 #
 #   check-kmod.sh [CHECKPATCH]
 #
@@ -38,6 +39,8 @@ build() {
 	# a parameter that is too much for sparse is a warning of its own
 	grep -E "too hairy|sparse: error" "$work/build.log" > "$work/sparse" || true
 	[ ! -s "$work/sparse" ] || complain "sparse" "$work/sparse"
+	"$here/scripts/check-layers.sh" "$work" > "$work/layers" 2>&1 ||
+		complain "layers" "$work/layers"
 }
 
 # read_style IGNORED FILE...
@@ -45,18 +48,22 @@ read_style() {
 	ignored=LINUX_VERSION_CODE,ENOSYS$1
 	shift
 	"$checkpatch" --strict --no-tree --no-summary --terse --show-types \
-		--ignore "$ignored" --max-line-length=100 -f "$@" >> "$work/style" 2>&1 || true
+		--ignore "$ignored" --max-line-length=80 -f "$@" >> "$work/style" 2>&1 || true
 }
 
 patch_style() {
 	trace=$here/src/main/c/loopback-trace.h
+	space=$here/src/main/c/loopback-space.c
 	: > "$work/style"
 	find "$here/src" -name '*.[ch]' ! -name '*.mod.c' ! -path '*/build/*' \
-		! -path '*/shim/*' ! -path "$trace" > "$work/files"
+		! -path '*/shim/*' ! -path "$trace" ! -path "$space" \
+		> "$work/files"
 	# shellcheck disable=SC2046 # no name has a space
 	read_style '' $(cat "$work/files")
 	# TRACE_EVENT() has a form of its own, and the name of this file is no difference
 	read_style ,OPEN_ENDED_LINE,PARENTHESIS_ALIGNMENT,SPACING "$trace"
+	# its file operations are the core's, changed at run time
+	read_style ,CONST_STRUCT "$space"
 	[ ! -s "$work/style" ] || complain "checkpatch" "$work/style"
 }
 

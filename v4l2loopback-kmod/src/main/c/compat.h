@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Differences between kernels 5.10 .. 7.x: the only tests of the version.
+ * Differences between kernels 5.10 .. 7.x. The only tests of the version are
+ * here, and in compat-mem-ops.h.
  */
 
 #ifndef LOOPBACK_COMPAT_H
@@ -80,103 +81,19 @@ static inline pte_t loopback_compat_pte(pte_t *pte)
 #define LOOPBACK_IMPORT_DMA_BUF()	MODULE_IMPORT_NS("DMA_BUF")
 #endif
 
-void *loopback_alias_alloc(void);
-void *loopback_alias_import(void *import);
-void *loopback_alias_attach(void *attachment);
-void *loopback_alias_vaddr(void *priv);
-struct dma_buf *loopback_alias_export(void *priv, unsigned long flags);
-
-/* 5.16: the memory operations got the buffer, and lost what can be read from it. */
+/* 5.16: the memory operations of videobuf2 got the buffer */
+static inline void *loopback_compat_import_vaddr(void *import)
+{
 #if LOOPBACK_KERNEL_BEFORE(5, 16)
-
-static inline void *loopback_compat_import_vaddr(void *import)
-{
 	return vb2_vmalloc_memops.vaddr(import);
-}
-
-static inline void *loopback_mem_op_alloc(struct device *dev, unsigned long attrs,
-					  unsigned long size,
-					  enum dma_data_direction dir, gfp_t gfp)
-{
-	return loopback_alias_alloc();
-}
-
-static inline void *loopback_mem_op_vaddr(void *priv)
-{
-	return loopback_alias_vaddr(priv);
-}
-
-static inline struct dma_buf *loopback_mem_op_get_dmabuf(void *priv,
-							 unsigned long flags)
-{
-	return loopback_alias_export(priv, flags);
-}
-
-static inline void *loopback_mem_op_get_userptr(struct device *dev,
-						unsigned long vaddr,
-						unsigned long size,
-						enum dma_data_direction dir)
-{
-	return loopback_alias_import(vb2_vmalloc_memops.get_userptr(dev, vaddr,
-								    size, dir));
-}
-
-static inline void *loopback_mem_op_attach_dmabuf(struct device *dev,
-						  struct dma_buf *dbuf,
-						  unsigned long size,
-						  enum dma_data_direction dir)
-{
-	return loopback_alias_attach(vb2_vmalloc_memops.attach_dmabuf(dev, dbuf,
-								      size, dir));
-}
-
 #else
-
-static inline void *loopback_compat_import_vaddr(void *import)
-{
 	return vb2_vmalloc_memops.vaddr(NULL, import);
-}
-
-static inline void *loopback_mem_op_alloc(struct vb2_buffer *vb, struct device *dev,
-					  unsigned long size)
-{
-	return loopback_alias_alloc();
-}
-
-static inline void *loopback_mem_op_vaddr(struct vb2_buffer *vb, void *priv)
-{
-	return loopback_alias_vaddr(priv);
-}
-
-static inline struct dma_buf *loopback_mem_op_get_dmabuf(struct vb2_buffer *vb,
-							 void *priv,
-							 unsigned long flags)
-{
-	return loopback_alias_export(priv, flags);
-}
-
-static inline void *loopback_mem_op_get_userptr(struct vb2_buffer *vb,
-						struct device *dev,
-						unsigned long vaddr,
-						unsigned long size)
-{
-	return loopback_alias_import(vb2_vmalloc_memops.get_userptr(vb, dev, vaddr,
-								    size));
-}
-
-static inline void *loopback_mem_op_attach_dmabuf(struct vb2_buffer *vb,
-						  struct device *dev,
-						  struct dma_buf *dbuf,
-						  unsigned long size)
-{
-	return loopback_alias_attach(vb2_vmalloc_memops.attach_dmabuf(vb, dev, dbuf,
-								      size));
-}
-
 #endif
+}
 
 /* 6.3: vm_flags is read-only */
-static inline void loopback_compat_vm_flags(struct vm_area_struct *vma, unsigned long set)
+static inline void loopback_compat_vm_flags(struct vm_area_struct *vma,
+					    unsigned long set)
 {
 #if LOOPBACK_KERNEL_BEFORE(6, 3)
 	vma->vm_flags |= set;
@@ -212,7 +129,10 @@ static inline void loopback_compat_fh_del(struct v4l2_fh *fh, struct file *file)
 
 #endif
 
-/* 6.14: videobuf2 drops and takes q->lock by itself; 7.0: the operations are gone */
+/*
+ * 6.14: videobuf2 drops and takes q->lock by itself; 7.0: the operations are
+ * gone
+ */
 #if LOOPBACK_KERNEL_BEFORE(6, 14)
 #define LOOPBACK_WAIT_PREPARE	vb2_ops_wait_prepare
 #define LOOPBACK_WAIT_FINISH	vb2_ops_wait_finish
@@ -223,11 +143,11 @@ static inline void loopback_compat_fh_del(struct v4l2_fh *fh, struct file *file)
 
 static inline void
 loopback_compat_hrtimer_setup(struct hrtimer *timer,
-			      enum hrtimer_restart (*function)(struct hrtimer *),
+			      enum hrtimer_restart (*run)(struct hrtimer *),
 			      clockid_t clock, enum hrtimer_mode mode)
 {
 	hrtimer_init(timer, clock, mode);
-	timer->function = function;
+	timer->function = run;
 }
 
 #else

@@ -42,7 +42,7 @@ struct loopback_patch {
  * @pages: how many pages it has
  * @shared: CAPTURE: others see the same memory, so nobody writes to it
  * @whole: it may be mapped in blocks
- * @lock: guards what follows. Rank: see loopback.h. Never take mmap_lock,
+ * @lock: guards what follows. Rank: see LAYERS. Never take mmap_lock,
  *	opener->lock or user memory under it
  * @settle: a mapping in blocks was made
  * @patched: some @patch is shown. Read without @lock by who holds opener->lock
@@ -71,13 +71,26 @@ struct loopback_alias {
 	struct loopback_patch *patch;
 };
 
-extern const struct vb2_mem_ops loopback_mem_ops;
+struct dma_buf;
 
+void *loopback_alias_alloc(void);
+void *loopback_alias_import(void *import);
+void *loopback_alias_attach(void *attachment);
+void *loopback_alias_vaddr(void *priv);
+struct dma_buf *loopback_alias_export(void *priv, unsigned long flags);
 void loopback_alias_put(void *priv);
 
-static inline struct loopback_alias *loopback_alias_of(const struct vb2_buffer *vb)
+static inline struct loopback_alias *
+loopback_alias_of(const struct vb2_buffer *vb)
 {
 	return vb->planes[0].mem_priv;
+}
+
+/* How many patches a window may have. */
+static inline unsigned long
+loopback_alias_parts(const struct loopback_alias *alias)
+{
+	return DIV_ROUND_UP(alias->pages, LOOPBACK_BLOCK_PAGES);
 }
 
 /* Do programs map it? */

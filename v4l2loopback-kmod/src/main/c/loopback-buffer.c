@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Buffers of either queue: what the frame pool does to them, and the list of
- * them that their opener keeps.
+ * Buffers of either queue: what the frame pool does to them.
  */
 
-#include "loopback.h"
+#include <media/videobuf2-v4l2.h>
+
+#include "loopback-buffer.h"
+#include "loopback-entry.h"
+#include "loopback-frame.h"
 
 void loopback_entry_stamp(struct loopback_entry *entry,
 			  const struct loopback_frame *frame, u32 sequence)
@@ -39,33 +42,4 @@ void loopback_entry_complete(struct loopback_entry *entry)
 	if (entry->error)
 		state = VB2_BUF_STATE_ERROR;
 	vb2_buffer_done(&buffer->vb.vb2_buf, state);
-}
-
-/* videobuf2 has forgotten the memory of this buffer: there is no buf_cleanup. */
-static void loopback_buffer_dropped(void *owner)
-{
-	loopback_buffer_delist(owner);
-}
-
-void loopback_buffer_enlist(struct vb2_buffer *vb)
-{
-	struct loopback_opener *opener = vb->vb2_queue->drv_priv;
-	struct loopback_alias *alias = loopback_alias_of(vb);
-
-	if (vb->memory != VB2_MEMORY_MMAP) {
-		alias->owner = vb;
-		alias->dropped = loopback_buffer_dropped;
-	}
-	loopback_hub_lock(&opener->dev->hub);
-	list_add_tail(&loopback_buffer_of(vb)->all, &opener->buffers);
-	loopback_hub_unlock(&opener->dev->hub);
-}
-
-void loopback_buffer_delist(struct vb2_buffer *vb)
-{
-	struct loopback_opener *opener = vb->vb2_queue->drv_priv;
-
-	loopback_hub_lock(&opener->dev->hub);
-	list_del_init(&loopback_buffer_of(vb)->all);
-	loopback_hub_unlock(&opener->dev->hub);
 }

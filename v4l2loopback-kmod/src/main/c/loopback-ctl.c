@@ -13,8 +13,13 @@
 #include <linux/module.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
+#include <linux/v4l2loopback.h>
 
-#include "loopback.h"
+#include "loopback-access.h"
+#include "loopback-config.h"
+#include "loopback-ctl.h"
+#include "loopback-dev.h"
+#include "loopback-device.h"
 
 static LIST_HEAD(loopback_devices);
 static unsigned int loopback_devices_count;

@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * The V4L2 controls. They are the device's, not the opener's; the handler's own
- * lock is held in loopback_s_ctrl(), and ranks before dev->lock.
+ * lock ranks before dev->lock.
  */
 
 #include <linux/lockdep.h>
+#include <linux/v4l2loopback.h>
 #include <media/v4l2-ctrls.h>
 
-#include "loopback.h"
+#include "loopback-ctrls.h"
+#include "loopback-dev.h"
+#include "loopback-event.h"
+#include "loopback-flow.h"
+#include "loopback-opener.h"
+#include "loopback-pace.h"
 
 #define LOOPBACK_TIMEOUT_MAX	100000	/* milliseconds */
 
@@ -24,9 +30,11 @@ static void loopback_image_wanted(struct loopback_dev *dev)
 
 static int loopback_s_ctrl(struct v4l2_ctrl *ctrl)
 {
-	struct loopback_dev *dev = container_of(ctrl->handler, struct loopback_dev, ctrls);
+	struct loopback_dev *dev = container_of(ctrl->handler,
+						struct loopback_dev, ctrls);
 	bool announced = false;
 
+	lockdep_assert_held(ctrl->handler->lock);
 	/* may allocate, which is not for dev->lock */
 	if (ctrl->id == V4L2LOOPBACK_CID_WAIT_FOR_CONSUMERS) {
 		loopback_flow_patience(dev, ctrl->val);

@@ -15,28 +15,18 @@
 #include <linux/seq_file.h>
 #include <linux/string.h>
 
-#include "loopback.h"
+#include <loopback-trace.h>
+#include "loopback-debugfs.h"
+#include "loopback-dev.h"
+#include "loopback-mem.h"
+#include "loopback-opener.h"
+#include "loopback-pool-hub.h"
+#include "loopback-window.h"
 
 static struct dentry *loopback_debugfs_root;
 
 static DEFINE_MUTEX(loopback_timing_lock);	/* guards the next */
 static bool loopback_timing_wanted;
-
-void loopback_totals_add(struct loopback_totals *sum,
-			 const struct loopback_opener *opener)
-{
-	sum->delivered += opener->consumer.frames;
-	sum->dropped += opener->consumer.dropped;
-	sum->denied += opener->consumer.denied;
-	sum->copied += opener->copied;
-	sum->copied_bytes += opener->copied_bytes;
-	sum->turned += opener->turned;
-	sum->aligned += opener->aligned;
-	sum->failed += opener->failed;
-	sum->latency.count += opener->latency.count;
-	sum->latency.sum += opener->latency.sum;
-	sum->latency.max = max(sum->latency.max, opener->latency.max);
-}
 
 static void loopback_show_totals(struct seq_file *m,
 				 const struct loopback_totals *totals)
@@ -229,7 +219,8 @@ static void loopback_show_opener(struct seq_file *m, struct loopback_dev *dev,
 		method = loopback_role_reads(opener->role) ? "read" :
 			 loopback_memory_name(&opener->capture);
 	}
-	seq_printf(m, "opener id=%u pid=%d comm=", opener->id, opener->pid);
+	seq_printf(m, "opener id=%u pid=%d comm=", opener->who.id,
+		   opener->who.pid);
 	seq_escape(m, opener->comm, " \t\n\\\"=");
 	loopback_totals_add(&totals, opener);
 	seq_printf(m, " role=%s method=%s frames_in=%llu frames_out=%llu",

@@ -9,7 +9,19 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
-#include "loopback.h"
+#include "loopback-access.h"
+#include "loopback-ctrls.h"
+#include "loopback-debugfs.h"
+#include "loopback-dev.h"
+#include "loopback-device.h"
+#include "loopback-file.h"
+#include "loopback-flow.h"
+#include "loopback-format.h"
+#include "loopback-ioctl.h"
+#include "loopback-mem.h"
+#include "loopback-pace.h"
+#include "loopback-pool-hub.h"
+#include "loopback-sysfs.h"
 
 #define LOOPBACK_CAPS	(V4L2_CAP_STREAMING | V4L2_CAP_READWRITE)
 
@@ -26,6 +38,7 @@ static void loopback_device_free(struct v4l2_device *v4l2_dev)
 
 	loopback_flow_exit(dev);
 	loopback_pace_end(dev);
+	loopback_mem_put(dev->image.mem);
 	v4l2_device_unregister(&dev->v4l2_dev);
 	v4l2_ctrl_handler_free(&dev->ctrls);
 	loopback_budget_put(dev->budget);
@@ -69,6 +82,7 @@ free_dev:
 static void loopback_device_name(struct loopback_dev *dev, unsigned int number)
 {
 	dev->number = number;
+	dev->hub.video_nr = number;
 	snprintf(dev->v4l2_dev.name, sizeof(dev->v4l2_dev.name),
 		 "v4l2loopback-%03u", number);
 	if (dev->config.label[0])

@@ -6,9 +6,12 @@
 #include <linux/kobject.h>
 #include <linux/lockdep.h>
 #include <linux/string.h>
+#include <linux/v4l2loopback.h>
 #include <media/v4l2-event.h>
 
-#include "loopback.h"
+#include "loopback-dev.h"
+#include "loopback-event.h"
+#include "loopback-opener.h"
 
 static struct v4l2_event loopback_usage_event(const struct loopback_dev *dev)
 {

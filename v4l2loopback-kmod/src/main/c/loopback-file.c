@@ -8,44 +8,45 @@
 #include <linux/slab.h>
 #include <media/v4l2-event.h>
 
-#include "loopback.h"
-
-static int loopback_init_queue(struct loopback_opener *opener, struct vb2_queue *q,
-			       enum v4l2_buf_type type)
-{
-	bool output = V4L2_TYPE_IS_OUTPUT(type);
-
-	q->type = type;
-	q->io_modes = VB2_MMAP | VB2_USERPTR | VB2_DMABUF;
-	q->drv_priv = opener;
-	q->buf_struct_size = sizeof(struct loopback_buffer);
-	q->ops = output ? &loopback_output_ops : &loopback_capture_ops;
-	q->mem_ops = &loopback_mem_ops;
-	q->timestamp_flags = output ? V4L2_BUF_FLAG_TIMESTAMP_COPY :
-				      V4L2_BUF_FLAG_TIMESTAMP_MONOTONIC;
-	q->lock = &opener->lock;
-	return vb2_queue_init(q);
-}
+#include "compat.h"
+#include "loopback-access.h"
+#include "loopback-buffer.h"
+#include "loopback-dev.h"
+#include "loopback-file.h"
+#include "loopback-ioctl.h"
+#include "loopback-opener.h"
+#include "loopback-poll.h"
+#include "loopback-pool-hub.h"
+#include "loopback-queue.h"
+#include "loopback-read.h"
+#include "loopback-role.h"
+#include "loopback-space.h"
+#include "loopback-write.h"
 
 static struct loopback_opener *loopback_opener_new(struct loopback_dev *dev,
 						   struct file *file)
 {
-	struct loopback_opener *opener = kzalloc(sizeof(*opener), GFP_KERNEL_ACCOUNT);
+	struct loopback_opener *opener;
 
+	opener = kzalloc(sizeof(*opener), GFP_KERNEL_ACCOUNT);
 	if (!opener)
 		return NULL;
 	opener->dev = dev;
-	opener->pid = task_tgid_nr(current);
+	opener->who.pid = task_tgid_nr(current);
 	get_task_comm(opener->comm, current);
 	mutex_init(&opener->lock);
 	INIT_LIST_HEAD(&opener->buffers);
 	INIT_LIST_HEAD(&opener->early);
-	INIT_LIST_HEAD(&opener->unserved);
 	loopback_consumer_init(&opener->consumer);
+	opener->consumer.who = &opener->who;
+	opener->consumer.sleeps = &opener->capture.done_wq;
+	loopback_producer_init(&opener->producer);
+	opener->producer.who = &opener->who;
+	opener->producer.sleeps = &opener->output.done_wq;
 	opener->entry.slot = -1;
 	opener->entry.pin = -1;
-	if (loopback_init_queue(opener, &opener->capture, V4L2_BUF_TYPE_VIDEO_CAPTURE) ||
-	    loopback_init_queue(opener, &opener->output, V4L2_BUF_TYPE_VIDEO_OUTPUT) ||
+	if (loopback_queue_init(opener, V4L2_BUF_TYPE_VIDEO_CAPTURE) ||
+	    loopback_queue_init(opener, V4L2_BUF_TYPE_VIDEO_OUTPUT) ||
 	    loopback_space_init(&opener->space)) {
 		mutex_destroy(&opener->lock);
 		kfree(opener);
@@ -83,11 +84,13 @@ static int loopback_open(struct file *file)
 	mutex_lock(&dev->lock);
 	if (dev->closed) {
 		ret = -ENODEV;
-	} else if (dev->config.max_openers && dev->open_count >= dev->config.max_openers) {
+	} else if (dev->config.max_openers &&
+		   dev->open_count >= dev->config.max_openers) {
 		ret = -EBUSY;
 	} else {
 		dev->open_count++;
-		opener->id = ++dev->opened;
+		opener->who.video_nr = dev->number;
+		opener->who.id = ++dev->opened;
 		list_add_tail(&opener->link, &dev->openers);
 	}
 	mutex_unlock(&dev->lock);
@@ -131,8 +134,8 @@ static int loopback_mmap(struct file *file, struct vm_area_struct *vma)
 {
 	struct loopback_opener *opener = loopback_opener_of(file);
 
-	return vb2_mmap(vb2_is_busy(&opener->output) ? &opener->output : &opener->capture,
-			vma);
+	return vb2_mmap(vb2_is_busy(&opener->output) ? &opener->output :
+						       &opener->capture, vma);
 }
 
 const struct v4l2_file_operations loopback_fops = {

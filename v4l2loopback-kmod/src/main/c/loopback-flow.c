@@ -3,31 +3,33 @@
  * Backpressure, the part that sleeps: the producer's waits, and their limit.
  */
 
+#include <linux/errno.h>
 #include <linux/jiffies.h>
+#include <linux/lockdep.h>
 #include <linux/sched/signal.h>
+#include <linux/wait.h>
+#include <linux/workqueue.h>
 
-#include "loopback.h"
-
-/* The hub's lock is held. A limit that runs already begins anew. */
-void loopback_hub_limit(struct loopback_hub *hub)
-{
-	struct loopback_dev *dev = container_of(hub, struct loopback_dev, hub);
-	unsigned long delay = msecs_to_jiffies(hub->patience);
-
-	dev->limit = jiffies + delay;
-	/* it may copy a frame: not on the per-CPU system workqueue */
-	mod_delayed_work(loopback_workqueue, &dev->limit_work, delay);
-}
+#include "loopback-dev.h"
+#include "loopback-flow.h"
+#include "loopback-opener.h"
+#include "loopback-pool-back.h"
+#include "loopback-pool-flow.h"
+#include "loopback-pool-hub.h"
+#include "loopback-pool-patience.h"
+#include "loopback-slot.h"
+#include "loopback-wake.h"
 
 static void loopback_limit_work(struct work_struct *work)
 {
-	struct loopback_dev *dev = container_of(to_delayed_work(work), struct loopback_dev,
+	struct loopback_dev *dev = container_of(to_delayed_work(work),
+						struct loopback_dev,
 						limit_work);
 	struct loopback_hub *hub = &dev->hub;
 	bool keep;
 
 	loopback_hub_lock(hub);
-	if (!time_before(jiffies, dev->limit))	/* or it has just begun anew */
+	if (!time_before(jiffies, hub->limit))	/* or it has just begun anew */
 		loopback_flow_expire(hub);
 	keep = loopback_keep_wanted(hub);
 	loopback_hub_unlock(hub);
@@ -38,6 +40,7 @@ static void loopback_limit_work(struct work_struct *work)
 void loopback_flow_init(struct loopback_dev *dev)
 {
 	INIT_DELAYED_WORK(&dev->limit_work, loopback_limit_work);
+	dev->hub.limit_work = &dev->limit_work;
 }
 
 void loopback_flow_exit(struct loopback_dev *dev)
@@ -61,7 +64,7 @@ void loopback_flow_patience(struct loopback_dev *dev, unsigned int patience)
 
 /*
  * Wait until a frame may be published, if consumers are waited for at all.
- * opener->lock is held, but not while we sleep.
+ * opener->lock is dropped while we sleep.
  */
 int loopback_flow_turn(struct loopback_opener *opener, bool nonblock)
 {
@@ -72,8 +75,8 @@ int loopback_flow_turn(struct loopback_opener *opener, bool nonblock)
 	bool open;
 	int ret = 0;
 
-	if (!READ_ONCE(hub->patience) ||
-	    loopback_role_is_image(role))
+	lockdep_assert_held(&opener->lock);
+	if (!READ_ONCE(hub->patience) || loopback_role_is_image(role))
 		return 0;
 	for (;;) {
 		prepare_to_wait(queue, &wait, TASK_INTERRUPTIBLE);
@@ -82,7 +85,10 @@ int loopback_flow_turn(struct loopback_opener *opener, bool nonblock)
 		loopback_hub_unlock(hub);
 		if (open)
 			break;
-		ret = nonblock ? -EAGAIN : signal_pending(current) ? -ERESTARTSYS : 0;
+		if (nonblock)
+			ret = -EAGAIN;
+		else if (signal_pending(current))
+			ret = -ERESTARTSYS;
 		if (ret)
 			break;
 		mutex_unlock(&opener->lock);
@@ -90,7 +96,8 @@ int loopback_flow_turn(struct loopback_opener *opener, bool nonblock)
 		mutex_lock(&opener->lock);
 		if (hub->producer != &opener->producer ||
 		    opener->role != role) {
-			ret = -EBUSY;	/* another thread ended it, to stream perhaps */
+			/* another thread ended it, to stream perhaps */
+			ret = -EBUSY;
 			break;
 		}
 	}

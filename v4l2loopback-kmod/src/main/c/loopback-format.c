@@ -7,7 +7,8 @@
 #include <linux/kernel.h>
 #include <media/v4l2-common.h>
 
-#include "loopback.h"
+#include "loopback-dev.h"
+#include "loopback-format.h"
 
 /**
  * struct loopback_format - one pixel format

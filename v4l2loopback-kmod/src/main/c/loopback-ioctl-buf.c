@@ -8,7 +8,14 @@
 #include <linux/uaccess.h>
 #include <media/v4l2-ioctl.h>
 
-#include "loopback.h"
+#include "loopback-buffer.h"
+#include "loopback-dev.h"
+#include "loopback-ioctl-buf.h"
+#include "loopback-opener.h"
+#include "loopback-queue-cap.h"
+#include "loopback-queue-out.h"
+#include "loopback-role.h"
+#include "loopback-window-map.h"
 
 static bool loopback_type_valid(struct file *file, u32 type)
 {
@@ -18,7 +25,8 @@ static bool loopback_type_valid(struct file *file, u32 type)
 	       type == V4L2_BUF_TYPE_VIDEO_OUTPUT && dir != VFL_DIR_RX;
 }
 
-static struct vb2_queue *loopback_queue(struct loopback_opener *opener, u32 type)
+static struct vb2_queue *loopback_queue(struct loopback_opener *opener,
+					u32 type)
 {
 	return V4L2_TYPE_IS_OUTPUT(type) ? &opener->output : &opener->capture;
 }
@@ -80,7 +88,8 @@ static int loopback_reqbufs_locked(struct loopback_opener *opener,
 	return ret;
 }
 
-int loopback_reqbufs(struct file *file, void *priv, struct v4l2_requestbuffers *req)
+int loopback_reqbufs(struct file *file, void *priv,
+		     struct v4l2_requestbuffers *req)
 {
 	struct loopback_opener *opener = loopback_opener_of(file);
 	int ret;
@@ -92,7 +101,8 @@ int loopback_reqbufs(struct file *file, void *priv, struct v4l2_requestbuffers *
 	return ret;
 }
 
-int loopback_create_bufs(struct file *file, void *priv, struct v4l2_create_buffers *create)
+int loopback_create_bufs(struct file *file, void *priv,
+			 struct v4l2_create_buffers *create)
 {
 	struct loopback_opener *opener = loopback_opener_of(file);
 	enum loopback_role role = loopback_buffers_role(create->format.type);
@@ -106,14 +116,17 @@ int loopback_create_bufs(struct file *file, void *priv, struct v4l2_create_buffe
 		ret = loopback_role_get(opener, role);
 	}
 	if (!ret)
-		ret = vb2_create_bufs(loopback_queue(opener, create->format.type), create);
+		ret = vb2_create_bufs(loopback_queue(opener,
+						     create->format.type),
+				      create);
 	loopback_role_put(opener);
 	mutex_unlock(&opener->lock);
 	return ret;
 }
 
 #ifdef LOOPBACK_REMOVE_BUFS
-int loopback_remove_bufs(struct file *file, void *priv, struct v4l2_remove_buffers *remove)
+int loopback_remove_bufs(struct file *file, void *priv,
+			 struct v4l2_remove_buffers *remove)
 {
 	struct loopback_opener *opener = loopback_opener_of(file);
 	int ret = 0;
@@ -123,8 +136,8 @@ int loopback_remove_bufs(struct file *file, void *priv, struct v4l2_remove_buffe
 	if (mutex_lock_interruptible(&opener->lock))
 		return -ERESTARTSYS;
 	if (remove->count)
-		ret = vb2_core_remove_bufs(loopback_queue(opener, remove->type), remove->index,
-					   remove->count);
+		ret = vb2_core_remove_bufs(loopback_queue(opener, remove->type),
+					   remove->index, remove->count);
 	loopback_role_put(opener);
 	mutex_unlock(&opener->lock);
 	return ret;
@@ -190,7 +203,8 @@ int loopback_prepare_buf(struct file *file, void *priv, struct v4l2_buffer *b)
 }
 
 /* Some programs leave the memory type out; the queue has one only. */
-static void loopback_memory_default(struct loopback_opener *opener, struct v4l2_buffer *b)
+static void loopback_memory_default(struct loopback_opener *opener,
+				    struct v4l2_buffer *b)
 {
 	if (!b->memory && !loopback_strict)
 		b->memory = loopback_queue(opener, b->type)->memory;
@@ -218,8 +232,8 @@ int loopback_qbuf(struct file *file, void *priv, struct v4l2_buffer *b)
 	return ret;
 }
 
-static int loopback_dqbuf_locked(struct loopback_opener *opener, struct v4l2_buffer *b,
-				 bool nonblock)
+static int loopback_dqbuf_locked(struct loopback_opener *opener,
+				 struct v4l2_buffer *b, bool nonblock)
 {
 	struct vb2_queue *q = loopback_queue(opener, b->type);
 	/* it only shrinks under opener->lock: no sleep if it has a buffer */
@@ -248,7 +262,8 @@ int loopback_dqbuf(struct file *file, void *priv, struct v4l2_buffer *b)
 	return ret;
 }
 
-int loopback_expbuf(struct file *file, void *priv, struct v4l2_exportbuffer *exp)
+int loopback_expbuf(struct file *file, void *priv,
+		    struct v4l2_exportbuffer *exp)
 {
 	struct loopback_opener *opener = loopback_opener_of(file);
 	int ret = 0;
@@ -280,7 +295,8 @@ int loopback_streamon(struct file *file, void *priv, enum v4l2_buf_type type)
 	if (mutex_lock_interruptible(&opener->lock))
 		return -ERESTARTSYS;
 	/* some programs do that before write(), which starts by itself */
-	if (V4L2_TYPE_IS_OUTPUT(type) && !vb2_is_busy(&opener->output) && !loopback_strict)
+	if (V4L2_TYPE_IS_OUTPUT(type) && !vb2_is_busy(&opener->output) &&
+	    !loopback_strict)
 		ret = 0;
 	else
 		ret = vb2_streamon(loopback_queue(opener, type), type);
@@ -304,7 +320,8 @@ int loopback_streamoff(struct file *file, void *priv, enum v4l2_buf_type type)
 }
 
 /* QBUF and DQBUF as the core would do them: four of them carry each frame. */
-long loopback_ioctl_buffer(struct file *file, unsigned int cmd, void __user *user)
+long loopback_ioctl_buffer(struct file *file, unsigned int cmd,
+			   void __user *user)
 {
 	struct v4l2_buffer b;
 	int ret;

@@ -1,16 +1,30 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * The ioctls that ask for the format, the size and the rate of frames, or set
- * them. All three belong to the device; who may change them depends on the side.
+ * them. All three belong to the device; who may change them depends on the
+ * side.
  */
 
 #include <linux/lockdep.h>
 #include <linux/string.h>
 #include <linux/wait.h>
 
-#include "loopback.h"
+#include "loopback-access.h"
+#include "loopback-dev.h"
+#include "loopback-event.h"
+#include "loopback-format.h"
+#include "loopback-image.h"
+#include "loopback-ioctl-format.h"
+#include "loopback-opener.h"
+#include "loopback-pool-deliver.h"
+#include "loopback-pool-hub.h"
+#include "loopback-role.h"
+#include "loopback-slot.h"
 
-/* Sizes and intervals have no side: a producer, or keep_format, settles them for both. */
+/*
+ * Sizes and intervals have no side: a producer, or keep_format, settles them
+ * for both.
+ */
 static bool loopback_fixed(const struct loopback_dev *dev)
 {
 	return READ_ONCE(dev->hub.producer) || loopback_format_kept(dev);
@@ -84,9 +98,11 @@ int loopback_enum_frameintervals(struct file *file, void *priv,
 	mutex_lock(&dev->lock);
 	if (!loopback_fixed(dev)) {
 		interval->type = V4L2_FRMIVAL_TYPE_CONTINUOUS;
-		interval->stepwise.min = (struct v4l2_fract){ 1, LOOPBACK_RATE_MAX };
-		interval->stepwise.max = (struct v4l2_fract){ U32_MAX, 1 };
-		interval->stepwise.step = (struct v4l2_fract){ 1, 1 };
+		interval->stepwise = (struct v4l2_frmival_stepwise) {
+			.min = { 1, LOOPBACK_RATE_MAX },
+			.max = { U32_MAX, 1 },
+			.step = { 1, 1 },
+		};
 	} else if (interval->pixel_format == dev->format.pixelformat &&
 		   interval->width == dev->format.width &&
 		   interval->height == dev->format.height) {
@@ -111,7 +127,8 @@ int loopback_g_fmt(struct file *file, void *priv, struct v4l2_format *format)
 	return 0;
 }
 
-int loopback_try_fmt_out(struct file *file, void *priv, struct v4l2_format *format)
+int loopback_try_fmt_out(struct file *file, void *priv,
+			 struct v4l2_format *format)
 {
 	struct loopback_dev *dev = video_drvdata(file);
 
@@ -127,7 +144,8 @@ int loopback_try_fmt_out(struct file *file, void *priv, struct v4l2_format *form
 }
 
 /* A consumer gets what there is; it may choose only while nobody has chosen. */
-int loopback_try_fmt_cap(struct file *file, void *priv, struct v4l2_format *format)
+int loopback_try_fmt_cap(struct file *file, void *priv,
+			 struct v4l2_format *format)
 {
 	struct loopback_dev *dev = video_drvdata(file);
 
@@ -222,7 +240,8 @@ static int loopback_s_fmt_out_locked(struct loopback_opener *opener,
 	return ret;
 }
 
-int loopback_s_fmt_out(struct file *file, void *priv, struct v4l2_format *format)
+int loopback_s_fmt_out(struct file *file, void *priv,
+		       struct v4l2_format *format)
 {
 	struct loopback_opener *opener = loopback_opener_of(file);
 	int ret;
@@ -261,7 +280,8 @@ static int loopback_s_fmt_cap_locked(struct loopback_opener *opener,
 	return ret;
 }
 
-int loopback_s_fmt_cap(struct file *file, void *priv, struct v4l2_format *format)
+int loopback_s_fmt_cap(struct file *file, void *priv,
+		       struct v4l2_format *format)
 {
 	struct loopback_opener *opener = loopback_opener_of(file);
 	int ret;
@@ -286,7 +306,8 @@ struct v4l2_fract loopback_interval_adjust(struct v4l2_fract interval)
 	return interval;
 }
 
-static int loopback_fill_parm(struct file *file, struct v4l2_streamparm *parm, bool set)
+static int loopback_fill_parm(struct file *file, struct v4l2_streamparm *parm,
+			      bool set)
 {
 	struct loopback_dev *dev = video_drvdata(file);
 	bool output = V4L2_TYPE_IS_OUTPUT(parm->type);

@@ -6,29 +6,20 @@
 
 #include <linux/string.h>
 #include <linux/uaccess.h>
+#include <linux/v4l2loopback.h>
 #include <media/v4l2-event.h>
 #include <media/v4l2-ioctl.h>
 
-#include "loopback.h"
+#include "compat.h"
+#include "loopback-access.h"
+#include "loopback-dev.h"
+#include "loopback-event.h"
+#include "loopback-ioctl.h"
+#include "loopback-ioctl-buf.h"
+#include "loopback-ioctl-format.h"
+#include "loopback-opener.h"
 
 #define LOOPBACK_DRIVER	"v4l2 loopback"
-
-/*
- * With exclusive_caps a device shows one side: CAPTURE while a producer streams
- * or keep_format is set, else OUTPUT. The producer itself keeps its side, and
- * so does a program that comes to be one while there is none.
- */
-bool loopback_side_hidden(struct file *file, bool output)
-{
-	struct loopback_opener *opener = loopback_opener_of(file);
-	struct loopback_dev *dev = opener->dev;
-
-	if (!dev->config.exclusive || loopback_is_image_writer(opener))
-		return false;
-	if (!output)
-		return !loopback_shows_capture(dev);
-	return READ_ONCE(dev->live) && READ_ONCE(dev->hub.producer) != &opener->producer;
-}
 
 static u32 loopback_device_caps(struct file *file)
 {
@@ -45,15 +36,16 @@ static u32 loopback_device_caps(struct file *file)
 	return caps & ~V4L2_CAP_VIDEO_CAPTURE;
 }
 
-static int loopback_querycap(struct file *file, void *priv, struct v4l2_capability *cap)
+static int loopback_querycap(struct file *file, void *priv,
+			     struct v4l2_capability *cap)
 {
 	struct loopback_dev *dev = video_drvdata(file);
 
 	/* programs find a camera again by bus_info: one for each node */
 	strscpy(cap->driver, LOOPBACK_DRIVER, sizeof(cap->driver));
 	strscpy(cap->card, dev->card, sizeof(cap->card));
-	snprintf(cap->bus_info, sizeof(cap->bus_info), "platform:v4l2loopback-%03u",
-		 video_devdata(file)->num);
+	snprintf(cap->bus_info, sizeof(cap->bus_info),
+		 "platform:v4l2loopback-%03u", video_devdata(file)->num);
 	return 0;
 }
 
@@ -68,7 +60,8 @@ static int loopback_querycap_variable(struct file *file, void __user *arg)
 	return copy_to_user(arg, &cap, sizeof(cap)) ? -EFAULT : 0;
 }
 
-static int loopback_enum_input(struct file *file, void *priv, struct v4l2_input *input)
+static int loopback_enum_input(struct file *file, void *priv,
+			       struct v4l2_input *input)
 {
 	struct loopback_dev *dev = video_drvdata(file);
 
@@ -98,7 +91,8 @@ static int loopback_s_input(struct file *file, void *priv, unsigned int index)
 	return index ? -EINVAL : 0;
 }
 
-static int loopback_enum_output(struct file *file, void *priv, struct v4l2_output *output)
+static int loopback_enum_output(struct file *file, void *priv,
+				struct v4l2_output *output)
 {
 	if (loopback_side_hidden(file, true))
 		return -ENOTTY;
@@ -195,7 +189,8 @@ long loopback_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 	struct loopback_dev *dev = video_drvdata(file);
 	void __user *user = (void __user *)arg;
 
-	if ((cmd == VIDIOC_QBUF || cmd == VIDIOC_DQBUF) && !video_devdata(file)->dev_debug)
+	if ((cmd == VIDIOC_QBUF || cmd == VIDIOC_DQBUF) &&
+	    !video_devdata(file)->dev_debug)
 		return loopback_ioctl_buffer(file, cmd, user);
 	if (cmd == VIDIOC_QUERYCAP &&
 	    (dev->config.exclusive ||

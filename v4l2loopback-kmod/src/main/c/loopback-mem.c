@@ -21,6 +21,7 @@
 #include <linux/workqueue.h>
 
 #include "compat.h"
+#include "loopback-budget.h"
 #include "loopback-mem.h"
 
 /* It fails rather than that the OOM killer runs, and without a stack trace. */
@@ -31,8 +32,6 @@
 				 __GFP_COMP | __GFP_NORETRY)
 
 #define LOOPBACK_LINGER_CHECK	HZ
-
-struct loopback_mem_totals loopback_mem_totals;
 
 static DEFINE_MUTEX(loopback_linger_lock);	/* guards the next */
 static LIST_HEAD(loopback_lingering);
@@ -54,85 +53,6 @@ unsigned long loopback_mem_round(unsigned long size)
 	if (loopback_blocks_possible() && size >= LOOPBACK_BLOCKS_FROM)
 		return round_up(size, LOOPBACK_BLOCK_SIZE);
 	return PAGE_ALIGN(size);
-}
-
-/* The kernel has to map all of it, and 32 bits have little room for that. */
-static unsigned long loopback_limit_default(void)
-{
-	unsigned long limit = totalram_pages() / 4;
-
-#ifndef CONFIG_64BIT
-	limit = min_t(unsigned long, limit, VMALLOC_TOTAL / 4 >> PAGE_SHIFT);
-#endif
-	return limit;
-}
-
-static unsigned long loopback_limit_pages(unsigned long mb)
-{
-	return min(mb, ULONG_MAX >> 20) << (20 - PAGE_SHIFT);
-}
-
-static unsigned long loopback_limit_all(void)
-{
-	unsigned long mb = READ_ONCE(loopback_max_mem_mb);
-
-	return mb ? loopback_limit_pages(mb) : loopback_limit_default();
-}
-
-static unsigned long loopback_limit_device(void)
-{
-	unsigned long mb = READ_ONCE(loopback_max_device_mem_mb);
-
-	return mb ? loopback_limit_pages(mb) : loopback_limit_all() / 4 * 3;
-}
-
-static bool loopback_charge_one(atomic_long_t *used, long pages,
-				unsigned long limit)
-{
-	if (atomic_long_add_return(pages, used) <= limit)
-		return true;
-	atomic_long_sub(pages, used);
-	return false;
-}
-
-static bool loopback_charge(struct loopback_budget *budget, long pages)
-{
-	if (!loopback_charge_one(&budget->pages, pages,
-				 loopback_limit_device()))
-		return false;
-	if (loopback_charge_one(&loopback_mem_totals.pages, pages,
-				loopback_limit_all())) {
-		kref_get(&budget->kref);
-		return true;
-	}
-	atomic_long_sub(pages, &budget->pages);
-	return false;
-}
-
-static void loopback_uncharge(struct loopback_budget *budget, long pages)
-{
-	atomic_long_sub(pages, &loopback_mem_totals.pages);
-	atomic_long_sub(pages, &budget->pages);
-	loopback_budget_put(budget);
-}
-
-struct loopback_budget *loopback_budget_new(void)
-{
-	struct loopback_budget *budget = kzalloc(sizeof(*budget), GFP_KERNEL);
-
-	if (budget)
-		kref_init(&budget->kref);
-	return budget;
-}
-
-static void loopback_budget_free(struct kref *kref)
-{
-	kfree(container_of(kref, struct loopback_budget, kref));
-}
-
-void loopback_budget_put(struct loopback_budget *budget)
-{
-	kref_put(&budget->kref, loopback_budget_free);
 }
 
 static unsigned long loopback_mem_count(const struct loopback_mem *mem)
@@ -290,14 +210,16 @@ static void loopback_linger_work(struct work_struct *work)
 
 static void loopback_mem_free(struct kref *kref)
 {
-	struct loopback_mem *mem = container_of(kref, struct loopback_mem, kref);
+	struct loopback_mem *mem = container_of(kref, struct loopback_mem,
+						kref);
 
 	vunmap(mem->vaddr);
 	if (!loopback_mem_lingers(mem)) {
 		loopback_mem_discard(mem);
 		return;
 	}
-	atomic_long_add(loopback_mem_count(mem), &loopback_mem_totals.lingering);
+	atomic_long_add(loopback_mem_count(mem),
+			&loopback_mem_totals.lingering);
 	mutex_lock(&loopback_linger_lock);
 	list_add_tail(&mem->lingering, &loopback_lingering);
 	mutex_unlock(&loopback_linger_lock);
@@ -329,7 +251,7 @@ static bool loopback_page_pinned(struct page *page, bool block)
 }
 
 /**
- * loopback_mem_pinned() - does somebody have pages of it by other ways than maps?
+ * loopback_mem_pinned() - does somebody have pages of it but by mappings?
  * @mem: the memory of a slot
  *
  * Direct I/O, a pipe, a remote read: whoever pins a page sees all that will be
@@ -345,7 +267,9 @@ bool loopback_mem_pinned(const struct loopback_mem *mem)
 	return false;
 }
 
-/* The page of zeros that stands at that place of a window that shows nothing. */
+/*
+ * The page of zeros that stands at that place of a window that shows nothing.
+ */
 struct page *loopback_mem_nothing(unsigned long index)
 {
 	/* whoever maps it a thousand million times gets no more of it */

@@ -13,21 +13,15 @@
 #include <linux/sizes.h>
 #include <linux/types.h>
 
-/* Frames of that size and more are made of whole blocks, where they can be had. */
+#include "loopback-budget.h"
+
+/*
+ * Frames of that size and more are made of whole blocks, where they can be had.
+ */
 #define LOOPBACK_BLOCKS_FROM	SZ_1M
 #define LOOPBACK_BLOCK_SIZE	SZ_2M
 #define LOOPBACK_BLOCK_ORDER	(ilog2(LOOPBACK_BLOCK_SIZE) - PAGE_SHIFT)
 #define LOOPBACK_BLOCK_PAGES	(LOOPBACK_BLOCK_SIZE >> PAGE_SHIFT)
-
-/**
- * struct loopback_budget - what a device may have of the memory of frames
- * @kref: the device's, and that of all its memory
- * @pages: in use
- */
-struct loopback_budget {
-	struct kref kref;
-	atomic_long_t pages;
-};
 
 /**
  * struct loopback_mem - memory of one frame
@@ -51,29 +45,8 @@ struct loopback_mem {
 	struct list_head lingering;
 };
 
-/**
- * struct loopback_mem_totals - of all memory of frames
- * @pages: charged
- * @blocks: blocks among them
- * @refused: times that a block could not be had
- * @lingering: pages of memory that nobody has, but somebody pins
- */
-struct loopback_mem_totals {
-	atomic_long_t pages;
-	atomic_long_t blocks;
-	atomic_long_t refused;
-	atomic_long_t lingering;
-};
-
-extern struct loopback_mem_totals loopback_mem_totals;
-extern unsigned long loopback_max_mem_mb;
-extern unsigned long loopback_max_device_mem_mb;
-
 int loopback_mem_init(void);
 void loopback_mem_exit(void);
-
-struct loopback_budget *loopback_budget_new(void);
-void loopback_budget_put(struct loopback_budget *budget);
 
 struct loopback_mem *loopback_mem_new(struct loopback_budget *budget,
 				      unsigned long size);

@@ -7,33 +7,87 @@
 #define LOOPBACK_OPENER_H
 
 #include <linux/list.h>
+#include <linux/lockdep.h>
 #include <linux/mutex.h>
 #include <linux/sched.h>
 #include <linux/types.h>
 #include <media/v4l2-fh.h>
 #include <media/videobuf2-v4l2.h>
 
+#include <loopback-trace.h>
 #include "compat.h"
-#include "loopback-device.h"
+#include "loopback-dev.h"
 #include "loopback-alias.h"
+#include "loopback-buffer.h"
 #include "loopback-mem.h"
 #include "loopback-pool.h"
-#include "loopback-role.h"
+#include "loopback-space.h"
+
+/**
+ * enum loopback_role - what an opener is
+ * @LOOPBACK_ROLE_NONE: nothing yet, or nothing any more
+ * @LOOPBACK_ROLE_POLLER: it has polled for frames and taken none: it gives way
+ *	to any other role that it asks for
+ * @LOOPBACK_ROLE_READER: a consumer by read()
+ * @LOOPBACK_ROLE_CAPTURE: a consumer by buffers
+ * @LOOPBACK_ROLE_WRITER: the producer, by write()
+ * @LOOPBACK_ROLE_OUTPUT: the producer, by buffers
+ * @LOOPBACK_ROLE_IMAGE: whatever it puts out, until it consumes or is closed,
+ *	is the timeout image; it is no producer. Nothing is in use now
+ * @LOOPBACK_ROLE_IMAGE_WRITER: the same, it puts out by write()
+ * @LOOPBACK_ROLE_IMAGE_OUTPUT: the same, it puts out by buffers
+ */
+enum loopback_role {
+	LOOPBACK_ROLE_NONE,
+	LOOPBACK_ROLE_POLLER,
+	LOOPBACK_ROLE_READER,
+	LOOPBACK_ROLE_CAPTURE,
+	LOOPBACK_ROLE_WRITER,
+	LOOPBACK_ROLE_OUTPUT,
+	LOOPBACK_ROLE_IMAGE,
+	LOOPBACK_ROLE_IMAGE_WRITER,
+	LOOPBACK_ROLE_IMAGE_OUTPUT,
+};
+
+/* It puts frames out, be they the producer's or the timeout image. */
+static inline bool loopback_role_is_output(enum loopback_role role)
+{
+	return role >= LOOPBACK_ROLE_WRITER;
+}
+
+static inline bool loopback_role_is_image(enum loopback_role role)
+{
+	return role >= LOOPBACK_ROLE_IMAGE;
+}
+
+static inline bool loopback_role_is_producer(enum loopback_role role)
+{
+	return role == LOOPBACK_ROLE_WRITER || role == LOOPBACK_ROLE_OUTPUT;
+}
+
+/* It waits for frames in read() or poll(). */
+static inline bool loopback_role_reads(enum loopback_role role)
+{
+	return role == LOOPBACK_ROLE_POLLER || role == LOOPBACK_ROLE_READER;
+}
+
+static inline bool loopback_role_writes(enum loopback_role role)
+{
+	return role == LOOPBACK_ROLE_WRITER ||
+	       role == LOOPBACK_ROLE_IMAGE_WRITER;
+}
 
 /**
  * struct loopback_opener - one open file
  * @fh: what the V4L2 core knows of it
  * @dev: its device
  * @link: in dev->openers
- * @lock: guards the queues and everything below. Rank: above
+ * @lock: guards the queues and everything below. Rank: see LAYERS
  * @capture: the CAPTURE queue
  * @output: the OUTPUT queue
  * @pool: held while the opener has a role
  * @buffers: of either queue, struct loopback_buffer.all (and hub->lock)
  * @early: OUTPUT buffers queued before STREAMON
- * @unserved: OUTPUT buffers that were copied while consumers were waited for:
- *	given back when their frames are served (hub->lock)
- * @unserved_count: how many of them
  * @producer: its OUTPUT role
  * @consumer: its CAPTURE role
  * @space: where its buffers are mapped
@@ -46,9 +100,8 @@
  * @sequence: of the next OUTPUT buffer
  * @entry: what read() pins
  * @bounce: where read() copies a frame that it may not hold
- * @id: unique on its device
- * @pid: of the process that opened it
- * @comm: its name
+ * @who: how trace events name it
+ * @comm: name of the process that opened it
  * @copied: frames copied, either way
  * @copied_bytes: their payload
  * @turned: windows turned to another slot
@@ -66,8 +119,6 @@ struct loopback_opener {
 	struct loopback_pool *pool;
 	struct list_head buffers;
 	struct list_head early;
-	struct list_head unserved;
-	unsigned int unserved_count;
 	struct loopback_producer producer;
 	struct loopback_consumer consumer;
 	struct loopback_space space;
@@ -80,8 +131,7 @@ struct loopback_opener {
 	u32 sequence;
 	struct loopback_entry entry;
 	struct loopback_mem *bounce;
-	u32 id;
-	pid_t pid;
+	struct loopback_who who;
 	char comm[TASK_COMM_LEN];
 	u64 copied;
 	u64 copied_bytes;
@@ -91,39 +141,10 @@ struct loopback_opener {
 	struct loopback_latency latency;
 };
 
-/**
- * struct loopback_buffer - one buffer of either queue
- * @vb: videobuf2's part
- * @all: in opener->buffers
- * @entry: the pool's part; entry.link is in opener->early before STREAMON
- * @shared: OUTPUT: its memory is a slot
- * @fixed: CAPTURE: exported, keeps its own memory
- * @stamped: CAPTURE: the timestamp is the producer's own
- */
-struct loopback_buffer {
-	struct vb2_v4l2_buffer vb;
-	struct list_head all;
-	struct loopback_entry entry;
-	bool shared;
-	bool fixed;
-	bool stamped;
-};
-
 static inline struct loopback_opener *loopback_opener_of(struct file *file)
 {
-	return container_of(loopback_compat_fh(file), struct loopback_opener, fh);
-}
-
-static inline struct loopback_opener *
-loopback_consumer_opener(struct loopback_consumer *consumer)
-{
-	return container_of(consumer, struct loopback_opener, consumer);
-}
-
-static inline const struct loopback_opener *
-loopback_producer_opener(const struct loopback_producer *producer)
-{
-	return container_of(producer, struct loopback_opener, producer);
+	return container_of(loopback_compat_fh(file), struct loopback_opener,
+			    fh);
 }
 
 /* Its buffers are of a format that the device has no more. */
@@ -145,7 +166,7 @@ loopback_is_image_writer(const struct loopback_opener *opener)
 	return loopback_role_is_image(role) ||
 	       (!loopback_role_is_producer(role) &&
 		READ_ONCE(dev->timeout_image_io) &&
-		opener->id > READ_ONCE(dev->image_since));
+		opener->who.id > READ_ONCE(dev->image_since));
 }
 
 /* Somebody else is the producer, and there can be one only. */
@@ -158,22 +179,32 @@ static inline bool loopback_has_rival(const struct loopback_opener *opener)
 	       !loopback_is_image_writer(opener);
 }
 
-/* A frame, or as much of it as goes that way, was copied. opener->lock is held. */
+/* A frame, or as much of it as goes that way, was copied. */
 static inline void loopback_copied(struct loopback_opener *opener, size_t size)
 {
+	lockdep_assert_held(&opener->lock);
 	opener->copied++;
 	opener->copied_bytes += size;
 }
 
-static inline struct loopback_buffer *loopback_buffer_of(struct vb2_buffer *vb)
-{
-	return container_of(to_vb2_v4l2_buffer(vb), struct loopback_buffer, vb);
-}
+extern bool loopback_strict;
 
-static inline struct loopback_buffer *
-loopback_entry_buffer(struct loopback_entry *entry)
+bool loopback_side_hidden(struct file *file, bool output);
+void loopback_totals_add(struct loopback_totals *sum,
+			 const struct loopback_opener *opener);
+void loopback_buffer_enlist(struct vb2_buffer *vb);
+void loopback_buffer_delist(struct vb2_buffer *vb);
+void loopback_time_delivery(struct loopback_opener *opener,
+			    const struct loopback_entry *entry, int index,
+			    enum loopback_how how);
+
+/* The consumer has got its frame, index -1: by read(). */
+static inline void loopback_delivered(struct loopback_opener *opener,
+				      const struct loopback_entry *entry,
+				      int index, enum loopback_how how)
 {
-	return container_of(entry, struct loopback_buffer, entry);
+	if (loopback_timed())
+		loopback_time_delivery(opener, entry, index, how);
 }
 
 #endif /* LOOPBACK_OPENER_H */

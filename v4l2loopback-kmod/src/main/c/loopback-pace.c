@@ -15,9 +15,20 @@
 #include <linux/ktime.h>
 #include <linux/math64.h>
 #include <linux/string.h>
+#include <linux/v4l2loopback.h>
 #include <linux/workqueue.h>
 
-#include "loopback.h"
+#include "compat.h"
+#include "loopback-dev.h"
+#include "loopback-event.h"
+#include "loopback-mem.h"
+#include "loopback-opener.h"
+#include "loopback-pace.h"
+#include "loopback-pool-copy.h"
+#include "loopback-pool-hub.h"
+#include "loopback-pool-out.h"
+#include "loopback-slot.h"
+#include "loopback-wake.h"
 
 /* until a slot may be free */
 #define LOOPBACK_RETRY_NS	(10 * NSEC_PER_MSEC)
@@ -35,8 +46,9 @@ void loopback_pace_kick(struct loopback_dev *dev)
 	struct loopback_pace *pace = &dev->pace;
 
 	lockdep_assert_held(&dev->lock);
-	WRITE_ONCE(pace->on, pace->timeout || loopback_pace_repeats(dev));
-	if (!pace->on || !dev->consuming)
+	WRITE_ONCE(dev->hub.paced,
+		   pace->timeout || loopback_pace_repeats(dev));
+	if (!dev->hub.paced || !dev->consuming)
 		return;
 	pace->begun = ktime_get_ns();
 	queue_work(loopback_workqueue, &pace->work);
@@ -80,7 +92,7 @@ void loopback_consume(struct loopback_opener *opener, bool consumes)
 static void loopback_pace_repeat(struct loopback_dev *dev, u64 now)
 {
 	struct loopback_pace *pace = &dev->pace;
-	u64 last = max3(pace->arrived, pace->begun, pace->given);
+	u64 last = max3(dev->hub.arrived, pace->begun, pace->given);
 
 	lockdep_assert_held(&dev->hub.lock);
 	pace->given = now;
@@ -129,7 +141,7 @@ static void loopback_pace_fill(struct loopback_dev *dev,
 	if (mem)
 		loopback_image_copy(copy, mem);
 	loopback_hub_lock(hub);
-	if (mem && hub->pool == pool && dev->pace.arrived == copy->arrived) {
+	if (mem && hub->pool == pool && hub->arrived == copy->arrived) {
 		loopback_hub_insert(hub, copy->slot, &frame);
 		dev->pace.given = frame.timestamp;
 	} else {
@@ -145,7 +157,7 @@ static bool loopback_image_again(struct loopback_dev *dev, u64 now)
 	struct loopback_pool *pool = dev->hub.pool;
 
 	lockdep_assert_held(&dev->hub.lock);
-	if (dev->pace.fresh || pool->latest < 0 ||
+	if (dev->image.fresh || pool->latest < 0 ||
 	    !pool->slot[pool->latest].frame.image)
 		return false;
 	loopback_pace_repeat(dev, now);
@@ -158,11 +170,10 @@ static bool loopback_image_again(struct loopback_dev *dev, u64 now)
  */
 static bool loopback_pace_image(struct loopback_dev *dev, u64 now)
 {
-	struct loopback_pace *pace = &dev->pace;
 	struct loopback_image_copy copy = {
 		.pool = dev->hub.pool,
-		.image = pace->image,
-		.used = pace->used,
+		.image = dev->image.mem,
+		.used = dev->image.used,
 	};
 	struct loopback_hub *hub = &dev->hub;
 	bool again;
@@ -171,13 +182,13 @@ static bool loopback_pace_image(struct loopback_dev *dev, u64 now)
 	if (!copy.pool)
 		return true;
 	loopback_hub_lock(hub);
-	copy.arrived = pace->arrived;
+	copy.arrived = hub->arrived;
 	again = loopback_image_again(dev, now);
 	copy.slot = again ? -1 : loopback_insert_begin(hub);
 	loopback_hub_unlock(hub);
 	if (copy.slot < 0)
 		return again;
-	pace->fresh = false;
+	dev->image.fresh = false;
 	kref_get(&copy.pool->kref);
 	if (copy.image)
 		kref_get(&copy.image->kref);
@@ -229,7 +240,7 @@ static u64 loopback_pace_step(struct loopback_dev *dev)
 
 	lockdep_assert_held(&dev->lock);
 	loopback_hub_lock(&dev->hub);
-	arrived = max(pace->arrived, pace->begun);
+	arrived = max(dev->hub.arrived, pace->begun);
 	loopback_hub_unlock(&dev->hub);
 	silent = loopback_pace_silent(pace, arrived);
 	late = loopback_pace_late(dev, arrived, frame);
@@ -252,7 +263,7 @@ static u64 loopback_pace_step(struct loopback_dev *dev)
 static bool loopback_pace_wanted(const struct loopback_dev *dev)
 {
 	lockdep_assert_held(&dev->lock);
-	return dev->pace.on && dev->consuming;
+	return dev->hub.paced && dev->consuming;
 }
 
 static void loopback_pace_work(struct work_struct *work)
@@ -295,43 +306,4 @@ void loopback_pace_end(struct loopback_dev *dev)
 {
 	hrtimer_cancel(&dev->pace.timer);
 	cancel_work_sync(&dev->pace.work);
-	loopback_mem_put(dev->pace.image);
-}
-
-/* The format is another one: what image there was does not fit. */
-void loopback_image_drop(struct loopback_dev *dev)
-{
-	lockdep_assert_held(&dev->lock);
-	loopback_mem_put(dev->pace.image);
-	dev->pace.image = NULL;
-	dev->pace.fresh = true;
-}
-
-/* A frame of the opener that writes the timeout image. */
-int loopback_image_set(struct loopback_opener *opener, size_t size,
-		       int (*slot_copy)(void *to, const void *from,
-					size_t size),
-		       const void *from)
-{
-	unsigned long room = PAGE_ALIGN(opener->pool->size);
-	struct loopback_dev *dev = opener->dev;
-	struct loopback_mem *image = loopback_mem_new(dev->budget, room);
-	int ret;
-
-	if (!image)
-		return -ENOMEM;
-	ret = slot_copy(image->vaddr, from, size);
-	if (ret) {
-		loopback_mem_put(image);
-		return ret;
-	}
-	mutex_lock(&dev->lock);
-	if (dev->hub.pool == opener->pool) {
-		swap(dev->pace.image, image);
-		dev->pace.used = size;
-		dev->pace.fresh = true;
-	}
-	mutex_unlock(&dev->lock);
-	loopback_mem_put(image);
-	return 0;
 }

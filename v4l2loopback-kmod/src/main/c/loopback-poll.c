@@ -5,7 +5,17 @@
 
 #include <media/v4l2-event.h>
 
-#include "loopback.h"
+#include "loopback-access.h"
+#include "loopback-dev.h"
+#include "loopback-opener.h"
+#include "loopback-pace.h"
+#include "loopback-poll.h"
+#include "loopback-pool-back.h"
+#include "loopback-pool-deliver.h"
+#include "loopback-pool-hub.h"
+#include "loopback-pool-patience.h"
+#include "loopback-queue-out.h"
+#include "loopback-role.h"
 
 #define LOOPBACK_POLL_IN	(EPOLLIN | EPOLLRDNORM)
 #define LOOPBACK_POLL_OUT	(EPOLLOUT | EPOLLWRNORM)

@@ -10,7 +10,9 @@
 
 #include <linux/string.h>
 
-#include "loopback-pool.h"
+#include "loopback-entry.h"
+#include "loopback-pool-hub.h"
+#include "loopback-wake.h"
 
 void loopback_hub_init(struct loopback_hub *hub)
 {
@@ -39,6 +41,11 @@ void loopback_consumer_init(struct loopback_consumer *consumer)
 	INIT_LIST_HEAD(&consumer->queue);
 }
 
+void loopback_producer_init(struct loopback_producer *producer)
+{
+	INIT_LIST_HEAD(&producer->unserved);
+}
+
 void loopback_hub_attach(struct loopback_hub *hub, struct loopback_pool *pool)
 {
 	lockdep_assert_held(&hub->lock);
@@ -58,7 +65,9 @@ static void loopback_hub_wake(struct loopback_hub *hub,
 		loopback_producer_wake(producer);
 }
 
-/* Release hub->lock, and complete what was done; leaves hub->done_lock taken. */
+/*
+ * Release hub->lock, and complete what was done; leaves hub->done_lock taken.
+ */
 static __always_inline void loopback_hub_complete(struct loopback_hub *hub)
 {
 	struct loopback_entry *entry = hub->done, *next;

@@ -6,7 +6,7 @@
 
 #include <linux/bitops.h>
 
-#include "loopback-pool-votes.h"
+#include "loopback-pool-steer.h"
 
 /* The queue begins to be served, or has missed frames: it gets the next one. */
 void loopback_vote_recount(struct loopback_consumer *consumer)

@@ -19,15 +19,16 @@
  *   spare	a slot that the producer has not bound
  *   filling	a frame is copied into the slot, or waits in the backlog
  *   warm	the slot has memory that may be used; else it is cold
+ *   backlog	frames that wait until consumers have the one before
  *   stale	it has memory that somebody may see or write who has left
  *   ready	buffers given back that the producer has not dequeued yet
  *   hungry	it waits for a buffer, asleep or by poll()
  *   late	the consumer let patience run out: it is not waited for
  *
- * Pure logic: no videobuf2, no sleeping, no memory. All functions but the
- * initialisers want hub->lock held by the caller, and none of them takes it,
- * unless it says so. The same files are compiled for user space, where a model
- * check drives them (src/test/c).
+ * Pure logic: no videobuf2, no sleeping, no memory. All functions of the files
+ * loopback-pool-* but the initialisers want hub->lock held by the caller, and
+ * none of them takes it, unless it says so. The same files are compiled for
+ * user space, where a model check drives them (src/test/c).
  */
 
 #ifndef LOOPBACK_POOL_H
@@ -41,73 +42,19 @@
 #include <linux/lockdep.h>
 #include <linux/spinlock.h>
 #include <linux/types.h>
-#include <linux/videodev2.h>
 
-#define LOOPBACK_BUFFERS_MAX	32	/* slots that a producer maps, at most */
+#include "loopback-entry.h"
+#include "loopback-frame.h"
+
+#define LOOPBACK_BUFFERS_MAX	32	/* slots that a producer may map */
 #define LOOPBACK_SPARES		3	/* slots on top that it never maps */
 #define LOOPBACK_SLOTS_MAX	(LOOPBACK_BUFFERS_MAX + LOOPBACK_SPARES)
 #define LOOPBACK_PINS_MAX	2	/* slots one consumer may hold */
 
+struct delayed_work;
 struct loopback_alias;
 struct loopback_mem;
-
-/**
- * struct loopback_frame - what travels with the pixels of one frame
- * @timestamp: in nanoseconds
- * @bytesused: length of the payload
- * @field: enum v4l2_field
- * @flags: V4L2_BUF_FLAG_* that a producer may set, see LOOPBACK_FRAME_FLAGS
- * @timecode: valid with V4L2_BUF_FLAG_TIMECODE
- * @stamped: the timestamp is the producer's own
- * @image: it is the timeout image
- */
-struct loopback_frame {
-	u64 timestamp;
-	u32 bytesused;
-	u32 field;
-	u32 flags;
-	struct v4l2_timecode timecode;
-	bool stamped;
-	bool image;
-};
-
-#define LOOPBACK_FRAME_FLAGS \
-	(V4L2_BUF_FLAG_TIMECODE | V4L2_BUF_FLAG_TSTAMP_SRC_MASK | \
-	 V4L2_BUF_FLAG_KEYFRAME | V4L2_BUF_FLAG_PFRAME | V4L2_BUF_FLAG_BFRAME)
-
-/**
- * struct loopback_entry - what the pool knows of one buffer of a queue
- * @link: on the consumer's queue while it waits for a frame
- * @next: the next one that is done, until it is complete
- * @slot: OUTPUT: the slot whose memory it is; CAPTURE: the one it shows; or -1
- * @pin: CAPTURE: the slot it holds for its consumer, or -1
- * @vote: CAPTURE: the slot for which it is counted as a vote, plus 1; or 0
- * @window: CAPTURE: may be turned to any slot without a copy
- * @queued: CAPTURE: on the consumer's queue
- * @token: CAPTURE: done without a frame, it gets the newest when dequeued
- * @brief: CAPTURE: its pin is over the limit, and ends with the copy that is made
- * @error: done, and that without a frame
- * @turn: CAPTURE: number of the frame that it waits for
- * @seq: CAPTURE: number of the frame that it got
- * @shown: CAPTURE: when that was published, if anybody asks for times
- * @pinned: CAPTURE: when @pin began, if anybody asks
- */
-struct loopback_entry {
-	struct list_head link;
-	struct loopback_entry *next;
-	int slot;
-	int pin;
-	u8 vote;
-	bool window;
-	bool queued;
-	bool token;
-	bool brief;
-	bool error;
-	u64 turn;
-	u64 seq;
-	u64 shown;
-	u64 pinned;
-};
+struct wait_queue_head;
 
 /**
  * struct loopback_slot - memory for one frame, and the frame in it
@@ -198,26 +145,37 @@ struct loopback_pool {
 
 /**
  * struct loopback_producer - an opener in its OUTPUT role
+ * @who: whose role it is
+ * @sleeps: where its threads sleep in write() or QBUF
  * @bound: slots that its MMAP buffers are; 0 when it hands over by copies
  * @hands: buffers dequeued and not queued again; its own calls write it
  * @given: buffers given back so far
  * @taken: those of them that it has dequeued; its own calls write it
  * @sleepers: threads that sleep for a buffer
  * @polled: poll() found none; ends when a buffer is given back
+ * @unserved: buffers that were copied while consumers were waited for: they go
+ *	back when their frames are served
+ * @unserved_count: how many of them
  * @frames: published
  */
 struct loopback_producer {
+	const struct loopback_who *who;
+	struct wait_queue_head *sleeps;
 	u64 bound;
 	unsigned int hands;
 	unsigned int given;
 	unsigned int taken;
 	unsigned int sleepers;
 	bool polled;
+	struct list_head unserved;
+	unsigned int unserved_count;
 	u64 frames;
 };
 
 /**
  * struct loopback_consumer - an opener in its CAPTURE role
+ * @who: whose role it is
+ * @sleeps: where its threads sleep in read()
  * @link: on hub->consumers while it streams on the current pool, or on
  *	hub->reading
  * @streaming: on the first of these lists
@@ -237,6 +195,8 @@ struct loopback_producer {
  * @starved: published while it had no buffer queued
  */
 struct loopback_consumer {
+	const struct loopback_who *who;
+	struct wait_queue_head *sleeps;
 	struct list_head link;
 	bool streaming;
 	bool late;
@@ -262,7 +222,7 @@ struct loopback_consumer {
  * @patience: how long the producer waits for consumers, in ms; 0: never
  * @repeats: the newest frame may be delivered again: it is kept
  * @lock: guards all of it, and the contents of its pools. Never taken in
- *	interrupt context. Rank: see loopback.h. What is above it is read
+ *	interrupt context. Rank: see LAYERS. What is above it is read
  *	without it, and has a cache line of its own
  * @wakes: LOOPBACK_WAKE_*, whom to wake after unlock
  * @done: entries to complete after unlock, in this order
@@ -273,6 +233,11 @@ struct loopback_consumer {
  * @tokens: how many of them have a token
  * @ends: ends of streams that consumers are told
  * @published: frames since the device was made
+ * @paced: @arrived is to be told; written under dev->lock
+ * @arrived: when the last frame of a producer came
+ * @limit: when @patience runs out, in jiffies
+ * @limit_work: calls loopback_flow_expire() then
+ * @video_nr: number of the device, for trace events
  * @done_lock: held while a batch of what was done under @lock is completed.
  *	Taken before @lock is released: batches keep their order
  */
@@ -291,241 +256,20 @@ struct loopback_hub {
 	unsigned int tokens;
 	u64 ends;
 	u64 published;
+	bool paced;
+	u64 arrived;
+	unsigned long limit;
+	struct delayed_work *limit_work;
+	u32 video_nr;
 	spinlock_t done_lock ____cacheline_aligned_in_smp; /* see kernel-doc */
 };
 
 #define LOOPBACK_WAKE_READERS	1	/* those in read() */
 #define LOOPBACK_WAKE_WRITER	2	/* the producer in write() or QBUF */
 
-/**
- * enum loopback_take - what a consumer that dequeues a buffer is to do
- * @LOOPBACK_TAKE_SHARE: show the slot that is pinned
- * @LOOPBACK_TAKE_COPY: copy it and unpin, the consumer holds too many
- * @LOOPBACK_TAKE_END: the stream has ended
- * @LOOPBACK_TAKE_NOTHING: there is no frame
- */
-enum loopback_take {
-	LOOPBACK_TAKE_SHARE,
-	LOOPBACK_TAKE_COPY,
-	LOOPBACK_TAKE_END,
-	LOOPBACK_TAKE_NOTHING,
-};
-
-/**
- * enum loopback_drop - why a frame was lost
- * @LOOPBACK_DROP_QUEUE: the consumer had no buffer queued
- * @LOOPBACK_DROP_PINS: the consumer holds too many, and has not dequeued its token
- * @LOOPBACK_DROP_READ: the consumer was not in time with its read()
- * @LOOPBACK_DROP_GONE: nothing was kept for the consumer's token
- * @LOOPBACK_DROP_SLOT: no slot was free to copy the producer's frame into
- * @LOOPBACK_DROP_MEMORY: there was no memory
- * @LOOPBACK_DROP_STOPPED: the producer stopped while the frame waited for consumers
- */
-enum loopback_drop {
-	LOOPBACK_DROP_QUEUE,
-	LOOPBACK_DROP_PINS,
-	LOOPBACK_DROP_READ,
-	LOOPBACK_DROP_GONE,
-	LOOPBACK_DROP_SLOT,
-	LOOPBACK_DROP_MEMORY,
-	LOOPBACK_DROP_STOPPED,
-};
-
-/**
- * enum loopback_grab - what read() is to do
- * @LOOPBACK_GRAB_FRAME: copy the slot that is pinned, and unpin
- * @LOOPBACK_GRAB_LIMITED: the same, whatever user space does meanwhile
- * @LOOPBACK_GRAB_END: the stream has ended
- * @LOOPBACK_GRAB_NOTHING: there is no frame
- */
-enum loopback_grab {
-	LOOPBACK_GRAB_FRAME,
-	LOOPBACK_GRAB_LIMITED,
-	LOOPBACK_GRAB_END,
-	LOOPBACK_GRAB_NOTHING,
-};
-
-void loopback_hub_hand_over(struct loopback_hub *hub);
-void loopback_hub_hand_over_wake(struct loopback_hub *hub);
-void loopback_hub_settle(struct loopback_hub *hub);
-void loopback_reading_add(struct loopback_hub *hub,
-			  struct loopback_consumer *consumer);
-void loopback_reading_del(struct loopback_hub *hub,
-			  struct loopback_consumer *consumer);
-
-void loopback_hub_init(struct loopback_hub *hub);
-void loopback_pool_init(struct loopback_pool *pool, unsigned int nout, u32 size);
-void loopback_consumer_init(struct loopback_consumer *consumer);
-
-void loopback_hub_attach(struct loopback_hub *hub, struct loopback_pool *pool);
-struct loopback_pool *loopback_hub_detach(struct loopback_hub *hub);
-void loopback_hub_end(struct loopback_hub *hub);
-
-void loopback_slot_stale(struct loopback_pool *pool, u64 slots);
-struct loopback_mem *loopback_slot_warm(struct loopback_pool *pool,
-					unsigned int slot,
-					struct loopback_mem *mem);
-struct loopback_mem *loopback_slot_part(struct loopback_pool *pool,
-					unsigned int slot);
-int loopback_producer_bind(struct loopback_producer *producer,
-			   struct loopback_pool *pool);
-struct loopback_mem *
-loopback_producer_unbind(struct loopback_producer *producer,
-			 struct loopback_pool *pool, unsigned int slot);
-void loopback_producer_publish(struct loopback_hub *hub, unsigned int slot,
-			       struct loopback_entry *out,
-			       const struct loopback_frame *frame);
-void loopback_producer_show(struct loopback_hub *hub, unsigned int slot,
-			    const struct loopback_frame *frame);
-void loopback_producer_reap(struct loopback_hub *hub);
-void loopback_producer_return(struct loopback_hub *hub,
-			      struct loopback_producer *producer,
-			      struct loopback_entry *out);
-void loopback_producer_dequeued(struct loopback_producer *producer);
-void loopback_producer_wait(struct loopback_hub *hub, struct loopback_producer *producer,
-			    bool sleeps);
-void loopback_producer_woken(struct loopback_hub *hub, struct loopback_producer *producer,
-			     bool slept);
-void loopback_producer_stop(struct loopback_hub *hub, struct loopback_producer *producer,
-			    struct loopback_pool *pool);
-
-void loopback_vote_recount(struct loopback_consumer *consumer);
-void loopback_vote_withdraw(struct loopback_consumer *consumer);
-int loopback_steer_among(const struct loopback_pool *pool, u64 candidates,
-			 u64 voted, unsigned int at);
-
-int loopback_fill_begin(struct loopback_hub *hub);
-void loopback_fill_abort(struct loopback_pool *pool, unsigned int slot);
-
-int loopback_insert_begin(struct loopback_hub *hub);
-void loopback_hub_insert(struct loopback_hub *hub, unsigned int slot,
-			 const struct loopback_frame *frame);
-bool loopback_hub_repeat(struct loopback_hub *hub, u64 now, u64 later);
-
-int loopback_keep_begin(struct loopback_hub *hub);
-void loopback_keep_end(struct loopback_hub *hub, struct loopback_pool *pool,
-		       unsigned int from, unsigned int to, bool copied);
-bool loopback_keep_wanted(const struct loopback_hub *hub);
-void loopback_keep_drop(struct loopback_hub *hub, struct loopback_producer *producer);
-
-bool loopback_hub_served(const struct loopback_hub *hub);
-void loopback_flow_hold(struct loopback_pool *pool, unsigned int slot,
-			const struct loopback_frame *frame);
-void loopback_flow_watch(struct loopback_hub *hub);
-void loopback_flow_pump(struct loopback_hub *hub);
-void loopback_flow_served(struct loopback_hub *hub);
-void loopback_flow_drop(struct loopback_hub *hub, const struct loopback_producer *producer);
-void loopback_flow_set(struct loopback_hub *hub, unsigned int patience);
-void loopback_flow_expire(struct loopback_hub *hub);
-
-void loopback_consumer_read(struct loopback_hub *hub, struct loopback_consumer *consumer);
-void loopback_consumer_start(struct loopback_hub *hub, struct loopback_consumer *consumer);
-void loopback_consumer_stop(struct loopback_hub *hub, struct loopback_consumer *consumer);
-void loopback_consumer_deliver(struct loopback_hub *hub,
-			       struct loopback_consumer *consumer);
-void loopback_consumer_queue(struct loopback_hub *hub, struct loopback_consumer *consumer,
-			     struct loopback_entry *entry);
-enum loopback_take loopback_consumer_take(struct loopback_hub *hub,
-					  struct loopback_consumer *consumer,
-					  struct loopback_entry *entry);
-bool loopback_consumer_ready(const struct loopback_hub *hub,
-			     const struct loopback_consumer *consumer);
-enum loopback_grab loopback_consumer_grab(struct loopback_hub *hub,
-					  struct loopback_consumer *consumer,
-					  struct loopback_entry *entry);
-bool loopback_consumer_unpin(struct loopback_hub *hub, struct loopback_consumer *consumer,
-			     struct loopback_entry *entry);
-void loopback_consumer_release(struct loopback_hub *hub, struct loopback_consumer *consumer,
-			       struct loopback_entry *entry);
-
 static inline u64 loopback_latest_bit(const struct loopback_pool *pool)
 {
 	return pool->latest < 0 ? 0 : BIT_ULL(pool->latest);
 }
-
-/*
- * The producer has stopped, but may write to its buffers still: these slots
- * hold frames that consumers read. Their buffers must move to other memory.
- */
-static inline u64
-loopback_producer_trapped(const struct loopback_producer *producer,
-			  const struct loopback_pool *pool)
-{
-	return producer->bound & pool->pinned;
-}
-
-/*
- * Buffers given back and not dequeued yet. One that was given back a moment ago
- * may not be complete: look at its queue, too.
- */
-static inline unsigned int
-loopback_producer_ready(const struct loopback_producer *producer)
-{
-	return READ_ONCE(producer->given) - READ_ONCE(producer->taken);
-}
-
-static inline bool loopback_producer_hungry(const struct loopback_producer *producer)
-{
-	return READ_ONCE(producer->sleepers) || READ_ONCE(producer->polled);
-}
-
-/* Each section under hub->lock begins so, and ends in loopback_hub_unlock(). */
-static inline void loopback_hub_lock(struct loopback_hub *hub)
-	__acquires(&hub->lock)
-{
-	spin_lock(&hub->lock);
-	/* a section that ended with spin_unlock() left its batch */
-	if (IS_ENABLED(CONFIG_PROVE_LOCKING))
-		WARN_ON_ONCE(hub->done || hub->wakes);
-}
-
-/* The buffer goes back to its queue's owner, after unlock. */
-static inline void loopback_entry_done(struct loopback_hub *hub,
-				       struct loopback_entry *entry, bool error)
-{
-	entry->error = error;
-	entry->next = NULL;
-	*hub->done_end = entry;
-	hub->done_end = &entry->next;
-}
-
-/* What was done in the section is complete when this returns. */
-static inline void loopback_hub_unlock(struct loopback_hub *hub)
-	__releases(&hub->lock)
-{
-	if (hub->wakes)
-		loopback_hub_hand_over_wake(hub);
-	else if (hub->done)
-		loopback_hub_hand_over(hub);
-	else
-		spin_unlock(&hub->lock);
-}
-
-/*
- * What the pool asks of its surroundings. Under hub->lock:
- */
-
-/* the consumer's buffer got a frame */
-void loopback_entry_stamp(struct loopback_entry *entry,
-			  const struct loopback_frame *frame, u32 sequence);
-/* the consumer's buffer is the last one: it has no frame */
-void loopback_entry_last(struct loopback_entry *entry, u32 sequence);
-/* the producer's frame is published */
-void loopback_hub_arrived(struct loopback_hub *hub);
-/* give back buffers that were copied and waited until their frame is served */
-void loopback_hub_served_buffers(struct loopback_hub *hub);
-/* call loopback_flow_expire() when patience has run out, from now on */
-void loopback_hub_limit(struct loopback_hub *hub);
-
-/*
- * And under hub->done_lock alone:
- */
-
-/* the buffer goes back to its queue's owner */
-void loopback_entry_complete(struct loopback_entry *entry);
-/* there may be a frame for who waits in read() */
-void loopback_consumer_wake(struct loopback_consumer *consumer);
-/* a frame may be published: for who waits in write() or QBUF */
-void loopback_producer_wake(struct loopback_producer *producer);
 
 #endif /* LOOPBACK_POOL_H */

@@ -4,14 +4,28 @@
  * slot of its frame; anything else gets one copy, in its consumer's own call.
  */
 
+#include <linux/bitops.h>
 #include <linux/dma-buf.h>
+#include <linux/lockdep.h>
+#include <linux/mm.h>
+#include <media/videobuf2-v4l2.h>
 
 #include <loopback-trace.h>
-#include "loopback.h"
+#include "loopback-alias.h"
+#include "loopback-buffer.h"
+#include "loopback-mem.h"
+#include "loopback-opener.h"
+#include "loopback-pool-back.h"
+#include "loopback-pool-cap.h"
+#include "loopback-pool-hub.h"
+#include "loopback-pool-mem.h"
+#include "loopback-queue-cap.h"
+#include "loopback-slot.h"
+#include "loopback-window.h"
 
-static int loopback_capture_queue_setup(struct vb2_queue *q, unsigned int *nbuffers,
-					unsigned int *nplanes, unsigned int sizes[],
-					struct device *alloc_devs[])
+int loopback_capture_queue_setup(struct vb2_queue *q, unsigned int *nbuffers,
+				 unsigned int *nplanes, unsigned int sizes[],
+				 struct device *alloc_devs[])
 {
 	struct loopback_opener *opener = q->drv_priv;
 	u32 size = opener->pool->size;
@@ -20,7 +34,8 @@ static int loopback_capture_queue_setup(struct vb2_queue *q, unsigned int *nbuff
 		return *nplanes != 1 || sizes[0] < size ? -EINVAL : 0;
 	*nplanes = 1;
 	/* a window on blocks is mapped in blocks */
-	sizes[0] = q->memory == VB2_MEMORY_MMAP ? loopback_mem_round(size) : size;
+	sizes[0] = q->memory == VB2_MEMORY_MMAP ? loopback_mem_round(size) :
+						  size;
 	return 0;
 }
 
@@ -55,7 +70,7 @@ static int loopback_capture_bind(struct vb2_buffer *vb)
 	return ret;
 }
 
-static int loopback_capture_buf_init(struct vb2_buffer *vb)
+int loopback_capture_buf_init(struct vb2_buffer *vb)
 {
 	struct loopback_buffer *buffer = loopback_buffer_of(vb);
 	int ret;
@@ -77,14 +92,15 @@ static int loopback_capture_buf_init(struct vb2_buffer *vb)
 	return 0;
 }
 
-static void loopback_capture_buf_queue(struct vb2_buffer *vb)
+void loopback_capture_buf_queue(struct vb2_buffer *vb)
 {
 	struct loopback_opener *opener = vb->vb2_queue->drv_priv;
 	struct loopback_hub *hub = &opener->dev->hub;
 	bool keep;
 
 	loopback_hub_lock(hub);
-	loopback_consumer_queue(hub, &opener->consumer, &loopback_buffer_of(vb)->entry);
+	loopback_consumer_queue(hub, &opener->consumer,
+				&loopback_buffer_of(vb)->entry);
 	keep = loopback_keep_wanted(hub);
 	loopback_hub_unlock(hub);
 	if (keep)
@@ -92,7 +108,8 @@ static void loopback_capture_buf_queue(struct vb2_buffer *vb)
 }
 
 /* A copy is made: its slot may go back to the producer. */
-void loopback_capture_release(struct loopback_opener *opener, struct loopback_entry *entry)
+void loopback_capture_release(struct loopback_opener *opener,
+			      struct loopback_entry *entry)
 {
 	struct loopback_hub *hub = &opener->dev->hub;
 	bool keep;
@@ -121,9 +138,11 @@ static void loopback_capture_turn(struct loopback_opener *opener,
 	struct loopback_alias *alias = loopback_alias_of(vb);
 	struct loopback_mem *mem = opener->pool->slot[buffer->entry.pin].mem;
 
-	if (buffer->entry.slot == buffer->entry.pin && loopback_window_shows(alias, mem)) {
+	if (buffer->entry.slot == buffer->entry.pin &&
+	    loopback_window_shows(alias, mem)) {
 		opener->aligned++;
-		loopback_delivered(opener, &buffer->entry, vb->index, LOOPBACK_ALIGNED);
+		loopback_delivered(opener, &buffer->entry, vb->index,
+				   LOOPBACK_ALIGNED);
 		return;
 	}
 	opener->turned++;
@@ -177,17 +196,21 @@ static void loopback_capture_copy(struct loopback_opener *opener,
 
 	if (!loopback_capture_fill(opener, buffer)) {
 		loopback_copied(opener, vb2_get_plane_payload(vb, 0));
-		loopback_delivered(opener, &buffer->entry, vb->index, LOOPBACK_COPIED);
+		loopback_delivered(opener, &buffer->entry, vb->index,
+				   LOOPBACK_COPIED);
 	} else {
 		vb->state = VB2_BUF_STATE_ERROR;
 		opener->failed++;
-		trace_loopback_drop(opener, buffer->entry.seq, 1, LOOPBACK_DROP_MEMORY);
+		trace_loopback_drop(&opener->who, buffer->entry.seq, 1,
+				    LOOPBACK_DROP_MEMORY);
 	}
 	loopback_capture_release(opener, &buffer->entry);
 }
 
-/* The consumer's own DQBUF; also called at STREAMOFF, when nothing is pinned. */
-static void loopback_capture_buf_finish(struct vb2_buffer *vb)
+/*
+ * The consumer's own DQBUF; also called at STREAMOFF, when nothing is pinned.
+ */
+void loopback_capture_buf_finish(struct vb2_buffer *vb)
 {
 	struct loopback_opener *opener = vb->vb2_queue->drv_priv;
 	struct loopback_buffer *buffer = loopback_buffer_of(vb);
@@ -196,18 +219,21 @@ static void loopback_capture_buf_finish(struct vb2_buffer *vb)
 
 	if (buffer->entry.token) {
 		loopback_hub_lock(hub);
-		take = loopback_consumer_take(hub, &opener->consumer, &buffer->entry);
+		take = loopback_consumer_take(hub, &opener->consumer,
+					      &buffer->entry);
 		loopback_hub_unlock(hub);
 		if (take == LOOPBACK_TAKE_NOTHING) {
 			vb2_set_plane_payload(vb, 0, 0);
 			vb->state = VB2_BUF_STATE_ERROR;
 			opener->failed++;
-			trace_loopback_drop(opener, 0, 1, LOOPBACK_DROP_GONE);
+			trace_loopback_drop(&opener->who, 0, 1,
+					    LOOPBACK_DROP_GONE);
 		}
 	}
 	if (buffer->entry.pin < 0)
 		return;
-	if (take == LOOPBACK_TAKE_SHARE && buffer->entry.window && !buffer->fixed)
+	if (take == LOOPBACK_TAKE_SHARE && buffer->entry.window &&
+	    !buffer->fixed)
 		loopback_capture_turn(opener, buffer);
 	else
 		loopback_capture_copy(opener, buffer);
@@ -227,21 +253,20 @@ static void loopback_capture_unqueue(struct loopback_opener *opener)
 	}
 }
 
-static int loopback_capture_start_streaming(struct vb2_queue *q, unsigned int count)
+/* It takes frames from now on. -EPIPE: the format is another one. */
+int loopback_capture_start(struct loopback_opener *opener)
 {
-	struct loopback_opener *opener = q->drv_priv;
 	struct loopback_hub *hub = &opener->dev->hub;
 	bool current_pool;
 
+	lockdep_assert_held(&opener->lock);
 	loopback_hub_lock(hub);
 	current_pool = hub->pool == opener->pool;
 	if (current_pool)
 		loopback_consumer_start(hub, &opener->consumer);
 	loopback_hub_unlock(hub);
-	if (current_pool) {
-		loopback_consume(opener, true);
+	if (current_pool)
 		return 0;
-	}
 	loopback_capture_unqueue(opener);
 	return -EPIPE;
 }
@@ -272,21 +297,24 @@ static void loopback_capture_part_buffer(struct loopback_opener *opener,
 	loopback_hub_unlock(hub);
 }
 
-/* While it still pins its frames: what it has lent of them is found before that ends. */
+/*
+ * While it still pins its frames: what it has lent of them is found before that
+ * ends.
+ */
 static void loopback_capture_part(struct loopback_opener *opener)
 {
 	struct loopback_buffer *buffer;
 
+	lockdep_assert_held(&opener->lock);
 	if (opener->capture.memory != VB2_MEMORY_MMAP)
 		return;
-	/* opener->lock guards the list, too */
 	list_for_each_entry(buffer, &opener->buffers, all)
 		loopback_capture_part_buffer(opener, buffer);
 	loopback_slots_lend(opener->dev, opener->pool);
 }
 
 /* A buffer may be removed while its frame is held, and the stream goes on. */
-static void loopback_capture_buf_cleanup(struct vb2_buffer *vb)
+void loopback_capture_buf_cleanup(struct vb2_buffer *vb)
 {
 	struct loopback_opener *opener = vb->vb2_queue->drv_priv;
 	struct loopback_buffer *buffer = loopback_buffer_of(vb);
@@ -298,14 +326,14 @@ static void loopback_capture_buf_cleanup(struct vb2_buffer *vb)
 	loopback_buffer_delist(vb);
 }
 
-static void loopback_capture_stop_streaming(struct vb2_queue *q)
+/* It takes no more frames; all buffers come back. */
+void loopback_capture_stop(struct loopback_opener *opener)
 {
-	struct loopback_opener *opener = q->drv_priv;
 	struct loopback_hub *hub = &opener->dev->hub;
 	struct loopback_buffer *buffer;
 	bool keep;
 
-	loopback_consume(opener, false);
+	lockdep_assert_held(&opener->lock);
 	loopback_hub_lock(hub);
 	loopback_consumer_stop(hub, &opener->consumer);
 	loopback_hub_unlock(hub);
@@ -326,20 +354,6 @@ static void loopback_capture_stop_streaming(struct vb2_queue *q)
 	if (keep)
 		loopback_keep(opener->dev);
 }
-
-const struct vb2_ops loopback_capture_ops = {
-	.queue_setup		= loopback_capture_queue_setup,
-	.buf_init		= loopback_capture_buf_init,
-	.buf_cleanup		= loopback_capture_buf_cleanup,
-	.buf_queue		= loopback_capture_buf_queue,
-	.buf_finish		= loopback_capture_buf_finish,
-	.start_streaming	= loopback_capture_start_streaming,
-	.stop_streaming		= loopback_capture_stop_streaming,
-#ifdef LOOPBACK_WAIT_PREPARE
-	.wait_prepare		= LOOPBACK_WAIT_PREPARE,
-	.wait_finish		= LOOPBACK_WAIT_FINISH,
-#endif
-};
 
 /*
  * A dma-buf cannot be turned: from now on the buffer keeps its own pages, with

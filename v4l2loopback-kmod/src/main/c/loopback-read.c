@@ -9,7 +9,14 @@
 #include <linux/uaccess.h>
 
 #include <loopback-trace.h>
-#include "loopback.h"
+#include "loopback-dev.h"
+#include "loopback-mem.h"
+#include "loopback-opener.h"
+#include "loopback-pool-cap.h"
+#include "loopback-pool-hub.h"
+#include "loopback-queue-cap.h"
+#include "loopback-read.h"
+#include "loopback-role.h"
 
 /*
  * Pin a frame that this consumer has not read. -EAGAIN: there is none,
@@ -83,17 +90,19 @@ static int loopback_read_copy(struct loopback_opener *opener, char __user *buf,
 			      unsigned int slot, size_t size, bool limited)
 {
 	const void *from = opener->pool->slot[slot].mem->vaddr;
+	unsigned long room = PAGE_ALIGN(opener->pool->size);
 	int ret = 0;
 
 	if (limited) {
 		if (!opener->bounce)
 			opener->bounce = loopback_mem_new(opener->dev->budget,
-							  PAGE_ALIGN(opener->pool->size));
+							  room);
 		if (opener->bounce) {
 			loopback_mem_copy(opener->bounce->vaddr, from, size);
 			loopback_copied(opener, size);
 		} else {
-			trace_loopback_drop(opener, opener->entry.seq, 1, LOOPBACK_DROP_MEMORY);
+			trace_loopback_drop(&opener->who, opener->entry.seq, 1,
+					    LOOPBACK_DROP_MEMORY);
 			ret = -ENOMEM;
 		}
 		loopback_capture_release(opener, &opener->entry);
@@ -110,8 +119,9 @@ static int loopback_read_copy(struct loopback_opener *opener, char __user *buf,
 	return ret;
 }
 
-static ssize_t loopback_read_locked(struct loopback_opener *opener, char __user *buf,
-				    size_t count, bool nonblock)
+static ssize_t loopback_read_locked(struct loopback_opener *opener,
+				    char __user *buf, size_t count,
+				    bool nonblock)
 {
 	bool limited;
 	int slot, ret;
@@ -134,7 +144,8 @@ static ssize_t loopback_read_locked(struct loopback_opener *opener, char __user 
 }
 
 /* One frame, or the begin of it: the rest of a frame is not kept. */
-ssize_t loopback_read(struct file *file, char __user *buf, size_t count, loff_t *pos)
+ssize_t loopback_read(struct file *file, char __user *buf, size_t count,
+		      loff_t *pos)
 {
 	struct loopback_opener *opener = loopback_opener_of(file);
 	ssize_t ret;
@@ -143,7 +154,8 @@ ssize_t loopback_read(struct file *file, char __user *buf, size_t count, loff_t 
 		return 0;
 	if (mutex_lock_interruptible(&opener->lock))
 		return -ERESTARTSYS;
-	ret = loopback_read_locked(opener, buf, count, file->f_flags & O_NONBLOCK);
+	ret = loopback_read_locked(opener, buf, count,
+				   file->f_flags & O_NONBLOCK);
 	mutex_unlock(&opener->lock);
 	return ret;
 }

@@ -15,8 +15,18 @@
 
 #include <linux/ktime.h>
 #include <linux/lockdep.h>
+#include <linux/v4l2loopback.h>
 
-#include "loopback.h"
+#include "loopback-access.h"
+#include "loopback-dev.h"
+#include "loopback-event.h"
+#include "loopback-mem.h"
+#include "loopback-opener.h"
+#include "loopback-pace.h"
+#include "loopback-pool-cap.h"
+#include "loopback-pool-hub.h"
+#include "loopback-role.h"
+#include "loopback-slot.h"
 
 /* The last buffer of each consumer says that no frame follows. */
 static void loopback_role_ended(const struct loopback_opener *opener)
@@ -56,36 +66,6 @@ void loopback_set_live(const struct loopback_opener *opener, bool live)
 		loopback_role_ended(opener);
 	if (announced)
 		loopback_announce(dev);
-}
-
-/* Who goes to sleep queues first, and then looks at the hub under hub->lock. */
-static void loopback_wake(struct vb2_queue *q)
-{
-	/* hub->lock of the two sections orders queueing and this look */
-	if (waitqueue_active(&q->done_wq))
-		wake_up_interruptible(&q->done_wq);
-}
-
-/* read() waits where its queue would. */
-void loopback_consumer_wake(struct loopback_consumer *consumer)
-{
-	loopback_wake(&loopback_consumer_opener(consumer)->capture);
-}
-
-/* And so do write(), and a QBUF that must wait for consumers. */
-void loopback_producer_wake(struct loopback_producer *producer)
-{
-	loopback_wake(&container_of(producer, struct loopback_opener,
-				    producer)->output);
-}
-
-/* Only a producer's frame counts: sustain_framerate and timeout rely on it. */
-void loopback_hub_arrived(struct loopback_hub *hub)
-{
-	struct loopback_dev *dev = container_of(hub, struct loopback_dev, hub);
-
-	if (READ_ONCE(dev->pace.on))
-		dev->pace.arrived = ktime_get_ns();
 }
 
 /* The opener holds the device's pool from now on, which is made if need be. */

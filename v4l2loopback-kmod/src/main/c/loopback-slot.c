@@ -1,13 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The memory of slots. A slot gets it when it is first needed, outside all locks
- * but the caller's own, for zeroing a large frame takes long. It gets other
- * memory when somebody has left who may still see what it has.
+ * The memory of slots. A slot gets it when it is first needed, outside all
+ * locks but the caller's own, for zeroing a large frame takes long. It gets
+ * other memory when somebody has left who may still see what it has.
  */
 
 #include <linux/slab.h>
 
-#include "loopback.h"
+#include "loopback-alias.h"
+#include "loopback-dev.h"
+#include "loopback-mem.h"
+#include "loopback-pool-back.h"
+#include "loopback-pool-copy.h"
+#include "loopback-pool-hub.h"
+#include "loopback-pool-mem.h"
+#include "loopback-slot.h"
+#include "loopback-window.h"
 
 struct loopback_pool *loopback_pool_new(unsigned int nout, u32 size)
 {
@@ -22,7 +30,8 @@ struct loopback_pool *loopback_pool_new(unsigned int nout, u32 size)
 
 static void loopback_pool_free(struct kref *kref)
 {
-	struct loopback_pool *pool = container_of(kref, struct loopback_pool, kref);
+	struct loopback_pool *pool = container_of(kref, struct loopback_pool,
+						  kref);
 	unsigned int i;
 
 	for (i = 0; i < pool->nslots; i++)
@@ -36,8 +45,9 @@ void loopback_pool_put(struct loopback_pool *pool)
 		kref_put(&pool->kref, loopback_pool_free);
 }
 
-static struct loopback_mem *loopback_slot_mem_new(struct loopback_dev *dev,
-						  const struct loopback_pool *pool)
+static struct loopback_mem *
+loopback_slot_mem_new(struct loopback_dev *dev,
+		      const struct loopback_pool *pool)
 {
 	return loopback_mem_new(dev->budget, loopback_mem_round(pool->size));
 }
@@ -75,7 +85,8 @@ struct loopback_mem *loopback_slot_mem(struct loopback_dev *dev,
 }
 
 /* Is all memory that it has in blocks, so that windows may be mapped so? */
-bool loopback_pool_whole(struct loopback_dev *dev, const struct loopback_pool *pool)
+bool loopback_pool_whole(struct loopback_dev *dev,
+			 const struct loopback_pool *pool)
 {
 	unsigned int i;
 	bool whole = true;
@@ -119,9 +130,11 @@ static bool loopback_slot_renewed(void *context)
 		  (pool->stale & bit) &&
 		  !((pool->held | pool->pinned | pool->filling |
 		     loopback_latest_bit(pool)) & bit);
-	if (renewed)
+	if (renewed) {
+		loopback_mem_get(renewal->mem);
 		renewal->old = loopback_slot_warm(pool, renewal->slot,
-						  loopback_mem_get(renewal->mem));
+						  renewal->mem);
+	}
 	loopback_hub_unlock(renewal->hub);
 	return renewed;
 }
@@ -165,7 +178,8 @@ void loopback_slot_renew(struct loopback_dev *dev, struct loopback_pool *pool,
 }
 
 /* Slots with pages that somebody has by other ways than by mappings. */
-static u64 loopback_slots_pinned(struct loopback_dev *dev, struct loopback_pool *pool)
+static u64 loopback_slots_pinned(struct loopback_dev *dev,
+				 struct loopback_pool *pool)
 {
 	struct loopback_mem *mem;
 	u64 pinned = 0;
@@ -229,7 +243,8 @@ void loopback_keep(struct loopback_dev *dev)
 	mem = loopback_slot_mem(dev, pool, to);
 	if (mem) {
 		used = pool->slot[from].frame.bytesused;
-		loopback_mem_copy(mem->vaddr, pool->slot[from].mem->vaddr, used);
+		loopback_mem_copy(mem->vaddr, pool->slot[from].mem->vaddr,
+				  used);
 	}
 	loopback_hub_lock(hub);
 	dev->kept += !!mem;

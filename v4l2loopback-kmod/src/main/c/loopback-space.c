@@ -27,7 +27,10 @@ static int loopback_fs_context(struct fs_context *fc)
 	return init_pseudo(fc, LOOPBACK_FS_MAGIC) ? 0 : -ENOMEM;
 }
 
-/* No owner: that would keep the module as long as it is mounted, which is always. */
+/*
+ * No owner: that would keep the module as long as it is mounted, which is
+ * always.
+ */
 static struct file_system_type loopback_fs = {
 	.name			= "v4l2loopback",
 	.init_fs_context	= loopback_fs_context,
@@ -63,10 +66,14 @@ void loopback_space_exit(struct loopback_space *space)
 }
 
 #ifdef CONFIG_TRANSPARENT_HUGEPAGE
-/* Blocks want an address that suits them. The core of V4L2 has no hook for that. */
-static unsigned long loopback_unmapped_area(struct file *file, unsigned long addr,
-					    unsigned long len, unsigned long pgoff,
-					    unsigned long flags)
+/*
+ * Blocks want an address that suits them. The core of V4L2 has no hook for
+ * that.
+ */
+static unsigned long
+loopback_unmapped_area(struct file *file, unsigned long addr,
+		       unsigned long len, unsigned long pgoff,
+		       unsigned long flags)
 {
 	return thp_get_unmapped_area(file, addr, len, 0, flags);
 }

@@ -8,7 +8,9 @@
 #include <linux/kernel.h>
 #include <linux/sysfs.h>
 
-#include "loopback.h"
+#include "loopback-dev.h"
+#include "loopback-ioctl-format.h"
+#include "loopback-sysfs.h"
 
 static struct loopback_dev *loopback_dev_of(struct device *device)
 {

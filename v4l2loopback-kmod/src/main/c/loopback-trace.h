@@ -12,10 +12,12 @@
 #if !defined(LOOPBACK_TRACE_H) || defined(TRACE_HEADER_MULTI_READ)
 #define LOOPBACK_TRACE_H
 
-#include <linux/ktime.h>
 #include <linux/tracepoint.h>
+#include <linux/types.h>
+#include <media/videobuf2-core.h>
 
-#include "loopback.h"
+#include "loopback-frame.h"
+#include "loopback-timing.h"
 
 TRACE_DEFINE_ENUM(LOOPBACK_TURNED);
 TRACE_DEFINE_ENUM(LOOPBACK_ALIGNED);
@@ -33,10 +35,10 @@ TRACE_DEFINE_ENUM(VB2_MEMORY_USERPTR);
 TRACE_DEFINE_ENUM(VB2_MEMORY_DMABUF);
 
 TRACE_EVENT(loopback_queue,
-	TP_PROTO(const struct loopback_opener *opener,
+	TP_PROTO(const struct loopback_who *who,
 		 const struct loopback_frame *frame,
 		 u32 memory, int index),
-	TP_ARGS(opener, frame, memory, index),
+	TP_ARGS(who, frame, memory, index),
 
 	TP_STRUCT__entry(
 		__field(u32, video_nr)
@@ -49,13 +51,13 @@ TRACE_EVENT(loopback_queue,
 	),
 
 	TP_fast_assign(
-		__entry->video_nr = opener->dev->number;
+		__entry->video_nr = who->video_nr;
 		__entry->index = index;
 		__entry->memory = memory;
 		__entry->bytesused = frame->bytesused;
 		__entry->timestamp = frame->timestamp;
-		__entry->opener = opener->id;
-		__entry->pid = opener->pid;
+		__entry->opener = who->id;
+		__entry->pid = who->pid;
 	),
 
 	TP_printk("video_nr=%u index=%d memory=%s bytesused=%u timestamp=%llu opener=%u pid=%d",
@@ -70,8 +72,9 @@ TRACE_EVENT(loopback_queue,
 );
 
 TRACE_EVENT(loopback_publish,
-	TP_PROTO(const struct loopback_hub *hub, int slot),
-	TP_ARGS(hub, slot),
+	TP_PROTO(u32 video_nr, u64 sequence, int slot,
+		 const struct loopback_frame *frame),
+	TP_ARGS(video_nr, sequence, slot, frame),
 
 	TP_STRUCT__entry(
 		__field(u32, video_nr)
@@ -82,14 +85,11 @@ TRACE_EVENT(loopback_publish,
 	),
 
 	TP_fast_assign(
-		const struct loopback_slot *s = &hub->pool->slot[slot];
-
-		__entry->video_nr =
-			container_of(hub, struct loopback_dev, hub)->number;
-		__entry->sequence = s->seq;
+		__entry->video_nr = video_nr;
+		__entry->sequence = sequence;
 		__entry->slot = slot;
-		__entry->bytesused = s->frame.bytesused;
-		__entry->timestamp = s->frame.timestamp;
+		__entry->bytesused = frame->bytesused;
+		__entry->timestamp = frame->timestamp;
 	),
 
 	TP_printk("video_nr=%u sequence=%llu slot=%d bytesused=%u timestamp=%llu",
@@ -98,10 +98,9 @@ TRACE_EVENT(loopback_publish,
 );
 
 TRACE_EVENT_FN(loopback_deliver,
-	TP_PROTO(const struct loopback_opener *opener,
-		 const struct loopback_entry *holder,
+	TP_PROTO(const struct loopback_who *who, u64 sequence, int slot,
 		 int index, enum loopback_how how, u64 latency),
-	TP_ARGS(opener, holder, index, how, latency),
+	TP_ARGS(who, sequence, slot, index, how, latency),
 
 	TP_STRUCT__entry(
 		__field(u32, video_nr)
@@ -115,14 +114,14 @@ TRACE_EVENT_FN(loopback_deliver,
 	),
 
 	TP_fast_assign(
-		__entry->video_nr = opener->dev->number;
-		__entry->sequence = holder->seq;
-		__entry->slot = holder->pin;
+		__entry->video_nr = who->video_nr;
+		__entry->sequence = sequence;
+		__entry->slot = slot;
 		__entry->index = index;
 		__entry->how = how;
 		__entry->latency = latency;
-		__entry->opener = opener->id;
-		__entry->pid = opener->pid;
+		__entry->opener = who->id;
+		__entry->pid = who->pid;
 	),
 
 	TP_printk("video_nr=%u sequence=%llu slot=%d index=%d how=%s latency_ns=%llu opener=%u pid=%d",
@@ -138,9 +137,9 @@ TRACE_EVENT_FN(loopback_deliver,
 );
 
 TRACE_EVENT(loopback_drop,
-	TP_PROTO(const struct loopback_opener *opener, u64 sequence, u64 count,
+	TP_PROTO(const struct loopback_who *who, u64 sequence, u64 count,
 		 enum loopback_drop why),
-	TP_ARGS(opener, sequence, count, why),
+	TP_ARGS(who, sequence, count, why),
 
 	TP_STRUCT__entry(
 		__field(u32, video_nr)
@@ -152,12 +151,12 @@ TRACE_EVENT(loopback_drop,
 	),
 
 	TP_fast_assign(
-		__entry->video_nr = opener->dev->number;
+		__entry->video_nr = who->video_nr;
 		__entry->sequence = sequence;
 		__entry->count = count;
 		__entry->why = why;
-		__entry->opener = opener->id;
-		__entry->pid = opener->pid;
+		__entry->opener = who->id;
+		__entry->pid = who->pid;
 	),
 
 	TP_printk("video_nr=%u sequence=%llu count=%llu why=%s opener=%u pid=%d",
@@ -175,10 +174,9 @@ TRACE_EVENT(loopback_drop,
 );
 
 TRACE_EVENT_FN(loopback_release,
-	TP_PROTO(const struct loopback_opener *opener,
-		 const struct loopback_entry *holder,
-		 int slot),
-	TP_ARGS(opener, holder, slot),
+	TP_PROTO(const struct loopback_who *who, u64 sequence, int slot,
+		 u64 pinned),
+	TP_ARGS(who, sequence, slot, pinned),
 
 	TP_STRUCT__entry(
 		__field(u32, video_nr)
@@ -190,12 +188,12 @@ TRACE_EVENT_FN(loopback_release,
 	),
 
 	TP_fast_assign(
-		__entry->video_nr = opener->dev->number;
-		__entry->sequence = holder->seq;
+		__entry->video_nr = who->video_nr;
+		__entry->sequence = sequence;
 		__entry->slot = slot;
-		__entry->held = loopback_time_since(holder->pinned);
-		__entry->opener = opener->id;
-		__entry->pid = opener->pid;
+		__entry->held = loopback_time_since(pinned);
+		__entry->opener = who->id;
+		__entry->pid = who->pid;
 	),
 
 	TP_printk("video_nr=%u sequence=%llu slot=%d held_ns=%llu opener=%u pid=%d",

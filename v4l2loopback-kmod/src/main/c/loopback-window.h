@@ -1,17 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Windows: the mappings of MMAP buffers, and what they show.
+ * Windows: what the mappings of MMAP buffers show.
  */
 
 #ifndef LOOPBACK_WINDOW_H
 #define LOOPBACK_WINDOW_H
 
 #include <linux/atomic.h>
+#include <linux/compiler.h>
+#include <linux/mm.h>
 #include <linux/types.h>
 
 #include "loopback-alias.h"
 
-struct vm_area_struct;
+/* Offset bits of one window: more than any frame has. */
+#define LOOPBACK_WINDOW_BITS	31
+#define LOOPBACK_WINDOW_SHIFT	(LOOPBACK_WINDOW_BITS - PAGE_SHIFT)
 
 /**
  * struct loopback_window_totals - of all windows there ever were
@@ -48,14 +52,35 @@ extern struct loopback_window_totals loopback_window_totals;
 int loopback_window_init(struct loopback_alias *alias,
 			 const struct loopback_window_config *config,
 			 struct loopback_mem *mem);
-void loopback_window_exit(struct loopback_alias *alias);
-int loopback_window_mmap(struct loopback_alias *alias, struct vm_area_struct *vma);
-void loopback_window_show(struct loopback_alias *alias, struct loopback_mem *mem);
+void loopback_window_show(struct loopback_alias *alias,
+			  struct loopback_mem *mem);
 bool loopback_window_move(struct loopback_alias *alias, struct loopback_mem *to,
 			  bool (*accept)(void *context), void *context);
-bool loopback_window_at(unsigned long addr);
+struct page *loopback_window_page(const struct loopback_alias *alias,
+				  unsigned long index);
+bool loopback_window_privatize(struct loopback_alias *alias,
+			       unsigned long part);
 struct loopback_mem *loopback_window_own(struct loopback_alias *alias);
 int loopback_window_keep(struct loopback_alias *alias);
+
+/* Where the window begins in its space, in pages. */
+static inline unsigned long
+loopback_window_pgoff(const struct loopback_alias *alias)
+{
+	return (unsigned long)alias->number << LOOPBACK_WINDOW_SHIFT;
+}
+
+/* What its program has written at that place, or NULL. */
+static inline struct loopback_mem *
+loopback_window_patch(const struct loopback_alias *alias, unsigned long index)
+{
+	const struct loopback_patch *patch;
+
+	if (!alias->patched)
+		return NULL;
+	patch = &alias->patch[index / LOOPBACK_BLOCK_PAGES];
+	return patch->shown ? patch->mem : NULL;
+}
 
 /* Does it show just that? */
 static inline bool loopback_window_shows(const struct loopback_alias *alias,

@@ -8,7 +8,12 @@
 #include <linux/uaccess.h>
 
 #include <loopback-trace.h>
-#include "loopback.h"
+#include "loopback-dev.h"
+#include "loopback-fill.h"
+#include "loopback-flow.h"
+#include "loopback-opener.h"
+#include "loopback-role.h"
+#include "loopback-write.h"
 
 static int loopback_write_copy(void *to, const void *from, size_t size)
 {
@@ -42,7 +47,7 @@ static int loopback_write_frame(struct loopback_opener *opener,
 
 	frame.bytesused = size;
 	frame.timestamp = ktime_get_ns();
-	trace_loopback_queue(opener, &frame, VB2_MEMORY_UNKNOWN, -1);
+	trace_loopback_queue(&opener->who, &frame, VB2_MEMORY_UNKNOWN, -1);
 	ret = loopback_output_fill(opener, &frame, loopback_write_copy,
 				   (const void __force *)buf);
 	if (ret != -ENOBUFS)

@@ -27,7 +27,7 @@ try() {
 
 mutate() {
 	same=yes
-	for file in "$main"/loopback-pool*.[ch]; do
+	for file in "$main"/loopback-pool*.c "$main"/loopback-*.h; do
 		copy=$mutant/$(basename "$file")
 		sed "$2" "$file" > build/new
 		cmp -s "$file" build/new || same=no
@@ -122,7 +122,7 @@ mutate "whoever takes a frame makes one arrive" \
 	'/loopback_flow_pump(struct/,/^}/s/^	loopback_flow_served(hub);$/&	loopback_hub_arrived(hub);/'
 mutate "who waits for consumers before it writes sleeps on" \
 	'/loopback_flow_pump(struct/,/^}/s/^	loopback_flow_served(hub);$/	;/'
-mutate "who copied its frames gets no buffer back" 's/^	loopback_hub_served_buffers(hub);$/	;/'
+mutate "who copied its frames gets no buffer back" 's/^	loopback_producer_served(hub);$/	;/'
 mutate "a frame that may be repeated is taken from it" 's/!hub->tokens && !hub->repeats &&/!hub->tokens \&\&/'
 mutate "a repeated frame is not new" 's/pool->slot\[slot\].seq = ++pool->seq;/pool->slot[slot].seq = pool->seq;/'
 mutate "the timeout image gets a slot of the producer's" 's/u64 free = pool->all & ~bound & ~pool->pinned & ~pool->filling &$/u64 free = pool->all \& ~pool->pinned \& ~pool->filling \&/'

@@ -107,7 +107,7 @@ static void check_flow(const struct world *world)
 	      "a frame waits that nobody publishes");
 	CHECK(pool->waiting <= hweight64(pool->filling),
 	      "a slot of the backlog is free");
-	CHECK(world->copied_count <= pool->waiting + !served,
+	CHECK(world->producer.unserved_count <= pool->waiting + !served,
 	      "a buffer that was copied waits for nobody");
 }
 

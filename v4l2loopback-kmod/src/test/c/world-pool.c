@@ -8,21 +8,6 @@
 
 #include "world-parts.h"
 
-/* Frames go out in the order of their buffers: the last ones wait. */
-void loopback_hub_served_buffers(struct loopback_hub *hub)
-{
-	struct world *world = container_of(hub, struct world, hub);
-	unsigned int due = world->pool->waiting + !loopback_hub_served(hub);
-	struct loopback_entry *entry;
-
-	for (; world->copied_count > due; world->copied_count--) {
-		entry = list_first_entry(&world->copied, struct loopback_entry,
-					 link);
-		list_del_init(&entry->link);
-		loopback_producer_return(hub, &world->producer, entry);
-	}
-}
-
 void loopback_consumer_wake(struct loopback_consumer *consumer)
 {
 	container_of(consumer, struct viewer, consumer)->woken = true;

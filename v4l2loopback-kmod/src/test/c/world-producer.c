@@ -32,6 +32,7 @@ bool producer_start(struct world *world, bool maps, unsigned int buffers)
 
 	CHECK(!world->producer.bound, "slots are bound to nobody");
 	memset(&world->producer, 0, sizeof(world->producer));
+	loopback_producer_init(&world->producer);
 	world->hub.producer = &world->producer;
 	world->maps = maps;
 	world->active = true;
@@ -92,8 +93,8 @@ static void publish_from(struct world *world, struct buffer *buffer)
 
 	world_lock(world);
 	if (published && !loopback_hub_served(&world->hub)) {
-		list_add_tail(&buffer->entry.link, &world->copied);
-		world->copied_count++;
+		loopback_producer_defer(&world->hub, &world->producer,
+					&buffer->entry);
 	} else {
 		loopback_producer_return(&world->hub, &world->producer,
 					 &buffer->entry);
@@ -197,18 +198,6 @@ static void move(struct world *world, struct buffer *buffer)
 	bind(world, buffer, buffer->memory->content);
 }
 
-/* Those that were copied and wait come back without waiting any more. */
-static void give_up_copied(struct world *world)
-{
-	struct loopback_entry *entry, *next;
-
-	list_for_each_entry_safe(entry, next, &world->copied, link) {
-		list_del_init(&entry->link);
-		loopback_entry_done(&world->hub, entry, true);
-	}
-	world->copied_count = 0;
-}
-
 /* STREAMOFF: all buffers are its own from then on, if they are mapped still. */
 void producer_off(struct world *world, bool mapped)
 {
@@ -224,7 +213,7 @@ void producer_off(struct world *world, bool mapped)
 	world_lock(world);
 	if (mapped)
 		loopback_keep_drop(&world->hub, producer);
-	give_up_copied(world);
+	loopback_producer_undefer(&world->hub, producer);
 	loopback_producer_stop(&world->hub, producer, world->pool);
 	trapped = loopback_producer_trapped(producer, world->pool);
 	world_unlock(world);

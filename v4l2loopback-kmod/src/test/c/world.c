@@ -112,7 +112,7 @@ void world_init(struct world *world, unsigned int nout)
 
 	memset(world, 0, sizeof(*world));
 	loopback_hub_init(&world->hub);
-	INIT_LIST_HEAD(&world->copied);
+	loopback_producer_init(&world->producer);
 	world->pool = calloc(1, sizeof(*world->pool) +
 			     slots * sizeof(world->pool->slot[0]));
 	CHECK(world->pool, "no memory");

@@ -10,7 +10,16 @@
 #ifndef LOOPBACK_TEST_WORLD_H
 #define LOOPBACK_TEST_WORLD_H
 
+#include "loopback-pool-back.h"
+#include "loopback-pool-cap.h"
+#include "loopback-pool-copy.h"
+#include "loopback-pool-flow.h"
+#include "loopback-pool-hub.h"
+#include "loopback-pool-mem.h"
+#include "loopback-pool-out.h"
+#include "loopback-pool-patience.h"
 #include "loopback-pool.h"
+#include "loopback-wake.h"
 
 #define WORLD_CONSUMERS	6
 #define WORLD_BUFFERS	8
@@ -97,8 +106,6 @@ struct viewer {
  * @looking: how many these are, the oldest are forgotten
  * @frames: numbers given to frames so far
  * @clock: counts buffers that were queued
- * @copied: its buffers that were copied, but whose frame is not served
- * @copied_count: how many these are
  * @waits: the producer found that it must not publish
  * @woken: since then
  * @arrived: the hub's @published when a frame arrived last
@@ -122,8 +129,6 @@ struct world {
 	unsigned int looking;
 	unsigned int frames;
 	unsigned long clock;
-	struct list_head copied;
-	unsigned int copied_count;
 	bool waits;
 	bool woken;
 	u64 arrived;

@@ -7,12 +7,17 @@
  * Inline, for each frame moves some.
  */
 
-#ifndef LOOPBACK_POOL_VOTES_H
-#define LOOPBACK_POOL_VOTES_H
+#ifndef LOOPBACK_POOL_STEER_H
+#define LOOPBACK_POOL_STEER_H
 
 #include <linux/bitops.h>
 
 #include "loopback-pool.h"
+
+void loopback_vote_recount(struct loopback_consumer *consumer);
+void loopback_vote_withdraw(struct loopback_consumer *consumer);
+int loopback_steer_among(const struct loopback_pool *pool, u64 candidates,
+			 u64 voted, unsigned int at);
 
 static inline void loopback_vote_add(struct loopback_consumer *consumer,
 				     struct loopback_entry *entry, u64 turn)
@@ -74,4 +79,4 @@ static inline int loopback_steer(const struct loopback_pool *pool,
 	return __ffs64(voted);
 }
 
-#endif /* LOOPBACK_POOL_VOTES_H */
+#endif /* LOOPBACK_POOL_STEER_H */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The frame pool, its consumers' side: who holds which slot, and who may.
+ * The frame pool, delivery: who gets the newest frame, and who may hold it.
  *
  * A consumer pins the slot of its frame, at most LOOPBACK_PINS_MAX slots. Who
  * holds that many gets its next buffer without a frame, as a token: when it
@@ -11,9 +11,13 @@
 #include <linux/minmax.h>
 
 #include <loopback-trace.h>
-#include "loopback-pool-votes.h"
+#include "loopback-entry.h"
+#include "loopback-pool-deliver.h"
+#include "loopback-pool-hub.h"
+#include "loopback-pool-steer.h"
 
-static void loopback_untoken(struct loopback_hub *hub, struct loopback_consumer *consumer)
+static void loopback_untoken(struct loopback_hub *hub,
+			     struct loopback_consumer *consumer)
 {
 	if (!consumer->token)
 		return;
@@ -24,7 +28,8 @@ static void loopback_untoken(struct loopback_hub *hub, struct loopback_consumer 
 }
 
 /* Leave the list of those who are served; pins and queue stay. */
-static void loopback_unlink(struct loopback_hub *hub, struct loopback_consumer *consumer)
+static void loopback_unlink(struct loopback_hub *hub,
+			    struct loopback_consumer *consumer)
 {
 	if (!consumer->streaming)
 		return;
@@ -65,11 +70,11 @@ static bool loopback_may_pin(const struct loopback_hub *hub,
 	return used + clamp(slots - 1, 2u, 4u) <= slots;
 }
 
-/* Apart from what is done for each frame: it is asked for, or frames were missed. */
+/* Apart from the rest: it is asked for, or frames were missed. */
 static noinline void loopback_pin_note(struct loopback_consumer *consumer,
 				       struct loopback_entry *entry,
-				       const struct loopback_slot *slot, u64 missed,
-				       enum loopback_drop why)
+				       const struct loopback_slot *slot,
+				       u64 missed, enum loopback_drop why)
 {
 	consumer->dropped += missed;
 	if (loopback_timed()) {
@@ -77,12 +82,14 @@ static noinline void loopback_pin_note(struct loopback_consumer *consumer,
 		entry->pinned = ktime_get_ns();
 	}
 	if (missed)
-		trace_loopback_drop(loopback_consumer_opener(consumer), slot->seq - missed,
-				    missed, why);
+		trace_loopback_drop(consumer->who, slot->seq - missed, missed,
+				    why);
 }
 
-static void loopback_pin(struct loopback_hub *hub, struct loopback_consumer *consumer,
-			 struct loopback_entry *entry, bool brief, enum loopback_drop why)
+static void loopback_pin(struct loopback_hub *hub,
+			 struct loopback_consumer *consumer,
+			 struct loopback_entry *entry, bool brief,
+			 enum loopback_drop why)
 {
 	struct loopback_pool *pool = hub->pool;
 	struct loopback_slot *slot = &pool->slot[pool->latest];
@@ -106,7 +113,8 @@ static void loopback_pin(struct loopback_hub *hub, struct loopback_consumer *con
 }
 
 /* The same for a buffer of a queue, which is told what it got. */
-static void loopback_pin_buffer(struct loopback_hub *hub, struct loopback_consumer *consumer,
+static void loopback_pin_buffer(struct loopback_hub *hub,
+				struct loopback_consumer *consumer,
 				struct loopback_entry *entry, bool brief,
 				enum loopback_drop why)
 {
@@ -115,8 +123,12 @@ static void loopback_pin_buffer(struct loopback_hub *hub, struct loopback_consum
 			     consumer->last - consumer->base);
 }
 
-/* True if the entry held a slot. Giving it back to the producer is loopback_producer_reap(). */
-bool loopback_consumer_unpin(struct loopback_hub *hub, struct loopback_consumer *consumer,
+/*
+ * True if the entry held a slot. To give that back to the producer is the
+ * business of loopback_producer_reap().
+ */
+bool loopback_consumer_unpin(struct loopback_hub *hub,
+			     struct loopback_consumer *consumer,
 			     struct loopback_entry *entry)
 {
 	struct loopback_pool *pool = consumer->pool;
@@ -130,7 +142,8 @@ bool loopback_consumer_unpin(struct loopback_hub *hub, struct loopback_consumer 
 	if (!--consumer->pins && consumer->streaming)
 		hub->idle++;
 	entry->pin = -1;
-	trace_loopback_release(loopback_consumer_opener(consumer), entry, slot);
+	trace_loopback_release(consumer->who, entry->seq, slot,
+			       entry->pinned);
 	return true;
 }
 
@@ -138,7 +151,8 @@ bool loopback_consumer_unpin(struct loopback_hub *hub, struct loopback_consumer 
 static bool loopback_unseen(const struct loopback_pool *pool,
 			    const struct loopback_consumer *consumer)
 {
-	return pool->latest >= 0 && consumer->last < pool->slot[pool->latest].seq;
+	return pool->latest >= 0 &&
+	       consumer->last < pool->slot[pool->latest].seq;
 }
 
 /* It has got all of a stream that has ended, and was not told that it has. */
@@ -156,10 +170,12 @@ static bool loopback_end_due(const struct loopback_hub *hub,
 bool loopback_consumer_ready(const struct loopback_hub *hub,
 			     const struct loopback_consumer *consumer)
 {
-	return loopback_unseen(hub->pool, consumer) || loopback_end_due(hub, consumer);
+	return loopback_unseen(hub->pool, consumer) ||
+	       loopback_end_due(hub, consumer);
 }
 
-static struct loopback_entry *loopback_next_entry(struct loopback_consumer *consumer)
+static struct loopback_entry *
+loopback_next_entry(struct loopback_consumer *consumer)
 {
 	struct loopback_entry *entry;
 
@@ -171,16 +187,18 @@ static struct loopback_entry *loopback_next_entry(struct loopback_consumer *cons
 }
 
 /* This buffer tells the end of the stream, and nothing follows. */
-static void loopback_end(struct loopback_hub *hub, struct loopback_consumer *consumer,
+static void loopback_end(struct loopback_hub *hub,
+			 struct loopback_consumer *consumer,
 			 struct loopback_entry *entry)
 {
 	loopback_unlink(hub, consumer);
-	loopback_entry_last(entry, consumer->base ? consumer->last - consumer->base + 1 : 0);
+	loopback_entry_last(entry, consumer->base ?
+			    consumer->last - consumer->base + 1 : 0);
 }
 
 /* Its generation is over: a buffer says so, as soon as there is one. */
-static void loopback_deliver_cut(struct loopback_hub *hub,
-				 struct loopback_consumer *consumer)
+void loopback_deliver_cut(struct loopback_hub *hub,
+			  struct loopback_consumer *consumer)
 {
 	struct loopback_entry *entry;
 
@@ -255,7 +273,8 @@ static inline void loopback_deliver_frame(struct loopback_hub *hub,
 	if (entry->turn != hub->pool->seq)
 		loopback_vote_recount(consumer);
 	if (loopback_may_pin(hub, consumer)) {
-		loopback_pin_buffer(hub, consumer, entry, false, LOOPBACK_DROP_QUEUE);
+		loopback_pin_buffer(hub, consumer, entry, false,
+				    LOOPBACK_DROP_QUEUE);
 	} else {
 		consumer->denied++;
 		consumer->token = entry;
@@ -283,7 +302,9 @@ void loopback_consumer_deliver(struct loopback_hub *hub,
 		loopback_deliver_rest(hub, consumer);
 }
 
-/* The stream has ended: tell it to those who are there, after its last frame. */
+/*
+ * The stream has ended: tell it to those who are there, after its last frame.
+ */
 void loopback_hub_end(struct loopback_hub *hub)
 {
 	struct loopback_consumer *consumer, *next;
@@ -297,65 +318,19 @@ void loopback_hub_end(struct loopback_hub *hub)
 	hub->wakes |= LOOPBACK_WAKE_READERS;
 }
 
-void loopback_consumer_start(struct loopback_hub *hub, struct loopback_consumer *consumer)
+/* It is served no more; its pins stay. */
+void loopback_deliver_leave(struct loopback_hub *hub,
+			    struct loopback_consumer *consumer)
 {
-	consumer->last = 0;
-	consumer->base = 0;
-	consumer->ends = hub->ends;
-	consumer->streaming = true;
-	list_add_tail(&consumer->link, &hub->consumers);
-	if (!consumer->pins)
-		hub->idle++;
-	consumer->late = false;
-	loopback_vote_recount(consumer);
-	loopback_consumer_deliver(hub, consumer);
-	loopback_flow_watch(hub);
-}
-
-/* It takes frames by read() from now on. */
-void loopback_consumer_read(struct loopback_hub *hub, struct loopback_consumer *consumer)
-{
-	consumer->late = false;
-	loopback_reading_add(hub, consumer);
-	loopback_flow_watch(hub);
-}
-
-/* The caller drops the entries' pins and takes them off the queue. */
-void loopback_consumer_stop(struct loopback_hub *hub, struct loopback_consumer *consumer)
-{
-	lockdep_assert_held(&hub->lock);
 	loopback_untoken(hub, consumer);
 	loopback_unlink(hub, consumer);
 	consumer->cut = false;
-	loopback_reading_del(hub, consumer);
-	if (hub->patience)
-		loopback_flow_pump(hub);
 }
 
-void loopback_consumer_queue(struct loopback_hub *hub, struct loopback_consumer *consumer,
-			     struct loopback_entry *entry)
-{
-	bool freed = loopback_consumer_unpin(hub, consumer, entry);
-
-	lockdep_assert_held(&hub->lock);
-	entry->queued = true;
-	if (consumer->streaming)
-		loopback_vote_queue(consumer, entry);
-	list_add_tail(&entry->link, &consumer->queue);
-	if (!consumer->streaming) {
-		loopback_deliver_cut(hub, consumer);
-		return;
-	}
-	loopback_consumer_deliver(hub, consumer);
-	if (freed)
-		loopback_producer_reap(hub);
-	if (hub->patience)
-		loopback_flow_pump(hub);
-}
-
-static enum loopback_take loopback_take_newest(struct loopback_hub *hub,
-					       struct loopback_consumer *consumer,
-					       struct loopback_entry *entry)
+static enum loopback_take
+loopback_take_newest(struct loopback_hub *hub,
+		     struct loopback_consumer *consumer,
+		     struct loopback_entry *entry)
 {
 	struct loopback_pool *pool = consumer->pool;
 	bool limited;
@@ -373,15 +348,13 @@ static enum loopback_take loopback_take_newest(struct loopback_hub *hub,
 	return limited ? LOOPBACK_TAKE_COPY : LOOPBACK_TAKE_SHARE;
 }
 
-/* A token is dequeued: it takes the newest frame, whatever the consumer holds. */
-enum loopback_take loopback_consumer_take(struct loopback_hub *hub,
+/*
+ * A token is dequeued: it takes the newest frame, whatever the consumer holds.
+ */
+enum loopback_take loopback_deliver_token(struct loopback_hub *hub,
 					  struct loopback_consumer *consumer,
 					  struct loopback_entry *entry)
 {
-	enum loopback_take take;
-
-	if (!entry->token)
-		return LOOPBACK_TAKE_NOTHING;
 	loopback_untoken(hub, consumer);
 	if (consumer->streaming)
 		loopback_vote_recount(consumer);	/* it has missed some */
@@ -390,20 +363,16 @@ enum loopback_take loopback_consumer_take(struct loopback_hub *hub,
 		loopback_end(hub, consumer, entry);
 		return LOOPBACK_TAKE_END;
 	}
-	take = loopback_take_newest(hub, consumer, entry);
-	if (hub->patience)
-		loopback_flow_pump(hub);
-	return take;
+	return loopback_take_newest(hub, consumer, entry);
 }
 
 /* read(): pin the newest frame if it is new to it, or hear of the end, once. */
-enum loopback_grab loopback_consumer_grab(struct loopback_hub *hub,
-					  struct loopback_consumer *consumer,
-					  struct loopback_entry *entry)
+enum loopback_grab loopback_deliver_grab(struct loopback_hub *hub,
+					 struct loopback_consumer *consumer,
+					 struct loopback_entry *entry)
 {
 	bool limited;
 
-	lockdep_assert_held(&hub->lock);
 	if (loopback_end_due(hub, consumer)) {
 		consumer->ends = hub->ends;
 		return LOOPBACK_GRAB_END;
@@ -412,15 +381,5 @@ enum loopback_grab loopback_consumer_grab(struct loopback_hub *hub,
 		return LOOPBACK_GRAB_NOTHING;
 	limited = !loopback_may_pin(hub, consumer);
 	loopback_pin(hub, consumer, entry, limited, LOOPBACK_DROP_READ);
-	if (hub->patience)
-		loopback_flow_pump(hub);
 	return limited ? LOOPBACK_GRAB_LIMITED : LOOPBACK_GRAB_FRAME;
-}
-
-/* Unpin after a copy; the slot may go back to the producer. */
-void loopback_consumer_release(struct loopback_hub *hub, struct loopback_consumer *consumer,
-			       struct loopback_entry *entry)
-{
-	if (loopback_consumer_unpin(hub, consumer, entry) && hub->pool == consumer->pool)
-		loopback_producer_reap(hub);
 }

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A buffer of either queue: what videobuf2 and the frame pool know of it.
+ */
+
+#ifndef LOOPBACK_BUFFER_H
+#define LOOPBACK_BUFFER_H
+
+#include <linux/kernel.h>
+#include <linux/list.h>
+#include <linux/types.h>
+#include <media/videobuf2-v4l2.h>
+
+#include "loopback-entry.h"
+
+/**
+ * struct loopback_buffer - one buffer of either queue
+ * @vb: videobuf2's part
+ * @all: in opener->buffers
+ * @entry: the pool's part; entry.link is in opener->early before STREAMON
+ * @shared: OUTPUT: its memory is a slot
+ * @fixed: CAPTURE: exported, keeps its own memory
+ * @stamped: CAPTURE: the timestamp is the producer's own
+ */
+struct loopback_buffer {
+	struct vb2_v4l2_buffer vb;
+	struct list_head all;
+	struct loopback_entry entry;
+	bool shared;
+	bool fixed;
+	bool stamped;
+};
+
+static inline struct loopback_buffer *loopback_buffer_of(struct vb2_buffer *vb)
+{
+	return container_of(to_vb2_v4l2_buffer(vb), struct loopback_buffer, vb);
+}
+
+static inline struct loopback_buffer *
+loopback_entry_buffer(struct loopback_entry *entry)
+{
+	return container_of(entry, struct loopback_buffer, entry);
+}
+
+#endif /* LOOPBACK_BUFFER_H */
