@@ -45,7 +45,7 @@ mutate() {
 mutate "a held slot may go back" \
 	's/return pool->held & ~pool->pinned & ~pool->filling/return pool->held \& ~pool->filling/'
 mutate "the newest slot may go back" \
-	's/^	return \(.*\) & ~loopback_latest_bit(pool);$/	return \1;/'
+	'/loopback_superseded(const/,/^}/s/~loopback_latest_bit(pool);$/~0ull;/'
 mutate "a new producer gets the newest slot" \
 	'/loopback_producer_bind(struct/,/^}/s/ & ~loopback_latest_bit(pool);$/;/'
 mutate "a copy goes into the newest slot" \
@@ -117,12 +117,16 @@ mutate "who stops lets nothing go on" \
 mutate "who takes a token's frame lets nothing go on" \
 	'/loopback_consumer_take(struct/,/^}/s/^	if (hub->patience)$/	if (0)/'
 mutate "who reads lets nothing go on" \
-	'/loopback_consumer_grab(struct/,/^}/s/^	if (hub->patience)$/	if (0)/'
+	'/loopback_consumer_grab(struct/,/^}/s/^	if (hub->patience \&\&.*$/	if (0)/'
 mutate "whoever takes a frame makes one arrive" \
 	'/loopback_flow_pump(struct/,/^}/s/^	loopback_flow_served(hub);$/&	loopback_hub_arrived(hub);/'
 mutate "who waits for consumers before it writes sleeps on" \
 	'/loopback_flow_pump(struct/,/^}/s/^	loopback_flow_served(hub);$/	;/'
 mutate "who copied its frames gets no buffer back" 's/^	loopback_producer_served(hub);$/	;/'
+mutate "who copied its frames gets buffers back early" \
+	's/unserved_count > due/unserved_count/'
+mutate "buffers that were copied are lost at the end" \
+	'/loopback_producer_undefer(struct/,/^}/s/loopback_entry_done(hub, entry, true);/;/'
 mutate "a frame that may be repeated is taken from it" 's/!hub->tokens && !hub->repeats &&/!hub->tokens \&\&/'
 mutate "a repeated frame is not new" 's/pool->slot\[slot\].seq = ++pool->seq;/pool->slot[slot].seq = pool->seq;/'
 mutate "the timeout image gets a slot of the producer's" 's/u64 free = pool->all & ~bound & ~pool->pinned & ~pool->filling &$/u64 free = pool->all \& ~pool->pinned \& ~pool->filling \&/'

@@ -4,7 +4,6 @@
  */
 
 #include <linux/bitops.h>
-#include <linux/list.h>
 
 #include "world-parts.h"
 
