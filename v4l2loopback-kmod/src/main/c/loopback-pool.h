@@ -86,8 +86,6 @@ struct loopback_slot {
  * @voted: for each of the next frames, by its number modulo LOOPBACK_AHEAD: the
  *	slots that windows show which will get it
  * @count: how many windows these are
- * @shown: slots that any queued window shows
- * @shows: how many these are
  *
  * A consumer that misses frames is counted for the wrong ones until it takes
  * one: votes are no more than advice.
@@ -95,8 +93,6 @@ struct loopback_slot {
 struct loopback_votes {
 	u64 voted[LOOPBACK_AHEAD];
 	u16 count[LOOPBACK_SLOTS_MAX][LOOPBACK_AHEAD];
-	u64 shown;
-	u16 shows[LOOPBACK_SLOTS_MAX];
 };
 
 /**
@@ -182,6 +178,7 @@ struct loopback_producer {
  * @late: the producer does not wait for it
  * @pool: whose slots its entries pin
  * @queue: entries that wait for a frame, first in first out
+ * @queue_end: where the next one is put
  * @token: the one entry that is done without a frame
  * @pins: slots it holds
  * @turn: number of the frame after those that @queue waits for
@@ -201,7 +198,8 @@ struct loopback_consumer {
 	bool streaming;
 	bool late;
 	struct loopback_pool *pool;
-	struct list_head queue;
+	struct loopback_entry *queue;
+	struct loopback_entry **queue_end;
 	struct loopback_entry *token;
 	unsigned int pins;
 	u64 turn;

@@ -60,7 +60,7 @@ mutate "no limit of pins" 's/consumer->pins >= LOOPBACK_PINS_MAX/0/'
 mutate "the producer's share is not kept free" 's/return used + clamp(.*$/return true;/'
 mutate "the last spare may be held" 's/return used + 2 <= slots/return true/'
 mutate "a brief pin lets others in" 's/pins > pool->slot\[pool->latest\].briefs/pins/'
-mutate "last in, first out" 's/list_add_tail(&entry->link, &consumer->queue)/list_add_tail(\&entry->link, consumer->queue.next)/'
+mutate "last in, first out" 's/\*consumer->queue_end = entry;/entry->next = consumer->queue; consumer->queue = entry;/'
 mutate "the kept frame goes while a token is out" 's/} else if (!hub->tokens \&\& /} else if (/'
 mutate "a new producer gets held slots" \
 	's/u64 free = pool->all & ~producer->bound & ~pool->pinned &$/u64 free = pool->all \& ~producer->bound \&/'
