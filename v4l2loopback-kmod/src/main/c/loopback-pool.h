@@ -143,6 +143,7 @@ struct loopback_pool {
  * struct loopback_producer - an opener in its OUTPUT role
  * @who: whose role it is
  * @sleeps: where its threads sleep in write() or QBUF
+ * @other: who waits there is woken, too; or NULL
  * @bound: slots that its MMAP buffers are; 0 when it hands over by copies
  * @hands: buffers dequeued and not queued again; its own calls write it
  * @given: buffers given back so far
@@ -157,6 +158,7 @@ struct loopback_pool {
 struct loopback_producer {
 	const struct loopback_who *who;
 	struct wait_queue_head *sleeps;
+	struct wait_queue_head *other;
 	u64 bound;
 	unsigned int hands;
 	unsigned int given;
@@ -172,6 +174,7 @@ struct loopback_producer {
  * struct loopback_consumer - an opener in its CAPTURE role
  * @who: whose role it is
  * @sleeps: where its threads sleep in read()
+ * @other: who waits there is woken, too; or NULL
  * @link: on hub->consumers while it streams on the current pool, or on
  *	hub->reading
  * @streaming: on the first of these lists
@@ -194,6 +197,7 @@ struct loopback_producer {
 struct loopback_consumer {
 	const struct loopback_who *who;
 	struct wait_queue_head *sleeps;
+	struct wait_queue_head *other;
 	struct list_head link;
 	bool streaming;
 	bool late;
