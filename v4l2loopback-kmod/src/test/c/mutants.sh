@@ -5,31 +5,57 @@ set -eu
 cd "$(dirname "$0")"
 main=../../main/c
 mutant=build/pool
+rm -rf "$mutant" build/mutant
 mkdir -p "$mutant"
 survivors=0
+
+# try NAME: runs the tests with what is in $mutant now
+try() {
+	if ! make -s MAIN="$mutant" BUILD=build/mutant programs \
+		> build/log 2>&1; then
+		echo "DOES NOT COMPILE: $1"
+		survivors=$((survivors + 1))
+	elif timeout 120 make -s MAIN="$mutant" BUILD=build/mutant SECONDS=4 \
+		check > build/log 2>&1; then
+		echo "SURVIVED: $1"
+		survivors=$((survivors + 1))
+	else
+		echo "killed: $1 ($(grep -m1 -E 'FAIL|ERROR|runtime error' \
+			build/log || echo hangs))"
+	fi
+}
 
 mutate() {
 	same=yes
 	for file in "$main"/loopback-pool*.c "$main"/loopback-*.h; do
-		sed "$2" "$file" > "$mutant/$(basename "$file")"
-		cmp -s "$file" "$mutant/$(basename "$file")" || same=no
+		copy=$mutant/$(basename "$file")
+		sed "$2" "$file" > build/new
+		cmp -s "$file" build/new || same=no
+		# a file that stays the same is not compiled again
+		cmp -s build/new "$copy" || cp build/new "$copy"
 	done
 	if [ "$same" = yes ]; then
 		echo "no such line any more: $1"
 		survivors=$((survivors + 1))
-	elif make -s MAIN="$mutant" BUILD=build/mutant SECONDS=4 check > build/log 2>&1; then
-		echo "SURVIVED: $1"
-		survivors=$((survivors + 1))
 	else
-		echo "killed: $1 ($(grep -m1 FAIL build/log))"
+		try "$1"
 	fi
-	rm -rf build/mutant
 }
 
 mutate "a held slot may go back" \
 	's/return pool->held & ~pool->pinned & ~pool->filling/return pool->held \& ~pool->filling/'
 mutate "the newest slot may go back" \
-	's/~pool->filling & ~loopback_latest_bit(pool);$/~pool->filling;/'
+	'/loopback_superseded(const/,/^}/s/~loopback_latest_bit(pool);$/~0ull;/'
+mutate "a new producer gets the newest slot" \
+	'/loopback_producer_bind(struct/,/^}/s/ & ~loopback_latest_bit(pool);$/;/'
+mutate "a copy goes into the newest slot" \
+	'/loopback_fill_begin(struct/,/^}/s/~loopback_latest_bit(pool);$/~0ull;/'
+mutate "what is kept goes into the newest slot" \
+	'/loopback_spare_begin(struct/,/^}/s/~loopback_latest_bit(pool);$/~0ull;/'
+mutate "a frame is repeated before all have it" \
+	'/loopback_hub_repeat(struct/,/^}/s/ || !loopback_hub_served(hub))$/)/'
+mutate "the timeout image comes before all have the frame" \
+	'/loopback_insert_begin(struct/,/^}/s/return loopback_hub_served(hub) ?/return true ?/'
 mutate "no limit of pins" 's/consumer->pins >= LOOPBACK_PINS_MAX/0/'
 mutate "the producer's share is not kept free" 's/return used + clamp(.*$/return true;/'
 mutate "the last spare may be held" 's/return used + 2 <= slots/return true/'
@@ -45,7 +71,10 @@ mutate "a copy goes into the producer's hands" 's/~pool->filling & ~user &/~pool
 mutate "a frame is shown twice" 's/consumer->last < pool->slot\[pool->latest\].seq;/1;/'
 mutate "an unpinned slot is not given back" \
 	's/^	if (freed)$/	if (0)/'
-mutate "other sleepers are forgotten" 's/if (loopback_producer_hungry(producer) && hub->producer == producer)/if (0)/'
+mutate "other sleepers are forgotten" \
+	's/if (loopback_producer_hungry(producer) && hub->producer == producer)/if (0)/'
+mutate "who polled beside a sleeper is forgotten" \
+	'/loopback_producer_woken(struct/,/^}/s/loopback_producer_hungry(producer)/producer->sleepers/'
 mutate "the token outlives its consumer" 's/^		hub->tokens--;$/		;/'
 mutate "a change of format is not told" 's/consumer->cut = true;/;/'
 mutate "a buffer after the token is told it, too" 's/!consumer->cut || consumer->token ||/!consumer->cut ||/'
@@ -61,17 +90,40 @@ mutate "an old end is told to who comes late" 's/^	consumer->ends = hub->ends;$/
 mutate "a token hides the end" 's/^	if (consumer->ends != hub->ends)$/	if (0)/'
 mutate "a token whose frame is gone fails" 's/if (hub->pool == pool \&\& loopback_end_due(hub, consumer)) {/if (0) {/'
 mutate "nobody is waited for" 's/^	if (!hub->patience || !pool || pool->latest < 0)$/	if (1)/'
-mutate "readers are not waited for" 's/list_for_each_entry(consumer, &hub->reading, link)/for (; 0;)/'
+mutate "readers are not waited for" \
+	'/loopback_hub_served(const/,/^}/s/list_for_each_entry(consumer, &hub->reading, link)/for (; 0;)/'
+mutate "readers are never late" \
+	'/loopback_flow_expire(struct/,/^}/s/list_for_each_entry(consumer, &hub->reading, link)/for (; 0;)/'
+mutate "who waits in read() is not woken" \
+	'/loopback_hub_wake(struct/,/^}/s/list_for_each_entry(consumer, &hub->reading, link)/for (; 0;)/'
 mutate "a token hides that it has no frame" 's/consumer->last < seq;/!consumer->token \&\& consumer->last < seq;/'
 mutate "the backlog runs backwards" 's/(pool->first + pool->waiting++)/(pool->first - pool->waiting++ + LOOPBACK_SLOTS_MAX)/'
 mutate "the backlog may be written to" 's/^	pool->filling |= BIT_ULL(slot);$/	;/'
 mutate "the backlog leaks slots" 's/^		pool->filling &= ~BIT_ULL(pool->backlog\[pool->first\]);/		;/'
 mutate "the kept frame goes before all have it" 's/(!hub->patience || loopback_hub_served(hub))) {/1) {/'
-mutate "who was late is never waited for again" 's/^	consumer->late = false;$/	;/'
-mutate "who is late is waited for again and again" 's/consumer->late |= loopback_unserved(consumer, seq);/;/'
-mutate "who queues a buffer lets nothing go on" 's/^	if (hub->patience)$/	if (0)/'
+mutate "who was late is never waited for again" \
+	'/loopback_pin(struct/,/^}/s/^	consumer->late = false;$/	;/'
+mutate "who was late and streams anew is not waited for" \
+	'/loopback_consumer_start(struct/,/^}/s/^	consumer->late = false;$/	;/'
+mutate "who was late and reads now is not waited for" \
+	'/loopback_consumer_read(struct/,/^}/s/^	consumer->late = false;$/	;/'
+mutate "who is late is waited for again and again" \
+	'/&hub->consumers/{n;s/consumer->late |= loopback_unserved(consumer, seq);/;/}'
+mutate "who waits is not told a limit" '/loopback_newest(struct/,/^}/s/^	if (hub->patience)$/	if (0)/'
+mutate "who queues a buffer lets nothing go on" \
+	'/loopback_consumer_queue(struct/,/^}/s/^	if (hub->patience)$/	if (0)/'
+mutate "who stops lets nothing go on" \
+	'/loopback_consumer_stop(struct/,/^}/s/^	if (hub->patience)$/	if (0)/'
+mutate "who takes a token's frame lets nothing go on" \
+	'/loopback_consumer_take(struct/,/^}/s/^	if (hub->patience)$/	if (0)/'
+mutate "who reads lets nothing go on" \
+	'/loopback_consumer_grab(struct/,/^}/s/if (hub->patience && /if (0 \&\& /'
 mutate "whoever takes a frame makes one arrive" \
 	'/loopback_flow_pump(struct/,/^}/s/^	loopback_flow_served(hub);$/&	loopback_hub_arrived(hub);/'
+mutate "who waits for consumers before it writes sleeps on" \
+	'/loopback_flow_pump(struct/,/^}/s/^	loopback_flow_served(hub);$/	;/'
+mutate "who copied its frames gets no buffer back" \
+	's/^	loopback_producer_served(hub);$/	;/'
 mutate "a frame that may be repeated is taken from it" 's/!hub->tokens && !hub->repeats &&/!hub->tokens \&\&/'
 mutate "a repeated frame is not new" 's/pool->slot\[slot\].seq = ++pool->seq;/pool->slot[slot].seq = pool->seq;/'
 mutate "the timeout image gets a slot of the producer's" 's/u64 free = pool->all & ~bound & ~pool->pinned & ~pool->filling &$/u64 free = pool->all \& ~pool->pinned \& ~pool->filling \&/'
@@ -84,7 +136,10 @@ mutate "who stops goes on voting" 's/^	loopback_vote_withdraw(consumer);$/	;/'
 mutate "buffers are completed last in, first out" \
 	's/^	entry->next = NULL;$/	entry->next = hub->done;/; s/^	\*hub->done_end = entry;$/	hub->done = entry;/'
 mutate "batches are completed under the lock" 's/^	spin_unlock(&hub->lock);$/	;/'
-mutate "readers are not woken" 's/wakes |= LOOPBACK_WAKE_READERS;/wakes |= 0;/'
+mutate "readers are not woken for a frame" \
+	's/^		hub->wakes |= LOOPBACK_WAKE_READERS;/		hub->wakes |= 0;/'
+mutate "readers are not woken at the end" \
+	's/^	hub->wakes |= LOOPBACK_WAKE_READERS;/	hub->wakes |= 0;/'
 mutate "who waits to write is not woken" 's/wakes |= LOOPBACK_WAKE_WRITER;/wakes |= 0;/'
 mutate "a new producer gets memory that others saw" \
 	's/^	loopback_slot_stale(pool, BIT_ULL(i));$/	;/'

@@ -67,6 +67,8 @@ static void step_producer(struct world *world)
 	case 5:
 		if (world->active && world->maps)
 			producer_hungry(world, pick(2));
+		else if (world->active)
+			producer_waits(world);
 		break;
 	case 6:
 		producer_woken(world);
@@ -87,11 +89,11 @@ static void step_producer(struct world *world)
 static void step_pace(struct world *world)
 {
 	if (!pick(20))
-		pace_sustain(world, pick(2));
+		newest_sustain(world, pick(2));
 	else if (pick(2))
-		pace_repeat(world);
+		newest_repeat(world);
 	else
-		pace_insert(world);
+		newest_insert(world);
 }
 
 static void step_viewer(struct world *world, unsigned int v)

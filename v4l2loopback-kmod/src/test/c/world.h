@@ -2,9 +2,9 @@
 /*
  * A small world around the frame pool: one producer, some consumers, and memory
  * whose content is a number. It checks after every step that nobody sees what
- * must not be seen: who has stopped goes on looking at what it had dequeued, and
- * goes on writing to what it had mapped. Shared by the table of cases and the
- * random walk.
+ * must not be seen: who has stopped goes on looking at what it had dequeued,
+ * and goes on writing to what it had mapped. Shared by the tables of cases and
+ * the random walk.
  */
 
 #ifndef LOOPBACK_TEST_WORLD_H
@@ -26,7 +26,7 @@
 #define WORLD_LEFT	64
 
 /**
- * struct memory - of a slot, or of a buffer's own; it lives as long as the world
+ * struct memory - of a slot or a buffer's own, until the end of the world
  * @next: all of it
  * @content: a frame's number, 0: zeros
  */
@@ -149,6 +149,7 @@ bool producer_publish(struct world *world, int index);
 int producer_dequeue(struct world *world, bool slept);
 void producer_hungry(struct world *world, bool sleeps);
 void producer_woken(struct world *world);
+void producer_waits(struct world *world);
 void producer_off(struct world *world, bool mapped);
 void producer_on(struct world *world);
 void producer_leave(struct world *world, bool mapped);
@@ -159,9 +160,9 @@ void producer_end(struct world *world);
 void format_changes(struct world *world);
 void producer_scribble(struct world *world, unsigned int number);
 
-bool pace_insert(struct world *world);
-bool pace_repeat(struct world *world);
-void pace_sustain(struct world *world, bool repeats);
+bool newest_insert(struct world *world);
+bool newest_repeat(struct world *world);
+void newest_sustain(struct world *world, bool repeats);
 
 void viewer_start(struct world *world, unsigned int v, unsigned int buffers);
 bool viewer_queue(struct world *world, unsigned int v, unsigned int index);

@@ -173,3 +173,15 @@ int run_cases(const struct test_case *cases, unsigned int count)
 	}
 	return complaints() != 0;
 }
+
+const struct shape shapes[SHAPES] = { { 640, 480 }, { 1920, 1080 } };
+const struct shape *shape;
+
+int run_cases_in_shapes(const struct test_case *cases, unsigned int count)
+{
+	for (shape = shapes; shape < shapes + SHAPES; shape++) {
+		printf("hard: frames of %ux%u\n", shape->width, shape->height);
+		run_cases(cases, count);
+	}
+	return complaints() != 0;
+}

@@ -166,5 +166,5 @@ int suite_control(void)
 		complain("no control node: %s", strerror(errno));
 		return 1;
 	}
-	return run_cases(cases, sizeof(cases) / sizeof(cases[0]));
+	return RUN_CASES(cases);
 }

@@ -18,8 +18,6 @@
 
 enum { BUFFERS = 4, FRAMES = 12, TOUCHES = 3, TURN = BUFFERS, ENOUGH = 6, WAYS_MAX = 16, MARKED = 5 };
 
-static const struct shape *shape;
-
 struct tally {
 	unsigned int good, bad;
 	int error;	/* the first one */
@@ -245,9 +243,5 @@ static const struct test_case cases[] = {
 
 int suite_direct(void)
 {
-	for (unsigned int i = 0; i < SHAPES; i++) {
-		shape = &shapes[i];
-		run_cases(cases, sizeof(cases) / sizeof(cases[0]));
-	}
-	return complaints() != 0;
+	return RUN_CASES_IN_SHAPES(cases);
 }

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: The vcam authors */
 /* SPDX-License-Identifier: Apache-2.0 */
-/* direct.c moves the frames and judges, direct-ways.c has the kernel read and write them, direct-ring.c with io_uring. */
+/* direct.c moves the frames and judges, direct-ways.c has the kernel read and write them, direct-ring.c by io_uring. */
 #ifndef DIRECT_H
 #define DIRECT_H
 

@@ -388,5 +388,5 @@ static const struct test_case cases[] = {
 
 int suite_greedy(void)
 {
-	return run_cases(cases, sizeof(cases) / sizeof(cases[0]));
+	return RUN_CASES(cases);
 }

@@ -71,6 +71,10 @@ struct test_case {
 
 /* each in a process of its own; all frame memory has to be free again after each */
 int run_cases(const struct test_case *cases, unsigned int count);
+#define RUN_CASES(cases)	run_cases(cases, sizeof(cases) / sizeof((cases)[0]))
+/* the same with frames of each shape */
+int run_cases_in_shapes(const struct test_case *cases, unsigned int count);
+#define RUN_CASES_IN_SHAPES(cases)	run_cases_in_shapes(cases, sizeof(cases) / sizeof((cases)[0]))
 
 /* a number of the device's own line in debugfs, -1 if it does not tell */
 long node_value(const char *name);
@@ -99,11 +103,12 @@ struct shape {
 	unsigned int width, height;
 };
 extern const struct shape shapes[SHAPES];
+extern const struct shape *shape;	/* of the cases that run_cases_in_shapes() runs */
 
 /* Each ends the process if it does not succeed: nothing can be tested then. pair_open() takes 640x480. */
-void side_open(struct device *d, unsigned int type, enum method method, const struct shape *s, unsigned int buffers);
-void pair_shape(struct pair *p, enum method producer, enum method consumer, const struct shape *s, unsigned int buffers);
-void pair_open(struct pair *p, enum method producer, enum method consumer, unsigned int buffers);
+void side_open(struct device *d, unsigned int type, enum method method, const struct shape *s, unsigned int count);
+void pair_shape(struct pair *p, enum method producer, enum method consumer, const struct shape *s, unsigned int count);
+void pair_open(struct pair *p, enum method producer, enum method consumer, unsigned int count);
 void pair_close(struct pair *p);
 void pair_send(struct pair *p);
 /* the next frame, false if none comes */
@@ -113,6 +118,8 @@ void pair_give(struct pair *p, const struct buffer *b);
 bool pair_move(struct pair *p, struct buffer *b);
 
 void pair_send_many(struct pair *p, unsigned int frames);
+/* each is taken and given back; false after the first that is not as it was sent */
+bool pair_move_many(struct pair *p, unsigned int frames);
 /* a consumer that has just begun to stream: whatever it was given first is out of the way */
 bool pair_join(struct pair *p);
 /* The producer holds many buffers and sends any of them: most windows have to be turned, whatever was planned. */
@@ -120,8 +127,9 @@ void pair_astray(struct pair *p, bool astray);
 /* the whole frame, as it was sent */
 bool frame_is(const struct device *d, const void *frame, uint64_t number);
 
-/* One side alone: its mappings may be written; it gives up its role and keeps them; what they show is zero to the end. */
+/* One side alone: its mappings may be written; it stops; it gives up its role, too; what its mappings show is zero. */
 void side_writable(struct device *d);
+void side_stop(struct device *d);
 void side_leave(struct device *d);
 size_t pages_with_something(const struct device *d, unsigned int index);
 bool all_zero(const struct device *d);

@@ -3,8 +3,8 @@
 
 /* A buffer that a program has taken is the program's until it unmaps it, whatever it does to its queue. */
 
-#include "hard.h"
 #include "node.h"
+#include "scene.h"
 
 #include <errno.h>
 #include <linux/videodev2.h>
@@ -15,142 +15,116 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { BUFFERS = 4, MORE = 30 };
-
-static const struct shape *shape;
+enum { MORE = 30 };
 
 static void open_pair(struct pair *p)
 {
-	pair_shape(p, METHOD_MMAP, METHOD_MMAP, shape, BUFFERS);
+	pair_shape(p, METHOD_MMAP, METHOD_MMAP, shape, SCENE_BUFFERS);
 	pair_astray(p, true);
-}
-
-static bool holds(const struct pair *p, const struct buffer *b, uint64_t number)
-{
-	return frame_is(&p->consumer, b->data, number);
-}
-
-static void stream_off(struct device *d)
-{
-	CHECK(device_ioctl(d->fd, VIDIOC_STREAMOFF, &d->type) == 0);
 }
 
 /*
  * Frames go through all windows first: what the one that is held shows, it was turned to. And later frames come in any
  * buffer of the producer's, in that one's too if it can be had.
  */
-static void open_and_take(struct pair *p, struct buffer *b)
+static void begin(struct scene *s)
 {
 	long turned = node_value("turned");
 
-	open_pair(p);
-	for (unsigned int i = 0; i < MORE; i++) {
-		CHECK(pair_move(p, b));
-		pair_give(p, b);
-	}
+	scene_begin(s, METHOD_MMAP, true, MORE);
 	CHECK(node_value("turned") - turned > MORE / 4);
-	CHECK(pair_move(p, b));
+}
+
+/* at once, and while others come */
+static void keeps_its_frame(struct scene *s)
+{
+	CHECK(scene_is_whole(s));
+	pair_send_many(&s->p, MORE);
+	CHECK(scene_is_whole(s));
 }
 
 static void kept_through_streamoff(void)
 {
-	struct pair p;
-	struct buffer b;
-	uint64_t number;
+	struct scene s;
 
-	open_and_take(&p, &b);
-	number = p.number;
-	stream_off(&p.consumer);
-	CHECK(holds(&p, &b, number));
-	pair_send_many(&p, MORE);
-	CHECK(holds(&p, &b, number));
+	begin(&s);
+	side_stop(&s.p.consumer);
+	keeps_its_frame(&s);
 	CHECK(nothing_stays_pinned()); /* the producer has its buffers back all the same */
-	CHECK(device_ioctl(p.consumer.fd, VIDIOC_STREAMON, &p.consumer.type) == 0);
-	pair_send_many(&p, MORE);
-	CHECK(holds(&p, &b, number));
+	CHECK(device_ioctl(s.p.consumer.fd, VIDIOC_STREAMON, &s.p.consumer.type) == 0);
+	keeps_its_frame(&s);
 }
 
 static void kept_through_reqbufs(void)
 {
-	struct pair p;
-	struct buffer b;
-	uint64_t number;
+	struct scene s;
 
-	open_and_take(&p, &b);
-	number = p.number;
-	side_leave(&p.consumer);
-	CHECK(holds(&p, &b, number));
-	pair_send_many(&p, MORE);
-	CHECK(holds(&p, &b, number));
+	begin(&s);
+	side_leave(&s.p.consumer);
+	keeps_its_frame(&s);
 }
 
 /* a second set of windows for the same descriptor; whoever wants the old ones keeps a copy of the struct */
 static void stream_anew(struct device *d)
 {
 	d->count = 0;
-	CHECK(device_stream(d, BUFFERS) == 0);
+	CHECK(device_stream(d, SCENE_BUFFERS) == 0);
 }
 
 static void kept_beside_a_new_queue(void)
 {
-	struct pair p;
-	struct buffer b, later;
-	uint64_t number;
+	struct scene s;
 
-	open_and_take(&p, &b);
-	number = p.number;
+	begin(&s);
 	for (unsigned int round = 0; round < 3; round++) {
 		if (round % 2)
-			stream_off(&p.consumer); /* REQBUFS frees the old queue by itself */
+			side_stop(&s.p.consumer); /* REQBUFS frees the old queue by itself */
 		else
-			side_leave(&p.consumer);
-		stream_anew(&p.consumer);
-		CHECK(pair_join(&p));
-		for (unsigned int i = 0; i < MORE; i++) {
-			if (!CHECK(pair_move(&p, &later)))
-				return;
-			pair_give(&p, &later);
-		}
-		CHECK(holds(&p, &b, number));
+			side_leave(&s.p.consumer);
+		stream_anew(&s.p.consumer);
+		CHECK(pair_join(&s.p));
+		if (!CHECK(pair_move_many(&s.p, MORE)))
+			return;
+		CHECK(scene_is_whole(&s));
 	}
+}
+
+/* the frames that were sent first */
+static void keep_theirs(struct pair *p, const struct buffer *b, unsigned int count)
+{
+	pair_send_many(p, MORE);
+	for (unsigned int i = 0; i < count; i++)
+		CHECK(frame_is(&p->consumer, b[i].data, i + 1));
 }
 
 /* more than a consumer may hold without a copy */
 static void several_are_kept(void)
 {
-	struct buffer b[BUFFERS - 1];
+	enum { SEVERAL = SCENE_BUFFERS - 1 };
+	struct buffer b[SEVERAL];
 	struct pair p;
 
 	open_pair(&p);
-	for (unsigned int i = 0; i < BUFFERS - 1; i++)
+	for (unsigned int i = 0; i < SEVERAL; i++)
 		CHECK(pair_move(&p, &b[i]));
-	stream_off(&p.consumer);
-	pair_send_many(&p, MORE);
-	for (unsigned int i = 0; i < BUFFERS - 1; i++)
-		CHECK(holds(&p, &b[i], i + 1));
+	side_stop(&p.consumer);
+	keep_theirs(&p, b, SEVERAL);
 	side_leave(&p.consumer);
-	pair_send_many(&p, MORE);
-	for (unsigned int i = 0; i < BUFFERS - 1; i++)
-		CHECK(holds(&p, &b[i], i + 1));
+	keep_theirs(&p, b, SEVERAL);
 }
 
 /* The other side of a format change has no say in it. */
 static void kept_beside_another_format(void)
 {
-	struct pair p;
-	struct buffer b;
-	uint64_t number;
+	struct scene s;
 
-	open_and_take(&p, &b);
-	number = p.number;
-	device_close(&p.producer);
-	p.in_hand = 0;
-	side_open(&p.producer, V4L2_BUF_TYPE_VIDEO_OUTPUT, METHOD_MMAP, &(struct shape){ 320, 240 }, BUFFERS);
-	pair_send_many(&p, MORE);
-	CHECK(holds(&p, &b, number));
-	side_leave(&p.consumer);
-	pair_send_many(&p, MORE);
-	CHECK(holds(&p, &b, number));
+	begin(&s);
+	device_close(&s.p.producer);
+	s.p.in_hand = 0;
+	side_open(&s.p.producer, V4L2_BUF_TYPE_VIDEO_OUTPUT, METHOD_MMAP, &(struct shape){ 320, 240 }, SCENE_BUFFERS);
+	keeps_its_frame(&s);
+	side_leave(&s.p.consumer);
+	keeps_its_frame(&s);
 }
 
 /* what the producer was told last: 1: somebody takes frames; -1: nothing new */
@@ -187,16 +161,16 @@ static void nobody_watches(void)
 	CHECK(pair_move(&p, &b));
 	device_close(d);
 	CHECK(usage_told(p.producer.fd) == 0);
-	side_open(d, V4L2_BUF_TYPE_VIDEO_CAPTURE, METHOD_MMAP, shape, BUFFERS);
+	side_open(d, V4L2_BUF_TYPE_VIDEO_CAPTURE, METHOD_MMAP, shape, SCENE_BUFFERS);
 	CHECK(usage_told(p.producer.fd) == 1);
-	stream_off(d); /* all buffers are mapped, none has ever held a frame */
+	side_stop(d); /* all buffers are mapped, none has ever held a frame */
 	CHECK(usage_told(p.producer.fd) == 0);
 	CHECK(all_zero(d));
-	for (unsigned int i = 0; i < BUFFERS; i++) /* queued, not streaming */
+	for (unsigned int i = 0; i < SCENE_BUFFERS; i++) /* queued, not streaming */
 		CHECK(device_give(d, &(struct buffer){ .index = i }) == 0);
 	for (unsigned int i = 0; i < MORE; i++) {
 		pair_send(&p);
-		if (!CHECK(pages_with_something(d, i % BUFFERS) == 0))
+		if (!CHECK(pages_with_something(d, i % SCENE_BUFFERS) == 0))
 			break;
 	}
 	CHECK(all_zero(d));
@@ -206,23 +180,25 @@ static void nobody_watches(void)
 	CHECK(pair_join(&p));
 }
 
+static void others_show_nothing(const struct scene *s)
+{
+	for (unsigned int i = 0; i < s->p.consumer.count; i++)
+		CHECK(i == s->held.index || pages_with_something(&s->p.consumer, i) == 0);
+}
+
 /* A queue that streams shows no frame before it is dequeued, either: nobody could tell whether that is whole. */
 static void undequeued_show_nothing(void)
 {
-	struct pair p;
-	struct buffer b;
+	struct scene s;
 
-	open_and_take(&p, &b);
-	stream_off(&p.consumer);
-	for (unsigned int i = 0; i < p.consumer.count; i++)
-		CHECK(i == b.index || pages_with_something(&p.consumer, i) == 0);
-	pair_send_many(&p, MORE);
-	for (unsigned int i = 0; i < p.consumer.count; i++)
-		CHECK(i == b.index || pages_with_something(&p.consumer, i) == 0);
-	side_leave(&p.consumer);
-	pair_send_many(&p, MORE);
-	for (unsigned int i = 0; i < p.consumer.count; i++)
-		CHECK(i == b.index || pages_with_something(&p.consumer, i) == 0);
+	begin(&s);
+	side_stop(&s.p.consumer);
+	others_show_nothing(&s);
+	pair_send_many(&s.p, MORE);
+	others_show_nothing(&s);
+	side_leave(&s.p.consumer);
+	pair_send_many(&s.p, MORE);
+	others_show_nothing(&s);
 }
 
 static bool producer_shows(const struct pair *p, uint64_t word)
@@ -238,80 +214,70 @@ static bool producer_shows(const struct pair *p, uint64_t word)
 static void writes_stay_private(void)
 {
 	enum { WORD = 99999 };
-	struct pair p;
-	struct buffer b;
-	uint64_t *frame, *idle, number;
+	uint64_t *frame, *idle;
+	struct scene s;
 	size_t words;
 
-	open_and_take(&p, &b);
-	number = p.number;
-	side_writable(&p.consumer);
-	frame = b.data;
-	idle = p.consumer.buffers[(b.index + 1) % BUFFERS].data;
-	words = p.consumer.frame_size / 8;
+	begin(&s);
+	side_writable(&s.p.consumer);
+	frame = s.held.data;
+	idle = s.p.consumer.buffers[(s.held.index + 1) % SCENE_BUFFERS].data;
+	words = s.p.consumer.frame_size / 8;
 	frame[1000] = WORD;
-	stream_off(&p.consumer);
+	side_stop(&s.p.consumer);
 	frame[words - 1] = WORD;
 	idle[2000] = WORD;
-	CHECK(!producer_shows(&p, WORD));
-	pair_send_many(&p, MORE);
+	CHECK(!producer_shows(&s.p, WORD));
+	pair_send_many(&s.p, MORE);
 	CHECK(frame[1000] == WORD && frame[words - 1] == WORD && idle[2000] == WORD && idle[2001] == 0);
-	frame[1000] = frame[words - 1] = number;
-	CHECK(holds(&p, &b, number));
+	frame[1000] = frame[words - 1] = s.number;
+	CHECK(scene_is_whole(&s));
 	frame[0] = idle[0] = WORD;
-	pair_send_many(&p, MORE);
-	CHECK(!producer_shows(&p, WORD));
+	pair_send_many(&s.p, MORE);
+	CHECK(!producer_shows(&s.p, WORD));
 }
 
 static void kept_through_close(void)
 {
-	struct pair p;
-	struct buffer b;
-	uint64_t number;
+	struct scene s;
 
-	open_and_take(&p, &b);
-	number = p.number;
-	close(p.consumer.fd); /* the mapping keeps the file */
-	pair_send_many(&p, MORE);
-	CHECK(holds(&p, &b, number));
-	for (unsigned int i = 0; i < p.consumer.count; i++)
-		if (i != b.index)
-			munmap(p.consumer.buffers[i].data, p.consumer.buffers[i].length);
-	pair_send_many(&p, MORE);
-	CHECK(holds(&p, &b, number));
+	begin(&s);
+	close(s.p.consumer.fd); /* the mapping keeps the file */
+	keeps_its_frame(&s);
+	for (unsigned int i = 0; i < s.p.consumer.count; i++)
+		if (i != s.held.index)
+			munmap(s.p.consumer.buffers[i].data, s.p.consumer.buffers[i].length);
+	keeps_its_frame(&s);
 }
 
 /* One process stops the queue, and leaves; another one looks. */
 static void kept_beside_a_fork(bool child_looks)
 {
-	int begin[2], pid;
-	struct pair p;
-	struct buffer b;
-	uint64_t number;
+	int done[2], pid;
+	struct scene s;
 	char word;
 
-	open_and_take(&p, &b);
-	number = p.number;
-	CHECK(pipe(begin) == 0);
+	begin(&s);
+	CHECK(pipe(done) == 0);
 	pid = fork();
 	if (pid == 0 && child_looks) {
-		CHECK(read(begin[0], &word, 1) == 1 && holds(&p, &b, number));
+		CHECK(read(done[0], &word, 1) == 1 && scene_is_whole(&s));
 		_exit(0);
 	}
 	if (pid == 0 || child_looks) {
-		side_leave(&p.consumer);
-		device_close(&p.consumer);
+		side_leave(&s.p.consumer);
+		device_close(&s.p.consumer);
 	}
 	if (pid == 0)
 		_exit(0);
 	if (!child_looks)
 		await_child(pid, now_ns() + 60 * SECOND_NS, "the child");
-	pair_send_many(&p, MORE);
+	pair_send_many(&s.p, MORE);
 	if (!child_looks) {
-		CHECK(holds(&p, &b, number));
+		CHECK(scene_is_whole(&s));
 		return;
 	}
-	CHECK(write(begin[1], "", 1) == 1);
+	CHECK(write(done[1], "", 1) == 1);
 	await_child(pid, now_ns() + 60 * SECOND_NS, "the child");
 }
 
@@ -338,7 +304,7 @@ static void removed_buffers(void)
 	for (unsigned int i = 0; i < 20 && !error; i++) {
 		uint64_t number;
 
-		side_open(&leaver, V4L2_BUF_TYPE_VIDEO_CAPTURE, METHOD_MMAP, shape, BUFFERS);
+		side_open(&leaver, V4L2_BUF_TYPE_VIDEO_CAPTURE, METHOD_MMAP, shape, SCENE_BUFFERS);
 		pair_send(&p);
 		CHECK(pair_take(&p, &b));
 		pair_give(&p, &b);
@@ -352,7 +318,7 @@ static void removed_buffers(void)
 			pair_give(&p, &b);
 		device_close(&leaver);
 	}
-	stream_off(&p.consumer);
+	side_stop(&p.consumer);
 	CHECK(nothing_stays_pinned());
 	if (error)
 		printf("hard: this kernel removes no buffers: %s\n", strerror(-error));
@@ -375,10 +341,5 @@ static const struct test_case cases[] = {
 
 int suite_held(void)
 {
-	for (unsigned int i = 0; i < SHAPES; i++) {
-		shape = &shapes[i];
-		printf("hard: frames of %ux%u\n", shape->width, shape->height);
-		run_cases(cases, sizeof(cases) / sizeof(cases[0]));
-	}
-	return complaints() != 0;
+	return RUN_CASES_IN_SHAPES(cases);
 }

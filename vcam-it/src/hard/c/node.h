@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: The vcam authors */
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The control node /dev/v4l2loopback and the private event of the others, as programs know them. */
+/* The control node /dev/v4l2loopback, the private event and the controls of the others, as programs know them. */
 #ifndef NODE_H
 #define NODE_H
 
@@ -22,6 +22,13 @@ struct node_config {
 
 /* event: its data begins with a word, 1: somebody takes frames, 0: nobody does */
 #define NODE_CLIENT_USAGE	(V4L2_EVENT_PRIVATE_START + 0x08e00001)
+
+enum {
+	NODE_KEEP_FORMAT = 0x0098f900,
+	NODE_SUSTAIN_FRAMERATE = 0x0098f901,
+	NODE_TIMEOUT_IMAGE_IO = 0x0098f903,
+	NODE_WAIT_FOR_CONSUMERS = 0x0098f981,
+};
 
 /* newer than Debian 12's header */
 #ifndef VIDIOC_REMOVE_BUFS

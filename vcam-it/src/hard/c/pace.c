@@ -6,7 +6,9 @@
 #include <errno.h>
 #include <linux/videodev2.h>
 
-enum { SUSTAIN = 0x0098f901, PATIENCE = 0x0098f981, RATE = 10, REPEATS = 20 };
+#include "node.h"
+
+enum { RATE = 10, REPEATS = 20 };
 
 static void set_control(int fd, unsigned int id, int value)
 {
@@ -49,8 +51,8 @@ void pace_of_repeats(void)
 
 	pair_open(&p, METHOD_MMAP, METHOD_MMAP, 4);
 	set_rate(p.producer.fd);
-	set_control(p.producer.fd, PATIENCE, 5000);
-	set_control(p.producer.fd, SUSTAIN, 1);
+	set_control(p.producer.fd, NODE_WAIT_FOR_CONSUMERS, 5000);
+	set_control(p.producer.fd, NODE_SUSTAIN_FRAMERATE, 1);
 	pair_send(&p);
 	take_time(&p.consumer);
 	before = take_time(&p.consumer);
@@ -62,7 +64,7 @@ void pace_of_repeats(void)
 		before = time;
 	}
 	CHECK(least < 1250000 / RATE);
-	set_control(p.producer.fd, SUSTAIN, 0);
-	set_control(p.producer.fd, PATIENCE, 0);
+	set_control(p.producer.fd, NODE_SUSTAIN_FRAMERATE, 0);
+	set_control(p.producer.fd, NODE_WAIT_FOR_CONSUMERS, 0);
 	pair_close(&p);
 }

@@ -11,34 +11,32 @@
 #include <string.h>
 #include <sys/mman.h>
 
-const struct shape shapes[SHAPES] = { { 640, 480 }, { 1920, 1080 } };
-
-void side_open(struct device *d, unsigned int type, enum method method, const struct shape *s, unsigned int buffers)
+void side_open(struct device *d, unsigned int type, enum method method, const struct shape *s, unsigned int count)
 {
 	int error = device_open(d, settings.device, type, method, settings.second);
 
 	if (!error)
 		error = device_format(d, s->width, s->height);
 	if (!error)
-		error = device_stream(d, buffers);
+		error = device_stream(d, count);
 	if (error) {
 		complain("cannot stream on %s: %s", settings.device, strerror(-error));
 		exit(1);
 	}
 }
 
-void pair_shape(struct pair *p, enum method producer, enum method consumer, const struct shape *s, unsigned int buffers)
+void pair_shape(struct pair *p, enum method producer, enum method consumer, const struct shape *s, unsigned int count)
 {
 	p->number = 0;
 	p->in_hand = 0;
 	p->astray = false;
-	side_open(&p->producer, V4L2_BUF_TYPE_VIDEO_OUTPUT, producer, s, buffers);
-	side_open(&p->consumer, V4L2_BUF_TYPE_VIDEO_CAPTURE, consumer, s, buffers);
+	side_open(&p->producer, V4L2_BUF_TYPE_VIDEO_OUTPUT, producer, s, count);
+	side_open(&p->consumer, V4L2_BUF_TYPE_VIDEO_CAPTURE, consumer, s, count);
 }
 
-void pair_open(struct pair *p, enum method producer, enum method consumer, unsigned int buffers)
+void pair_open(struct pair *p, enum method producer, enum method consumer, unsigned int count)
 {
-	pair_shape(p, producer, consumer, &shapes[0], buffers);
+	pair_shape(p, producer, consumer, &shapes[0], count);
 }
 
 void side_writable(struct device *d)
@@ -47,10 +45,15 @@ void side_writable(struct device *d)
 		CHECK(mprotect(d->buffers[i].data, d->buffers[i].length, PROT_READ | PROT_WRITE) == 0);
 }
 
+void side_stop(struct device *d)
+{
+	CHECK(device_ioctl(d->fd, VIDIOC_STREAMOFF, &d->type) == 0);
+}
+
 /* The mapping stays. */
 void side_leave(struct device *d)
 {
-	CHECK(device_ioctl(d->fd, VIDIOC_STREAMOFF, &d->type) == 0);
+	side_stop(d);
 	CHECK(request_buffers(d->fd, d->type, V4L2_MEMORY_MMAP, 0) == 0);
 }
 
@@ -155,6 +158,18 @@ void pair_send_many(struct pair *p, unsigned int frames)
 		pair_send(p);
 }
 
+bool pair_move_many(struct pair *p, unsigned int frames)
+{
+	struct buffer b;
+
+	while (frames--) {
+		if (!pair_move(p, &b))
+			return false;
+		pair_give(p, &b);
+	}
+	return true;
+}
+
 bool frame_is(const struct device *d, const void *frame, uint64_t number)
 {
 	struct verdict v = stamp_check(frame, d->frame_size, COVER_FULL);
@@ -180,13 +195,8 @@ bool pair_join(struct pair *p)
 
 bool pair_move(struct pair *p, struct buffer *b)
 {
-	struct verdict v;
-
 	pair_send(p);
-	if (!pair_take(p, b))
-		return false;
-	v = stamp_check(b->data, p->consumer.frame_size, COVER_FULL);
-	return !v.torn && v.number == p->number;
+	return pair_take(p, b) && frame_is(&p->consumer, b->data, p->number);
 }
 
 int open_node(int flags)

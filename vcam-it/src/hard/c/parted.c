@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /*
- * A producer has left and kept what it had mapped; consumers keep the device busy; another producer comes. The first one
- * may go on reading and drawing in its mapping, and is alone there: no later frame is seen or changed by it.
+ * A producer has left and kept what it had mapped; consumers keep the device busy; another producer comes. The first
+ * one may go on reading and drawing in its mapping, and is alone there: no later frame is seen or changed by it.
  */
 
-#include "hard.h"
+#include "scene.h"
 
 #include <fcntl.h>
 #include <linux/videodev2.h>
@@ -18,31 +18,14 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
-enum { BUFFERS = 4, FIRST = 24, MORE = 30, PAGE = 4096 };
+enum { FIRST = 24, MORE = 30, PAGE = 4096 };
 
 static const uint64_t scribble = 0xdeadbeef5c41bb1e;
-static const struct shape *shape;
 
-/* a pair whose first producer has sent something out of each of its buffers, with a frame in the consumer's hand */
-struct scene {
-	struct pair p;
-	struct device left;	/* the first producer; the pair's is the second one */
-	struct buffer held;
-	uint64_t number;	/* of the held frame, the last one of the first producer's */
-};
-
+/* The first producer has sent something out of each of its buffers, and the consumer holds the last one. */
 static void first_act(struct scene *s, enum method method)
 {
-	struct buffer b;
-
-	pair_shape(&s->p, method, METHOD_MMAP, shape, BUFFERS);
-	for (unsigned int i = 0; i < FIRST; i++) {
-		if (!CHECK(pair_move(&s->p, &b)))
-			break;
-		pair_give(&s->p, &b);
-	}
-	CHECK(pair_move(&s->p, &s->held));
-	s->number = s->p.number;
+	scene_begin(s, method, false, FIRST);
 }
 
 /* the first producer becomes a spectator, by REQBUFS(0) */
@@ -52,14 +35,10 @@ static void leave_the_stage(struct scene *s)
 	side_leave(&s->left);
 }
 
+/* from now on the pair's producer is another one */
 static void second_act(struct scene *s)
 {
-	side_open(&s->p.producer, V4L2_BUF_TYPE_VIDEO_OUTPUT, METHOD_MMAP, shape, BUFFERS);
-}
-
-static bool held_is_whole(const struct scene *s)
-{
-	return frame_is(&s->p.consumer, s->held.data, s->number);
+	side_open(&s->p.producer, V4L2_BUF_TYPE_VIDEO_OUTPUT, METHOD_MMAP, shape, SCENE_BUFFERS);
 }
 
 static void scribble_all(const struct device *d)
@@ -124,21 +103,31 @@ static void draw_nothing(const struct device *d)
 
 static void end_scene(struct scene *s)
 {
-	CHECK(held_is_whole(s));
+	CHECK(scene_is_whole(s));
 	pair_give(&s->p, &s->held);
 	pair_close(&s->p);
 }
 
-static void next_finds_zeros(void)
+static void next_finds_zeros_after(enum method method)
 {
 	struct scene s;
 
-	first_act(&s, METHOD_MMAP);
+	first_act(&s, method);
 	device_close(&s.p.producer);
 	second_act(&s);
 	CHECK(all_zero(&s.p.producer));
 	move_later_frames(&s, draw_nothing);
 	end_scene(&s);
+}
+
+static void next_finds_zeros(void)
+{
+	next_finds_zeros_after(METHOD_MMAP);
+}
+
+static void after_write(void)
+{
+	next_finds_zeros_after(METHOD_RW);
 }
 
 static void next_finds_zeros_beside_the_old_mapping(void)
@@ -180,7 +169,7 @@ static void scribbles_go_nowhere(void)
 	first_act(&s, METHOD_MMAP);
 	leave_the_stage(&s);
 	scribble_all(&s.left); /* nobody is on the stage */
-	CHECK(held_is_whole(&s));
+	CHECK(scene_is_whole(&s));
 	second_act(&s);
 	move_later_frames(&s, scribble_all);
 	end_scene(&s);
@@ -211,7 +200,7 @@ static void same_producer_again(void)
 	first_act(&s, METHOD_MMAP);
 	leave_the_stage(&s);
 	s.p.producer.count = 0;
-	CHECK(device_stream(&s.p.producer, BUFFERS) == 0);
+	CHECK(device_stream(&s.p.producer, SCENE_BUFFERS) == 0);
 	scribble_all(&s.left);
 	move_later_frames(&s, scribble_all);
 	CHECK(keeps_scribbles(&s.left));
@@ -240,7 +229,7 @@ static void exported_buffers(void)
 		close(e.fd);
 	}
 	device_close(&s.p.producer);
-	CHECK(held_is_whole(&s));
+	CHECK(scene_is_whole(&s));
 	pair_give(&s.p, &s.held);
 	scribble_all(&exported);
 	second_act(&s);
@@ -251,25 +240,13 @@ static void exported_buffers(void)
 	pair_close(&s.p);
 }
 
-static void after_write(void)
-{
-	struct scene s;
-
-	first_act(&s, METHOD_RW);
-	device_close(&s.p.producer);
-	second_act(&s);
-	CHECK(all_zero(&s.p.producer));
-	move_later_frames(&s, draw_nothing);
-	end_scene(&s);
-}
-
 static void play_until_killed(int ready)
 {
 	struct device d;
 	struct buffer b;
 
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	side_open(&d, V4L2_BUF_TYPE_VIDEO_OUTPUT, METHOD_MMAP, shape, BUFFERS);
+	side_open(&d, V4L2_BUF_TYPE_VIDEO_OUTPUT, METHOD_MMAP, shape, SCENE_BUFFERS);
 	for (unsigned int i = 0;; i++) {
 		if (device_wait(&d) || device_take(&d, &b))
 			continue;
@@ -298,7 +275,7 @@ static void killed_producer(void)
 	await_child(pid, now_ns() + 20 * SECOND_NS, "the producer");
 	second_act(&s);
 	CHECK(all_zero(&s.p.producer));
-	CHECK(held_is_whole(&s));
+	CHECK(scene_is_whole(&s));
 }
 
 /* A producer that has left becomes one of the audience: the same descriptor, the other queue. */
@@ -313,7 +290,7 @@ static void producer_becomes_consumer(void)
 	second_act(&s);
 	d = &s.left;
 	scribble_all(d);
-	CHECK(request_buffers(d->fd, type, V4L2_MEMORY_MMAP, BUFFERS) == BUFFERS);
+	CHECK(request_buffers(d->fd, type, V4L2_MEMORY_MMAP, SCENE_BUFFERS) == SCENE_BUFFERS);
 	CHECK(device_ioctl(d->fd, VIDIOC_STREAMON, &type) == 0);
 	move_later_frames(&s, scribble_all);
 	CHECK(keeps_scribbles(d));
@@ -329,7 +306,7 @@ static void consumer_becomes_producer(void)
 	uint64_t number;
 
 	first_act(&s, METHOD_MMAP);
-	side_open(&seen, V4L2_BUF_TYPE_VIDEO_CAPTURE, METHOD_MMAP, shape, BUFFERS);
+	side_open(&seen, V4L2_BUF_TYPE_VIDEO_CAPTURE, METHOD_MMAP, shape, SCENE_BUFFERS);
 	pair_send(&s.p);
 	CHECK(pair_take(&s.p, &b));
 	pair_give(&s.p, &b);
@@ -342,7 +319,7 @@ static void consumer_becomes_producer(void)
 	d->type = V4L2_BUF_TYPE_VIDEO_OUTPUT;
 	d->count = 0;
 	CHECK(device_format(d, shape->width, shape->height) == 0);
-	CHECK(device_stream(d, BUFFERS) == 0);
+	CHECK(device_stream(d, SCENE_BUFFERS) == 0);
 	CHECK(all_zero(d));
 	s.left = seen;
 	move_later_frames(&s, draw_nothing);
@@ -366,10 +343,5 @@ static const struct test_case cases[] = {
 
 int suite_parted(void)
 {
-	for (unsigned int i = 0; i < SHAPES; i++) {
-		shape = &shapes[i];
-		printf("hard: frames of %ux%u\n", shape->width, shape->height);
-		run_cases(cases, sizeof(cases) / sizeof(cases[0]));
-	}
-	return complaints() != 0;
+	return RUN_CASES_IN_SHAPES(cases);
 }

@@ -2,13 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /*
- * Pages of a frame that somebody keeps, without looking: in a pipe, by vmsplice(). While the buffer is dequeued they are
- * the frame. When their keeper has left, they show no frame that came later: else one could watch on unseen.
+ * Pages of a frame that somebody keeps, without looking: in a pipe, by vmsplice(). While the buffer is dequeued they
+ * are the frame. When their keeper has left, they show no frame that came later: else one could watch on unseen.
  */
 
 #define _GNU_SOURCE
 
 #include "pinned.h"
+#include "scene.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -20,9 +21,8 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-enum { BUFFERS = 4, MORE = 60, KEEPS = 12 };
+enum { MORE = 60, KEEPS = 12 };
 
-static const struct shape *shape;
 
 bool keep_begin(struct keep *k)
 {
@@ -71,107 +71,85 @@ static bool shows_later(const struct keep *k, uint64_t number)
 }
 
 /* A frame is dequeued, its first pages are kept. Nothing else can be tested if that fails. */
-static void open_and_keep(struct pair *p, struct buffer *b, struct keep *k)
+static void begin(struct scene *s, struct keep *k)
 {
-	pair_shape(p, METHOD_MMAP, METHOD_MMAP, shape, BUFFERS);
-	pair_astray(p, true);
-	for (unsigned int i = 0; i < 2 * BUFFERS; i++) {
-		CHECK(pair_move(p, b));
-		pair_give(p, b);
-	}
-	CHECK(pair_move(p, b));
+	scene_begin(s, METHOD_MMAP, true, 2 * SCENE_BUFFERS);
 	CHECK(keep_begin(k));
-	if (!CHECK(keep_take(k, b->data) == 0))
+	if (!CHECK(keep_take(k, s->held.data) == 0))
 		exit(0);
 }
 
-static void stream_off(struct device *d)
+/* the pages are still those of the frame that the consumer held */
+static bool kept_is_whole(const struct scene *s, struct keep *k)
 {
-	CHECK(device_ioctl(d->fd, VIDIOC_STREAMOFF, &d->type) == 0);
+	return keep_look(k) == 0 && keep_is(k, s->number);
+}
+
+static bool nothing_later(struct keep *k, uint64_t number)
+{
+	return keep_look(k) == 0 && !shows_later(k, number);
 }
 
 static void before_qbuf(void)
 {
+	struct scene s;
 	struct keep k;
-	struct pair p;
-	struct buffer b, later;
-	uint64_t number;
 
-	open_and_keep(&p, &b, &k);
-	number = p.number;
-	for (unsigned int i = 0; i < MORE; i++) {
-		CHECK(pair_move(&p, &later));
-		pair_give(&p, &later);
-	}
-	CHECK(keep_look(&k) == 0 && keep_is(&k, number));
+	begin(&s, &k);
+	CHECK(pair_move_many(&s.p, MORE));
+	CHECK(kept_is_whole(&s, &k));
 }
 
 static void after_streamoff(void)
 {
+	struct scene s;
 	struct keep k;
-	struct pair p;
-	struct buffer b;
-	uint64_t number;
 
-	open_and_keep(&p, &b, &k);
-	number = p.number;
-	stream_off(&p.consumer);
-	pair_send_many(&p, MORE);
-	CHECK(keep_look(&k) == 0 && keep_is(&k, number));
-	CHECK(frame_is(&p.consumer, b.data, number));
+	begin(&s, &k);
+	side_stop(&s.p.consumer);
+	pair_send_many(&s.p, MORE);
+	CHECK(kept_is_whole(&s, &k));
+	CHECK(scene_is_whole(&s));
 }
 
 static void after_reqbufs(void)
 {
+	struct scene s;
 	struct keep k;
-	struct pair p;
-	struct buffer b;
-	uint64_t number;
 
-	open_and_keep(&p, &b, &k);
-	number = p.number;
-	side_leave(&p.consumer);
-	for (unsigned int i = 0; i < p.consumer.count; i++)
-		munmap(p.consumer.buffers[i].data, p.consumer.buffers[i].length);
-	pair_send_many(&p, MORE);
-	CHECK(keep_look(&k) == 0 && keep_is(&k, number));
+	begin(&s, &k);
+	side_leave(&s.p.consumer);
+	for (unsigned int i = 0; i < s.p.consumer.count; i++)
+		munmap(s.p.consumer.buffers[i].data, s.p.consumer.buffers[i].length);
+	pair_send_many(&s.p, MORE);
+	CHECK(kept_is_whole(&s, &k));
 }
 
 static void after_close(void)
 {
+	struct scene s;
 	struct keep k;
-	struct pair p;
-	struct buffer b;
-	uint64_t number;
 
-	open_and_keep(&p, &b, &k);
-	number = p.number;
-	device_close(&p.consumer);
-	pair_send_many(&p, MORE);
-	CHECK(keep_look(&k) == 0 && keep_is(&k, number));
+	begin(&s, &k);
+	device_close(&s.p.consumer);
+	pair_send_many(&s.p, MORE);
+	CHECK(kept_is_whole(&s, &k));
 }
 
 /* somebody else watches all the time, so that slots are never idle */
 static void after_close_beside_another(void)
 {
 	struct device other;
+	struct scene s;
 	struct keep k;
-	struct pair p;
-	struct buffer b;
-	uint64_t number;
 
-	open_and_keep(&p, &b, &k);
-	number = p.number;
-	side_open(&other, V4L2_BUF_TYPE_VIDEO_CAPTURE, METHOD_MMAP, shape, BUFFERS);
-	device_close(&p.consumer);
-	p.consumer = other;
-	CHECK(pair_join(&p));
-	for (unsigned int i = 0; i < MORE; i++) {
-		if (!CHECK(pair_move(&p, &b)))
-			break;
-		pair_give(&p, &b);
-	}
-	CHECK(keep_look(&k) == 0 && keep_is(&k, number));
+	begin(&s, &k);
+	side_open(&other, V4L2_BUF_TYPE_VIDEO_CAPTURE, METHOD_MMAP, shape, SCENE_BUFFERS);
+	device_close(&s.p.consumer);
+	s.p.consumer = other;
+	CHECK(pair_join(&s.p));
+	CHECK(pair_move_many(&s.p, MORE));
+	CHECK(kept_is_whole(&s, &k));
 }
 
 /*
@@ -181,27 +159,24 @@ static void after_close_beside_another(void)
 static void kept_while_streaming(bool drawing)
 {
 	struct keep *keeps = calloc(KEEPS, sizeof(*keeps));
-	struct pair p;
-	struct buffer b;
 	uint64_t number;
+	struct buffer b;
+	struct scene s;
 
-	open_and_keep(&p, &b, &keeps[0]);
-	pair_give(&p, &b);
+	begin(&s, &keeps[0]);
+	pair_give(&s.p, &s.held);
 	for (unsigned int i = 1; i < KEEPS; i++) {
-		CHECK(pair_move(&p, &b) && keep_begin(&keeps[i]) && keep_take(&keeps[i], b.data) == 0);
-		pair_give(&p, &b);
+		CHECK(pair_move(&s.p, &b) && keep_begin(&keeps[i]) && keep_take(&keeps[i], b.data) == 0);
+		pair_give(&s.p, &b);
 	}
-	pair_astray(&p, drawing);
-	for (unsigned int i = 0; i < MAX_BUFFERS; i++) {
-		CHECK(pair_move(&p, &b));
-		pair_give(&p, &b);
-	}
-	CHECK(drawing == (p.in_hand > 0));
-	number = p.number;
-	stream_off(&p.consumer);
-	pair_send_many(&p, MORE);
+	pair_astray(&s.p, drawing);
+	CHECK(pair_move_many(&s.p, MAX_BUFFERS));
+	CHECK(drawing == (s.p.in_hand > 0));
+	number = s.p.number;
+	side_stop(&s.p.consumer);
+	pair_send_many(&s.p, MORE);
 	for (unsigned int i = 0; i < KEEPS; i++)
-		CHECK(keep_look(&keeps[i]) == 0 && !shows_later(&keeps[i], number));
+		CHECK(nothing_later(&keeps[i], number));
 }
 
 static void kept_while_all_is_queued(void)
@@ -220,14 +195,10 @@ static void kept_by_a_producer(bool closes)
 	struct keep *keeps = calloc(MAX_BUFFERS, sizeof(*keeps));
 	struct device left;
 	struct pair p;
-	struct buffer b;
 	uint64_t number;
 
-	pair_shape(&p, METHOD_MMAP, METHOD_MMAP, shape, BUFFERS);
-	for (unsigned int i = 0; i < MORE; i++) {
-		CHECK(pair_move(&p, &b));
-		pair_give(&p, &b);
-	}
+	pair_shape(&p, METHOD_MMAP, METHOD_MMAP, shape, SCENE_BUFFERS);
+	CHECK(pair_move_many(&p, MORE));
 	number = p.number;
 	left = p.producer;
 	for (unsigned int i = 0; i < left.count; i++)
@@ -235,14 +206,10 @@ static void kept_by_a_producer(bool closes)
 	side_leave(&left);
 	if (closes)
 		device_close(&p.producer);
-	side_open(&p.producer, V4L2_BUF_TYPE_VIDEO_OUTPUT, METHOD_MMAP, shape, BUFFERS);
-	for (unsigned int i = 0; i < MORE; i++) {
-		if (!CHECK(pair_move(&p, &b)))
-			break;
-		pair_give(&p, &b);
-	}
+	side_open(&p.producer, V4L2_BUF_TYPE_VIDEO_OUTPUT, METHOD_MMAP, shape, SCENE_BUFFERS);
+	CHECK(pair_move_many(&p, MORE));
 	for (unsigned int i = 0; i < left.count; i++)
-		CHECK(keep_look(&keeps[i]) == 0 && !shows_later(&keeps[i], number));
+		CHECK(nothing_later(&keeps[i], number));
 }
 
 static void kept_by_a_producer_that_maps(void)
@@ -281,10 +248,5 @@ static const struct test_case cases[] = {
 
 int suite_pinned(void)
 {
-	for (unsigned int i = 0; i < SHAPES; i++) {
-		shape = &shapes[i];
-		printf("hard: frames of %ux%u\n", shape->width, shape->height);
-		run_cases(cases, sizeof(cases) / sizeof(cases[0]));
-	}
-	return complaints() != 0;
+	return RUN_CASES_IN_SHAPES(cases);
 }

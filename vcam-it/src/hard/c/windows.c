@@ -32,8 +32,7 @@ static void write_at(void *window, size_t page, uint64_t value)
 static void open_writable(struct pair *p)
 {
 	pair_open(p, METHOD_MMAP, METHOD_MMAP, BUFFERS);
-	for (unsigned int i = 0; i < p->consumer.count; i++)
-		CHECK(mprotect(p->consumer.buffers[i].data, p->consumer.buffers[i].length, PROT_READ | PROT_WRITE) == 0);
+	side_writable(&p->consumer);
 }
 
 static size_t pages_of(const struct pair *p)
@@ -317,8 +316,7 @@ static void map_anew(struct pair *p)
 {
 	struct device *d = &p->consumer;
 
-	CHECK(device_ioctl(d->fd, VIDIOC_STREAMOFF, &d->type) == 0);
-	CHECK(request_buffers(d->fd, d->type, V4L2_MEMORY_MMAP, 0) == 0);
+	side_leave(d);
 	pair_send(p);
 	CHECK(request_buffers(d->fd, d->type, V4L2_MEMORY_MMAP, BUFFERS) == BUFFERS);
 	for (unsigned int i = 0; i < BUFFERS; i++) {
@@ -374,5 +372,5 @@ static const struct test_case cases[] = {
 
 int suite_windows(void)
 {
-	return run_cases(cases, sizeof(cases) / sizeof(cases[0]));
+	return RUN_CASES(cases);
 }

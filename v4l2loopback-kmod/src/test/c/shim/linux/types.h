@@ -10,13 +10,14 @@
 typedef uint8_t u8;
 typedef uint16_t u16;
 typedef uint32_t u32;
-typedef uint64_t u64;
+typedef unsigned long long u64;
 
 #define U8_MAX	UINT8_MAX
 
 #define ARRAY_SIZE(array)	(sizeof(array) / sizeof((array)[0]))
 
-#define __printf(format, first)	__attribute__((__format__(__printf__, format, first)))
+#define __printf(format, first) \
+	__attribute__((__format__(__printf__, format, first)))
 #define __noreturn		__attribute__((__noreturn__))
 
 #define container_of(ptr, type, member) \

@@ -54,19 +54,13 @@ class SplitNodesIT {
     @ParameterizedTest
     @ValueSource(ints = {0, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12, 13, 14, 15, 0x7fffffff})
     void streamOfAnotherTypeOnTheCaptureNode_itIsInvalid(int type) {
-        try (Node node = Node.open(CAPTURE_NODE, V4l2.O_RDWR)) {
-            assertThat(node.streamOn(type)).as("STREAMON").isEqualTo(-Errno.EINVAL);
-            assertThat(node.streamOff(type)).as("STREAMOFF").isEqualTo(-Errno.EINVAL);
-        }
+        assertStreamIsInvalid(CAPTURE_NODE, type);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 3, 4, 5, 6, 7, 9, 10, 11, 12, 13, 14, 15, 0x7fffffff})
     void streamOfAnotherTypeOnTheOutputNode_itIsInvalid(int type) {
-        try (Node node = Node.open(OUTPUT_NODE, V4l2.O_RDWR)) {
-            assertThat(node.streamOn(type)).as("STREAMON").isEqualTo(-Errno.EINVAL);
-            assertThat(node.streamOff(type)).as("STREAMOFF").isEqualTo(-Errno.EINVAL);
-        }
+        assertStreamIsInvalid(OUTPUT_NODE, type);
     }
 
     /** {@code wait_for_consumers} of a watcher, for one, could stall the producer and everybody else. */
@@ -96,6 +90,13 @@ class SplitNodesIT {
         } finally {
             Programs.callAsRoot("sh", "-c", "echo -1 > " + attribute);
             Programs.callAsRoot("chmod", "0600", CAPTURE_NODE);
+        }
+    }
+
+    private static void assertStreamIsInvalid(String path, int type) {
+        try (Node node = Node.open(path, V4l2.O_RDWR)) {
+            assertThat(node.streamOn(type)).as("STREAMON").isEqualTo(-Errno.EINVAL);
+            assertThat(node.streamOff(type)).as("STREAMOFF").isEqualTo(-Errno.EINVAL);
         }
     }
 
