@@ -15,6 +15,7 @@
 
 #include "compat.h"
 #include "loopback-alias.h"
+#include "loopback-budget.h"
 #include "loopback-export.h"
 #include "loopback-mem.h"
 

@@ -15,12 +15,12 @@
 #include <linux/seq_file.h>
 #include <linux/string.h>
 
-#include <loopback-trace.h>
+#include "loopback-budget.h"
 #include "loopback-debugfs.h"
 #include "loopback-dev.h"
-#include "loopback-mem.h"
 #include "loopback-opener.h"
 #include "loopback-pool-hub.h"
+#include "loopback-timing.h"
 #include "loopback-window.h"
 
 static struct dentry *loopback_debugfs_root;

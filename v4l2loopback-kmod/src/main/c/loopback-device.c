@@ -10,6 +10,7 @@
 #include <linux/string.h>
 
 #include "loopback-access.h"
+#include "loopback-budget.h"
 #include "loopback-ctrls.h"
 #include "loopback-debugfs.h"
 #include "loopback-dev.h"

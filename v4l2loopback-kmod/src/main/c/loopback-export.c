@@ -15,6 +15,7 @@
 
 #include "compat.h"
 #include "loopback-export.h"
+#include "loopback-mem.h"
 
 /**
  * struct loopback_dmabuf - priv of a dma-buf

@@ -10,7 +10,6 @@
 
 #include "compat.h"
 #include "loopback-access.h"
-#include "loopback-buffer.h"
 #include "loopback-dev.h"
 #include "loopback-file.h"
 #include "loopback-ioctl.h"

@@ -9,6 +9,7 @@
 
 #include <loopback-trace.h>
 #include "loopback-fill.h"
+#include "loopback-frame.h"
 #include "loopback-image.h"
 #include "loopback-mem.h"
 #include "loopback-opener.h"

@@ -18,7 +18,6 @@
 #include "loopback-pool-hub.h"
 #include "loopback-pool-patience.h"
 #include "loopback-slot.h"
-#include "loopback-wake.h"
 
 static void loopback_limit_work(struct work_struct *work)
 {

@@ -8,6 +8,7 @@
 #include <linux/uaccess.h>
 #include <media/v4l2-ioctl.h>
 
+#include "compat.h"
 #include "loopback-buffer.h"
 #include "loopback-dev.h"
 #include "loopback-ioctl-buf.h"

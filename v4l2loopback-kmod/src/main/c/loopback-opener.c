@@ -9,8 +9,12 @@
 #include <linux/moduleparam.h>
 
 #include <loopback-trace.h>
+#include "loopback-alias.h"
+#include "loopback-buffer.h"
+#include "loopback-dev.h"
 #include "loopback-opener.h"
 #include "loopback-pool-hub.h"
+#include "loopback-timing.h"
 
 bool loopback_strict;
 module_param_named(strict, loopback_strict, bool, 0644);

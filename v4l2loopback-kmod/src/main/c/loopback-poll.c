@@ -10,7 +10,6 @@
 #include "loopback-opener.h"
 #include "loopback-pace.h"
 #include "loopback-poll.h"
-#include "loopback-pool-back.h"
 #include "loopback-pool-deliver.h"
 #include "loopback-pool-hub.h"
 #include "loopback-pool-patience.h"

@@ -13,6 +13,7 @@
 #include "loopback-pool-hub.h"
 #include "loopback-pool-patience.h"
 #include "loopback-pool-steer.h"
+#include "loopback-pool.h"
 
 /* Slots that could go back to the producer at once. */
 static u64 loopback_superseded(const struct loopback_pool *pool)

@@ -6,6 +6,7 @@
 
 #include "loopback-pool-back.h"
 #include "loopback-pool-cap.h"
+#include "loopback-pool-deliver.h"
 #include "loopback-pool-flow.h"
 #include "loopback-pool-hub.h"
 #include "loopback-pool-patience.h"

@@ -10,6 +10,7 @@
 #include "loopback-pool-copy.h"
 #include "loopback-pool-patience.h"
 #include "loopback-pool-steer.h"
+#include "loopback-pool.h"
 
 /*
  * Choose a slot for a frame that comes by copy; it is the caller's until it is

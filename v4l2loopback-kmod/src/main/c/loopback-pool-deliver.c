@@ -12,9 +12,11 @@
 
 #include <loopback-trace.h>
 #include "loopback-entry.h"
+#include "loopback-frame.h"
 #include "loopback-pool-deliver.h"
 #include "loopback-pool-hub.h"
 #include "loopback-pool-steer.h"
+#include "loopback-pool.h"
 
 static void loopback_untoken(struct loopback_hub *hub,
 			     struct loopback_consumer *consumer)

@@ -8,10 +8,12 @@
 #include <linux/bitops.h>
 
 #include <loopback-trace.h>
+#include "loopback-frame.h"
 #include "loopback-pool-back.h"
 #include "loopback-pool-flow.h"
 #include "loopback-pool-out.h"
 #include "loopback-pool-patience.h"
+#include "loopback-pool.h"
 
 /*
  * A consumer has got a frame, or has gone: publish what may be published now.

@@ -12,6 +12,7 @@
 
 #include "loopback-entry.h"
 #include "loopback-pool-hub.h"
+#include "loopback-pool.h"
 #include "loopback-wake.h"
 
 void loopback_hub_init(struct loopback_hub *hub)

@@ -7,6 +7,7 @@
 #include <linux/bitops.h>
 
 #include "loopback-pool-mem.h"
+#include "loopback-pool.h"
 
 /* What there is may not be used any more: the next use gets new memory. */
 void loopback_slot_stale(struct loopback_pool *pool, u64 slots)

@@ -11,6 +11,7 @@
 #include "loopback-pool-deliver.h"
 #include "loopback-pool-out.h"
 #include "loopback-pool-patience.h"
+#include "loopback-pool.h"
 #include "loopback-wake.h"
 
 /* The slot is the newest frame from now on. Inline: it carries each frame. */

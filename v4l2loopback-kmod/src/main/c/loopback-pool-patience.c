@@ -9,6 +9,7 @@
 #include <linux/bitops.h>
 
 #include "loopback-pool-patience.h"
+#include "loopback-pool.h"
 #include "loopback-wake.h"
 
 /* Nobody who is waited for lacks the newest frame: another may be published. */

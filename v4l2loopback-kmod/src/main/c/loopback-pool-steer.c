@@ -7,6 +7,7 @@
 #include <linux/bitops.h>
 
 #include "loopback-pool-steer.h"
+#include "loopback-pool.h"
 
 /* The queue begins to be served, or has missed frames: it gets the next one. */
 void loopback_vote_recount(struct loopback_consumer *consumer)

@@ -13,10 +13,12 @@
 #include <loopback-trace.h>
 #include "loopback-alias.h"
 #include "loopback-buffer.h"
+#include "loopback-frame.h"
 #include "loopback-mem.h"
 #include "loopback-opener.h"
 #include "loopback-pool-back.h"
 #include "loopback-pool-cap.h"
+#include "loopback-pool-deliver.h"
 #include "loopback-pool-hub.h"
 #include "loopback-pool-mem.h"
 #include "loopback-queue-cap.h"

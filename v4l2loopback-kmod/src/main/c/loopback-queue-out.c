@@ -15,6 +15,7 @@
 #include "loopback-buffer.h"
 #include "loopback-fill.h"
 #include "loopback-flow.h"
+#include "loopback-frame.h"
 #include "loopback-opener.h"
 #include "loopback-pool-back.h"
 #include "loopback-pool-copy.h"

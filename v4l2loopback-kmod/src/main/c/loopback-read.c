@@ -10,9 +10,11 @@
 
 #include <loopback-trace.h>
 #include "loopback-dev.h"
+#include "loopback-frame.h"
 #include "loopback-mem.h"
 #include "loopback-opener.h"
 #include "loopback-pool-cap.h"
+#include "loopback-pool-deliver.h"
 #include "loopback-pool-hub.h"
 #include "loopback-queue-cap.h"
 #include "loopback-read.h"

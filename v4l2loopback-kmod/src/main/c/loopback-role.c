@@ -24,6 +24,7 @@
 #include "loopback-opener.h"
 #include "loopback-pace.h"
 #include "loopback-pool-cap.h"
+#include "loopback-pool-deliver.h"
 #include "loopback-pool-hub.h"
 #include "loopback-role.h"
 #include "loopback-slot.h"

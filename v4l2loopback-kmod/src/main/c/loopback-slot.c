@@ -10,10 +10,10 @@
 #include "loopback-alias.h"
 #include "loopback-dev.h"
 #include "loopback-mem.h"
-#include "loopback-pool-back.h"
 #include "loopback-pool-copy.h"
 #include "loopback-pool-hub.h"
 #include "loopback-pool-mem.h"
+#include "loopback-pool.h"
 #include "loopback-slot.h"
 #include "loopback-window.h"
 

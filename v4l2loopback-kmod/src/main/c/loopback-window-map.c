@@ -14,8 +14,10 @@
 #include <linux/sched.h>
 
 #include "compat.h"
-#include "loopback-window.h"
+#include "loopback-alias.h"
+#include "loopback-mem.h"
 #include "loopback-window-map.h"
+#include "loopback-window.h"
 
 static void loopback_window_open(struct vm_area_struct *vma)
 {

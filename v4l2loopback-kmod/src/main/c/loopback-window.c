@@ -14,6 +14,8 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "loopback-alias.h"
+#include "loopback-mem.h"
 #include "loopback-window.h"
 
 /* Windows that one open file may have: their offsets must differ. */

@@ -117,12 +117,13 @@ mutate "who stops lets nothing go on" \
 mutate "who takes a token's frame lets nothing go on" \
 	'/loopback_consumer_take(struct/,/^}/s/^	if (hub->patience)$/	if (0)/'
 mutate "who reads lets nothing go on" \
-	'/loopback_consumer_grab(struct/,/^}/s/^	if (hub->patience \&\&.*$/	if (0)/'
+	'/loopback_consumer_grab(struct/,/^}/s/if (hub->patience && /if (0 \&\& /'
 mutate "whoever takes a frame makes one arrive" \
 	'/loopback_flow_pump(struct/,/^}/s/^	loopback_flow_served(hub);$/&	loopback_hub_arrived(hub);/'
 mutate "who waits for consumers before it writes sleeps on" \
 	'/loopback_flow_pump(struct/,/^}/s/^	loopback_flow_served(hub);$/	;/'
-mutate "who copied its frames gets no buffer back" 's/^	loopback_producer_served(hub);$/	;/'
+mutate "who copied its frames gets no buffer back" \
+	's/^	loopback_producer_served(hub);$/	;/'
 mutate "who copied its frames gets buffers back early" \
 	's/unserved_count > due/unserved_count/'
 mutate "buffers that were copied are lost at the end" \

@@ -4,7 +4,6 @@
  */
 
 #include <linux/bitops.h>
-#include <linux/list.h>
 #include <linux/string.h>
 
 #include "world-parts.h"
@@ -92,13 +91,12 @@ static void publish_from(struct world *world, struct buffer *buffer)
 	bool published = publish_copy(world);
 
 	world_lock(world);
-	if (published && !loopback_hub_served(&world->hub)) {
+	if (published && !loopback_hub_served(&world->hub))
 		loopback_producer_defer(&world->hub, &world->producer,
 					&buffer->entry);
-	} else {
+	else
 		loopback_producer_return(&world->hub, &world->producer,
 					 &buffer->entry);
-	}
 	world_unlock(world);
 }
 
