@@ -70,6 +70,8 @@ static void loopback_hub_wake(struct loopback_hub *hub,
  * Release hub->lock, and complete what was done; leaves hub->done_lock taken.
  */
 static __always_inline void loopback_hub_complete(struct loopback_hub *hub)
+	__releases(&hub->lock)
+	__acquires(&hub->done_lock)
 {
 	struct loopback_entry *entry = hub->done, *next;
 
@@ -85,6 +87,7 @@ static __always_inline void loopback_hub_complete(struct loopback_hub *hub)
 }
 
 void loopback_hub_hand_over(struct loopback_hub *hub)
+	__releases(&hub->lock)
 {
 	loopback_hub_complete(hub);
 	spin_unlock(&hub->done_lock);
@@ -92,6 +95,7 @@ void loopback_hub_hand_over(struct loopback_hub *hub)
 
 /* The same if somebody is to be woken, which is not so for each frame. */
 void loopback_hub_hand_over_wake(struct loopback_hub *hub)
+	__releases(&hub->lock)
 {
 	struct loopback_producer *producer = hub->producer;
 	unsigned int wakes = hub->wakes;

@@ -19,8 +19,10 @@ void loopback_consumer_init(struct loopback_consumer *consumer);
 void loopback_producer_init(struct loopback_producer *producer);
 void loopback_hub_attach(struct loopback_hub *hub, struct loopback_pool *pool);
 
-void loopback_hub_hand_over(struct loopback_hub *hub);
-void loopback_hub_hand_over_wake(struct loopback_hub *hub);
+void loopback_hub_hand_over(struct loopback_hub *hub)
+	__releases(&hub->lock);
+void loopback_hub_hand_over_wake(struct loopback_hub *hub)
+	__releases(&hub->lock);
 void loopback_hub_settle(struct loopback_hub *hub);
 void loopback_reading_add(struct loopback_hub *hub,
 			  struct loopback_consumer *consumer);

@@ -62,10 +62,10 @@ struct v4l2_loopback_config {
  * device is open. QUERY reads output_nr, which may be the number of either of
  * its nodes, and fills in the rest.
  */
-#define V4L2LOOPBACK_CTL_VERSION	_IOR('~', 0, __u32)
-#define V4L2LOOPBACK_CTL_ADD		_IOW('~', 1, struct v4l2_loopback_config)
-#define V4L2LOOPBACK_CTL_REMOVE		_IOW('~', 2, __u32)
-#define V4L2LOOPBACK_CTL_QUERY		_IOWR('~', 3, struct v4l2_loopback_config)
+#define V4L2LOOPBACK_CTL_VERSION _IOR('~', 0, __u32)
+#define V4L2LOOPBACK_CTL_ADD	_IOW('~', 1, struct v4l2_loopback_config)
+#define V4L2LOOPBACK_CTL_REMOVE	_IOW('~', 2, __u32)
+#define V4L2LOOPBACK_CTL_QUERY	_IOWR('~', 3, struct v4l2_loopback_config)
 
 /* The same, as programs from before 0.15 number them. */
 #define V4L2LOOPBACK_CTL_ADD_LEGACY	0x4c80
@@ -102,9 +102,9 @@ struct v4l2loopback_client_usage {
 #define V4L2LOOPBACK_CID_WAIT_FOR_CONSUMERS	(V4L2LOOPBACK_CID_OWN_BASE + 1)
 
 enum v4l2loopback_producer_end {
-	V4L2LOOPBACK_END_WAIT,		/* nothing, until another producer comes */
+	V4L2LOOPBACK_END_WAIT,		/* nothing, until a producer comes */
 	V4L2LOOPBACK_END_REPEAT,	/* the last frame, again and again */
-	V4L2LOOPBACK_END_OF_STREAM,	/* V4L2_EVENT_EOS; read(): 0, DQBUF: EPIPE */
+	V4L2LOOPBACK_END_OF_STREAM,	/* EOS event; read(): 0, DQBUF: EPIPE */
 };
 
 #endif /* _UAPI_LINUX_V4L2LOOPBACK_H */
