@@ -42,4 +42,6 @@ void loopback_entry_complete(struct loopback_entry *entry)
 	if (entry->error)
 		state = VB2_BUF_STATE_ERROR;
 	vb2_buffer_done(&buffer->vb.vb2_buf, state);
+	if (unlikely(buffer->other))
+		wake_up_interruptible(buffer->other);
 }

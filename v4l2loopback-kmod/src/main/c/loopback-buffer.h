@@ -9,6 +9,7 @@
 #include <linux/kernel.h>
 #include <linux/list.h>
 #include <linux/types.h>
+#include <linux/wait.h>
 #include <media/videobuf2-v4l2.h>
 
 #include "loopback-entry.h"
@@ -17,6 +18,7 @@
  * struct loopback_buffer - one buffer of either queue
  * @vb: videobuf2's part
  * @all: in opener->buffers
+ * @other: who waits there is woken, too, when it is done; or NULL
  * @entry: the pool's part; entry.link is in opener->early before STREAMON
  * @shared: OUTPUT: its memory is a slot
  * @fixed: CAPTURE: exported, keeps its own memory
@@ -25,6 +27,7 @@
 struct loopback_buffer {
 	struct vb2_v4l2_buffer vb;
 	struct list_head all;
+	struct wait_queue_head *other;
 	struct loopback_entry entry;
 	bool shared;
 	bool fixed;

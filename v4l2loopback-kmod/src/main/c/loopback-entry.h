@@ -15,13 +15,12 @@ struct loopback_frame;
 
 /**
  * struct loopback_entry - what the pool knows of one buffer of a queue
- * @link: on the consumer's queue while it waits for a frame
- * @next: the next one that is done, until it is complete
+ * @link: OUTPUT: in a list of its opener's
+ * @next: the next one in the consumer's queue, or that is done
  * @slot: OUTPUT: the slot whose memory it is; CAPTURE: the one it shows; or -1
  * @pin: CAPTURE: the slot it holds for its consumer, or -1
  * @vote: CAPTURE: the slot for which it is counted as a vote, plus 1; or 0
  * @window: CAPTURE: may be turned to any slot without a copy
- * @queued: CAPTURE: on the consumer's queue
  * @token: CAPTURE: done without a frame, it gets the newest when dequeued
  * @brief: CAPTURE: its pin is over the limit, and ends with the copy
  * @error: done, and that without a frame
@@ -37,7 +36,6 @@ struct loopback_entry {
 	int pin;
 	u8 vote;
 	bool window;
-	bool queued;
 	bool token;
 	bool brief;
 	bool error;

@@ -22,6 +22,18 @@
 #include "loopback-space.h"
 #include "loopback-write.h"
 
+/* An event has come. Called under the lock of fh->wait. */
+static int loopback_event_wake(struct wait_queue_entry *entry,
+			       unsigned int mode, int flags, void *key)
+{
+	struct loopback_opener *opener =
+		container_of(entry, struct loopback_opener, events);
+
+	wake_up_interruptible(&opener->capture.done_wq);
+	wake_up_interruptible(&opener->output.done_wq);
+	return 0;
+}
+
 static struct loopback_opener *loopback_opener_new(struct loopback_dev *dev,
 						   struct file *file)
 {
@@ -80,6 +92,8 @@ static int loopback_open(struct file *file)
 	}
 	/* events may come as soon as it is in the list */
 	v4l2_fh_init(&opener->fh, vdev);
+	init_waitqueue_func_entry(&opener->events, loopback_event_wake);
+	add_wait_queue(&opener->fh.wait, &opener->events);
 	mutex_lock(&dev->lock);
 	if (dev->closed) {
 		ret = -ENODEV;

@@ -86,6 +86,7 @@ static int loopback_reqbufs_locked(struct loopback_opener *opener,
 	if (!ret)
 		ret = vb2_reqbufs(loopback_queue(opener, req->type), req);
 	loopback_role_put(opener);
+	loopback_wake_other(opener, output);
 	return ret;
 }
 
@@ -181,10 +182,12 @@ int loopback_querybuf(struct file *file, void *priv, struct v4l2_buffer *b)
 static void loopback_userptr_forget(struct vb2_queue *q,
 				    const struct v4l2_buffer *b)
 {
-	struct vb2_buffer *vb = vb2_get_buffer(q, b->index);
+	struct vb2_buffer *vb;
 
-	if (q->memory == VB2_MEMORY_USERPTR && vb &&
-	    b->m.userptr == vb->planes[0].m.userptr &&
+	if (q->memory != VB2_MEMORY_USERPTR)
+		return;
+	vb = vb2_get_buffer(q, b->index);
+	if (vb && b->m.userptr == vb->planes[0].m.userptr &&
 	    vb->state == VB2_BUF_STATE_DEQUEUED &&
 	    loopback_window_at(b->m.userptr))
 		vb->planes[0].m.userptr = 0;
@@ -316,6 +319,7 @@ int loopback_streamoff(struct file *file, void *priv, enum v4l2_buf_type type)
 		return -ERESTARTSYS;
 	loopback_role_end_file(opener, V4L2_TYPE_IS_OUTPUT(type));
 	ret = vb2_streamoff(loopback_queue(opener, type), type);
+	loopback_wake_other(opener, V4L2_TYPE_IS_OUTPUT(type));
 	mutex_unlock(&opener->lock);
 	return ret;
 }

@@ -181,9 +181,12 @@ static struct loopback_pool *loopback_retire_pool(struct loopback_dev *dev)
 	loopback_hub_lock(&dev->hub);
 	old = loopback_hub_detach(&dev->hub);
 	loopback_hub_unlock(&dev->hub);
-	list_for_each_entry(opener, &dev->openers, link)
-		if (old && opener->pool == old)
-			wake_up_interruptible(&opener->capture.done_wq);
+	list_for_each_entry(opener, &dev->openers, link) {
+		if (!old || opener->pool != old)
+			continue;
+		wake_up_interruptible(&opener->capture.done_wq);
+		loopback_wake_other(opener, false);
+	}
 	return old;
 }
 

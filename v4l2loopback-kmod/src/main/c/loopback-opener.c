@@ -96,6 +96,8 @@ void loopback_buffer_enlist(struct vb2_buffer *vb)
 		alias->owner = vb;
 		alias->dropped = loopback_buffer_dropped;
 	}
+	loopback_buffer_of(vb)->other = V4L2_TYPE_IS_OUTPUT(vb->type) ?
+		opener->producer.other : opener->consumer.other;
 	loopback_hub_lock(&opener->dev->hub);
 	list_add_tail(&loopback_buffer_of(vb)->all, &opener->buffers);
 	loopback_hub_unlock(&opener->dev->hub);

@@ -96,6 +96,7 @@ static inline bool loopback_role_writes(enum loopback_role role)
  * @exported: an OUTPUT buffer was exported: its memory may outlive the file
  * @closing: nothing maps its buffers any more
  * @role: what it is to the device. Changed under hub->lock, too
+ * @events: hands wake-ups of @fh on to who waits for a queue
  * @consumes: one of dev->consuming
  * @sequence: of the next OUTPUT buffer
  * @entry: what read() pins
@@ -127,6 +128,7 @@ struct loopback_opener {
 	bool exported;
 	bool closing;
 	enum loopback_role role;
+	struct wait_queue_entry events;
 	bool consumes;
 	u32 sequence;
 	struct loopback_entry entry;
@@ -177,6 +179,21 @@ static inline bool loopback_has_rival(const struct loopback_opener *opener)
 	producer = READ_ONCE(opener->dev->hub.producer);
 	return producer && producer != &opener->producer &&
 	       !loopback_is_image_writer(opener);
+}
+
+/*
+ * Its queue has woken those who wait for it. An epoll waits for the queue that
+ * it found when it was added, and for that alone: it may be the other one.
+ */
+static inline void loopback_wake_other(const struct loopback_opener *opener,
+				       bool output)
+{
+	struct wait_queue_head *other = output ?
+		READ_ONCE(opener->producer.other) :
+		READ_ONCE(opener->consumer.other);
+
+	if (unlikely(other))
+		wake_up_interruptible(other);
 }
 
 /* A frame, or as much of it as goes that way, was copied. */

@@ -20,20 +20,20 @@
 #define LOOPBACK_POLL_OUT	(EPOLLOUT | EPOLLWRNORM)
 
 /*
- * Wait for all that may ever matter: an epoll calls with the table once, when
- * the file is added, and may ask for something else later, of a file that has
- * another role by then.
+ * Wait for one queue, whatever is asked for: an epoll calls with the table once,
+ * when the file is added, and may ask for something else later. What becomes of
+ * the other queue, and events, is handed on to who waits here. False: the queue
+ * streams no more.
  */
-static void loopback_poll_join(struct loopback_opener *opener,
-			       struct file *file, poll_table *wait)
+static bool loopback_poll_join(struct vb2_queue *q, struct file *file,
+			       poll_table *wait)
 {
-	enum vfl_devnode_direction dir = video_devdata(file)->vfl_dir;
-
-	poll_wait(file, &opener->fh.wait, wait);
-	if (dir != VFL_DIR_TX)
-		poll_wait(file, &opener->capture.done_wq, wait);
-	if (dir != VFL_DIR_RX)
-		poll_wait(file, &opener->output.done_wq, wait);
+	if (!vb2_is_streaming(q))
+		return false;
+	poll_wait(file, &q->done_wq, wait);
+	/* pairs with loopback_role_cross() */
+	smp_mb();
+	return vb2_is_streaming(q);
 }
 
 /* The queue streams. Its own lock guards the list; no item is touched. */
@@ -160,11 +160,17 @@ static __poll_t loopback_poll_either(struct loopback_opener *opener, bool in,
  * memory keeps them, so that it is not waited for when somebody has a role.
  */
 static __poll_t loopback_poll_idle(struct loopback_opener *opener,
-				   struct file *file, __poll_t asked)
+				   struct file *file, poll_table *wait,
+				   __poll_t asked)
 {
 	enum vfl_devnode_direction dir = video_devdata(file)->vfl_dir;
 	bool in = (asked & LOOPBACK_POLL_IN) && dir != VFL_DIR_TX;
 	bool out = (asked & LOOPBACK_POLL_OUT) && dir != VFL_DIR_RX;
+
+	if (dir != VFL_DIR_TX)
+		poll_wait(file, &opener->capture.done_wq, wait);
+	if (dir != VFL_DIR_RX)
+		poll_wait(file, &opener->output.done_wq, wait);
 
 	switch (READ_ONCE(opener->role)) {
 	case LOOPBACK_ROLE_CAPTURE:
@@ -186,15 +192,16 @@ static __poll_t loopback_poll_idle(struct loopback_opener *opener,
 __poll_t loopback_poll(struct file *file, poll_table *wait)
 {
 	struct loopback_opener *opener = loopback_opener_of(file);
-	__poll_t asked = poll_requested_events(wait), ret = 0;
+	__poll_t asked = poll_requested_events(wait), ret;
 
-	loopback_poll_join(opener, file, wait);
+	if (loopback_poll_join(&opener->output, file, wait))
+		ret = loopback_poll_output(opener, asked);
+	else if (loopback_poll_join(&opener->capture, file, wait))
+		ret = loopback_poll_queue(&opener->capture, asked,
+					  LOOPBACK_POLL_IN);
+	else
+		ret = loopback_poll_idle(opener, file, wait, asked);
 	if ((asked & EPOLLPRI) && v4l2_event_pending(&opener->fh))
-		ret = EPOLLPRI;
-	if (vb2_is_streaming(&opener->output))
-		return ret | loopback_poll_output(opener, asked);
-	if (vb2_is_streaming(&opener->capture))
-		return ret | loopback_poll_queue(&opener->capture, asked,
-						 LOOPBACK_POLL_IN);
-	return ret | loopback_poll_idle(opener, file, asked);
+		ret |= EPOLLPRI;
+	return ret;
 }

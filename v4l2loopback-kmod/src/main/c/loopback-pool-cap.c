@@ -55,10 +55,11 @@ void loopback_consumer_queue(struct loopback_hub *hub,
 	bool freed = loopback_consumer_unpin(hub, consumer, entry);
 
 	lockdep_assert_held(&hub->lock);
-	entry->queued = true;
 	if (consumer->streaming)
 		loopback_vote_queue(consumer, entry);
-	list_add_tail(&entry->link, &consumer->queue);
+	entry->next = NULL;
+	*consumer->queue_end = entry;
+	consumer->queue_end = &entry->next;
 	if (!consumer->streaming) {
 		loopback_deliver_cut(hub, consumer);
 		return;

@@ -179,13 +179,20 @@ bool loopback_consumer_ready(const struct loopback_hub *hub,
 static struct loopback_entry *
 loopback_next_entry(struct loopback_consumer *consumer)
 {
-	struct loopback_entry *entry;
+	struct loopback_entry *entry = consumer->queue;
 
-	entry = list_first_entry(&consumer->queue, struct loopback_entry, link);
-	list_del_init(&entry->link);
-	entry->queued = false;
+	consumer->queue = entry->next;
+	if (!consumer->queue)
+		consumer->queue_end = &consumer->queue;
 	loopback_vote_del(consumer->pool, entry);
 	return entry;
+}
+
+/* Take the first entry off the queue, or NULL. Nobody else gives it a frame. */
+struct loopback_entry *
+loopback_consumer_unqueue(struct loopback_consumer *consumer)
+{
+	return consumer->queue ? loopback_next_entry(consumer) : NULL;
 }
 
 /* This buffer tells the end of the stream, and nothing follows. */
@@ -204,7 +211,7 @@ void loopback_deliver_cut(struct loopback_hub *hub,
 {
 	struct loopback_entry *entry;
 
-	if (!consumer->cut || consumer->token || list_empty(&consumer->queue))
+	if (!consumer->cut || consumer->token || !consumer->queue)
 		return;
 	entry = loopback_next_entry(consumer);
 	consumer->cut = false;
@@ -249,7 +256,7 @@ static void loopback_deliver_end(struct loopback_hub *hub,
 {
 	struct loopback_entry *entry;
 
-	if (consumer->token || list_empty(&consumer->queue))
+	if (consumer->token || !consumer->queue)
 		return;
 	entry = loopback_next_entry(consumer);
 	loopback_end(hub, consumer, entry);
@@ -267,7 +274,7 @@ static inline void loopback_deliver_frame(struct loopback_hub *hub,
 
 	if (!loopback_unseen(hub->pool, consumer) || consumer->token)
 		return;
-	if (list_empty(&consumer->queue)) {
+	if (!consumer->queue) {
 		consumer->starved++;
 		return;
 	}

@@ -45,6 +45,8 @@ void loopback_consumer_deliver(struct loopback_hub *hub,
 			       struct loopback_consumer *consumer);
 bool loopback_consumer_ready(const struct loopback_hub *hub,
 			     const struct loopback_consumer *consumer);
+struct loopback_entry *
+loopback_consumer_unqueue(struct loopback_consumer *consumer);
 bool loopback_consumer_unpin(struct loopback_hub *hub,
 			     struct loopback_consumer *consumer,
 			     struct loopback_entry *entry);

@@ -39,7 +39,7 @@ void loopback_pool_init(struct loopback_pool *pool, unsigned int nout,
 void loopback_consumer_init(struct loopback_consumer *consumer)
 {
 	INIT_LIST_HEAD(&consumer->link);
-	INIT_LIST_HEAD(&consumer->queue);
+	consumer->queue_end = &consumer->queue;
 }
 
 void loopback_producer_init(struct loopback_producer *producer)

@@ -15,7 +15,7 @@ void loopback_vote_recount(struct loopback_consumer *consumer)
 	u64 turn = consumer->pool->seq + 1;
 	struct loopback_entry *entry;
 
-	list_for_each_entry(entry, &consumer->queue, link) {
+	for (entry = consumer->queue; entry; entry = entry->next) {
 		loopback_vote_del(consumer->pool, entry);
 		loopback_vote_add(consumer, entry, turn++);
 	}
@@ -25,7 +25,7 @@ void loopback_vote_withdraw(struct loopback_consumer *consumer)
 {
 	struct loopback_entry *entry;
 
-	list_for_each_entry(entry, &consumer->queue, link)
+	for (entry = consumer->queue; entry; entry = entry->next)
 		loopback_vote_del(consumer->pool, entry);
 }
 
@@ -44,6 +44,17 @@ static int loopback_most_votes(const struct loopback_pool *pool, u64 candidates,
 	return found;
 }
 
+/* Slots that any queued window shows. */
+static u64 loopback_shown(const struct loopback_votes *votes)
+{
+	unsigned int at;
+	u64 shown = 0;
+
+	for (at = 0; at < LOOPBACK_AHEAD; at++)
+		shown |= votes->voted[at];
+	return shown;
+}
+
 /*
  * A slot that no queued window shows if there is one. Of these one that has
  * memory, for to get it and to zero it costs more than a copy, then the oldest.
@@ -52,10 +63,11 @@ static int loopback_least_shown(const struct loopback_pool *pool,
 				u64 candidates)
 {
 	const struct loopback_slot *slot = pool->slot;
+	u64 hidden = candidates & ~loopback_shown(&pool->votes);
 	int i, found;
 
-	if (candidates & ~pool->votes.shown)
-		candidates &= ~pool->votes.shown;
+	if (hidden)
+		candidates = hidden;
 	if (candidates & pool->warm)
 		candidates &= pool->warm;
 	found = __ffs64(candidates);

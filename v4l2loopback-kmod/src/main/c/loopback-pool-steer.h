@@ -32,8 +32,6 @@ static inline void loopback_vote_add(struct loopback_consumer *consumer,
 	entry->vote = slot + 1;
 	votes->count[slot][at]++;
 	votes->voted[at] |= BIT_ULL(slot);
-	votes->shows[slot]++;
-	votes->shown |= BIT_ULL(slot);
 }
 
 /* The entry leaves its queue, or the queue is not served any more. */
@@ -48,16 +46,14 @@ static inline void loopback_vote_del(struct loopback_pool *pool,
 	entry->vote = 0;
 	if (!--votes->count[slot][at])
 		votes->voted[at] &= ~BIT_ULL(slot);
-	if (!--votes->shows[slot])
-		votes->shown &= ~BIT_ULL(slot);
 }
 
 /* The entry is about to join the queue, at its end. */
 static inline void loopback_vote_queue(struct loopback_consumer *consumer,
 				       struct loopback_entry *entry)
 {
-	loopback_vote_add(consumer, entry, list_empty(&consumer->queue) ?
-			  consumer->pool->seq + 1 : consumer->turn);
+	loopback_vote_add(consumer, entry, consumer->queue ?
+			  consumer->turn : consumer->pool->seq + 1);
 }
 
 /*

@@ -86,8 +86,6 @@ struct loopback_slot {
  * @voted: for each of the next frames, by its number modulo LOOPBACK_AHEAD: the
  *	slots that windows show which will get it
  * @count: how many windows these are
- * @shown: slots that any queued window shows
- * @shows: how many these are
  *
  * A consumer that misses frames is counted for the wrong ones until it takes
  * one: votes are no more than advice.
@@ -95,8 +93,6 @@ struct loopback_slot {
 struct loopback_votes {
 	u64 voted[LOOPBACK_AHEAD];
 	u16 count[LOOPBACK_SLOTS_MAX][LOOPBACK_AHEAD];
-	u64 shown;
-	u16 shows[LOOPBACK_SLOTS_MAX];
 };
 
 /**
@@ -147,6 +143,7 @@ struct loopback_pool {
  * struct loopback_producer - an opener in its OUTPUT role
  * @who: whose role it is
  * @sleeps: where its threads sleep in write() or QBUF
+ * @other: who waits there is woken, too; or NULL
  * @bound: slots that its MMAP buffers are; 0 when it hands over by copies
  * @hands: buffers dequeued and not queued again; its own calls write it
  * @given: buffers given back so far
@@ -161,6 +158,7 @@ struct loopback_pool {
 struct loopback_producer {
 	const struct loopback_who *who;
 	struct wait_queue_head *sleeps;
+	struct wait_queue_head *other;
 	u64 bound;
 	unsigned int hands;
 	unsigned int given;
@@ -176,12 +174,14 @@ struct loopback_producer {
  * struct loopback_consumer - an opener in its CAPTURE role
  * @who: whose role it is
  * @sleeps: where its threads sleep in read()
+ * @other: who waits there is woken, too; or NULL
  * @link: on hub->consumers while it streams on the current pool, or on
  *	hub->reading
  * @streaming: on the first of these lists
  * @late: the producer does not wait for it
  * @pool: whose slots its entries pin
  * @queue: entries that wait for a frame, first in first out
+ * @queue_end: where the next one is put
  * @token: the one entry that is done without a frame
  * @pins: slots it holds
  * @turn: number of the frame after those that @queue waits for
@@ -197,11 +197,13 @@ struct loopback_producer {
 struct loopback_consumer {
 	const struct loopback_who *who;
 	struct wait_queue_head *sleeps;
+	struct wait_queue_head *other;
 	struct list_head link;
 	bool streaming;
 	bool late;
 	struct loopback_pool *pool;
-	struct list_head queue;
+	struct loopback_entry *queue;
+	struct loopback_entry **queue_end;
 	struct loopback_entry *token;
 	unsigned int pins;
 	u64 turn;

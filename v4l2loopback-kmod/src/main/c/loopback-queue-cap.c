@@ -77,11 +77,9 @@ int loopback_capture_buf_init(struct vb2_buffer *vb)
 	struct loopback_buffer *buffer = loopback_buffer_of(vb);
 	int ret;
 
-	INIT_LIST_HEAD(&buffer->entry.link);
 	buffer->entry.slot = -1;
 	buffer->entry.pin = -1;
 	buffer->entry.window = false;
-	buffer->entry.queued = false;
 	buffer->entry.token = false;
 	buffer->fixed = false;
 	buffer->stamped = false;
@@ -244,15 +242,11 @@ void loopback_capture_buf_finish(struct vb2_buffer *vb)
 /* The format has changed, these buffers will not do. Nobody else knows them. */
 static void loopback_capture_unqueue(struct loopback_opener *opener)
 {
-	struct loopback_buffer *buffer;
+	struct loopback_entry *entry;
 
-	list_for_each_entry(buffer, &opener->buffers, all) {
-		if (!buffer->entry.queued)
-			continue;
-		list_del_init(&buffer->entry.link);
-		buffer->entry.queued = false;
-		vb2_buffer_done(&buffer->vb.vb2_buf, VB2_BUF_STATE_QUEUED);
-	}
+	while ((entry = loopback_consumer_unqueue(&opener->consumer)))
+		vb2_buffer_done(&loopback_entry_buffer(entry)->vb.vb2_buf,
+				VB2_BUF_STATE_QUEUED);
 }
 
 /* It takes frames from now on. -EPIPE: the format is another one. */
@@ -333,6 +327,7 @@ void loopback_capture_stop(struct loopback_opener *opener)
 {
 	struct loopback_hub *hub = &opener->dev->hub;
 	struct loopback_buffer *buffer;
+	struct loopback_entry *entry;
 	bool keep;
 
 	lockdep_assert_held(&opener->lock);
@@ -341,14 +336,10 @@ void loopback_capture_stop(struct loopback_opener *opener)
 	loopback_hub_unlock(hub);
 	loopback_capture_part(opener);
 	loopback_hub_lock(hub);
-	list_for_each_entry(buffer, &opener->buffers, all) {
+	list_for_each_entry(buffer, &opener->buffers, all)
 		loopback_consumer_unpin(hub, &opener->consumer, &buffer->entry);
-		if (!buffer->entry.queued)
-			continue;
-		list_del_init(&buffer->entry.link);
-		buffer->entry.queued = false;
-		loopback_entry_done(hub, &buffer->entry, true);
-	}
+	while ((entry = loopback_consumer_unqueue(&opener->consumer)))
+		loopback_entry_done(hub, entry, true);
 	loopback_producer_reap(hub);
 	keep = loopback_keep_wanted(hub);
 	loopback_hub_unlock(hub);

@@ -127,6 +127,21 @@ static bool loopback_role_leads(enum loopback_role from, enum loopback_role to)
 	}
 }
 
+/* From now on one queue matters; an epoll may wait for the other one. */
+static void loopback_role_cross(struct loopback_opener *opener, bool output)
+{
+	struct vb2_queue *other = output ? &opener->capture : &opener->output;
+
+	/* pairs with loopback_poll_join() */
+	smp_mb();
+	if (!waitqueue_active(&other->done_wq))
+		return;
+	if (output)
+		WRITE_ONCE(opener->producer.other, &other->done_wq);
+	else
+		WRITE_ONCE(opener->consumer.other, &other->done_wq);
+}
+
 static void loopback_role_set(struct loopback_opener *opener,
 			      enum loopback_role role)
 {
@@ -164,6 +179,7 @@ static int loopback_role_take(struct loopback_opener *opener,
 			WRITE_ONCE(dev->timeout_image_io, false);
 	}
 	loopback_role_set(opener, role);
+	loopback_role_cross(opener, loopback_role_is_output(role));
 	return 0;
 }
 
@@ -270,6 +286,7 @@ static void loopback_role_end_read(struct loopback_opener *opener)
 	loopback_hub_unlock(hub);
 	loopback_role_leave(opener);
 	wake_up_interruptible(&opener->capture.done_wq);
+	loopback_wake_other(opener, false);
 }
 
 /* For REQBUFS, STREAMOFF and release: what read() or write() began ends. */
@@ -280,6 +297,7 @@ void loopback_role_end_file(struct loopback_opener *opener, bool output)
 		loopback_set_live(opener, false);
 		loopback_role_leave(opener);
 		wake_up_interruptible(&opener->output.done_wq);
+		loopback_wake_other(opener, true);
 	} else if (!output && loopback_role_reads(opener->role)) {
 		loopback_role_end_read(opener);
 	}

@@ -49,19 +49,22 @@ void loopback_hub_limit(struct loopback_hub *hub)
 }
 
 /* Who goes to sleep queues first, and then looks at the hub under hub->lock. */
-static void loopback_wake(struct wait_queue_head *sleepers)
+static void loopback_wake(struct wait_queue_head *sleepers,
+			  struct wait_queue_head *other)
 {
 	/* hub->lock of the two sections orders queueing and this look */
 	if (waitqueue_active(sleepers))
 		wake_up_interruptible(sleepers);
+	if (other)
+		wake_up_interruptible(other);
 }
 
 void loopback_consumer_wake(struct loopback_consumer *consumer)
 {
-	loopback_wake(consumer->sleeps);
+	loopback_wake(consumer->sleeps, READ_ONCE(consumer->other));
 }
 
 void loopback_producer_wake(struct loopback_producer *producer)
 {
-	loopback_wake(producer->sleeps);
+	loopback_wake(producer->sleeps, READ_ONCE(producer->other));
 }

@@ -19,6 +19,13 @@ const struct test_case flow_cases[] = {
 		P(PUBLISH, 0, 1), P(HUNGRY, 0, 0), P(TAKE_BACK, 0, -1),
 		C(READ, 0, 0, 1), P(TAKE_BACK, 0, 0),
 	} },
+	{ "with patience one that was copied does, too, and no earlier", 2, {
+		P(PATIENCE, 1, 0), P(PRODUCER, 5, 0), C(VIEWER, 0, 0, 0),
+		P(PUBLISH, 2, 1), P(TAKE_BACK, 0, -1), P(PUBLISH, 3, 1),
+		P(TAKE_BACK, 0, -1), C(READ, 0, 0, 1), P(TAKE_BACK, 0, 2),
+		P(TAKE_BACK, 0, -1), C(COPIED, 0, 0, 0), C(READ, 0, 0, 1),
+		P(TAKE_BACK, 0, 3), C(COPIED, 0, 0, 0),
+	} },
 	{ "who lets patience run out is waited for once", 8, {
 		P(PATIENCE, 1, 0), P(PRODUCER, 8, 0), C(VIEWER, 0, 0, 0),
 		C(VIEWER, 1, 4, 0), P(PUBLISH, 0, 1), C(GET, 1, 0, 0),

@@ -60,7 +60,7 @@ mutate "no limit of pins" 's/consumer->pins >= LOOPBACK_PINS_MAX/0/'
 mutate "the producer's share is not kept free" 's/return used + clamp(.*$/return true;/'
 mutate "the last spare may be held" 's/return used + 2 <= slots/return true/'
 mutate "a brief pin lets others in" 's/pins > pool->slot\[pool->latest\].briefs/pins/'
-mutate "last in, first out" 's/list_add_tail(&entry->link, &consumer->queue)/list_add_tail(\&entry->link, consumer->queue.next)/'
+mutate "last in, first out" 's/\*consumer->queue_end = entry;/entry->next = consumer->queue; consumer->queue = entry;/'
 mutate "the kept frame goes while a token is out" 's/} else if (!hub->tokens \&\& /} else if (/'
 mutate "a new producer gets held slots" \
 	's/u64 free = pool->all & ~producer->bound & ~pool->pinned &$/u64 free = pool->all \& ~producer->bound \&/'
@@ -124,6 +124,10 @@ mutate "who waits for consumers before it writes sleeps on" \
 	'/loopback_flow_pump(struct/,/^}/s/^	loopback_flow_served(hub);$/	;/'
 mutate "who copied its frames gets no buffer back" \
 	's/^	loopback_producer_served(hub);$/	;/'
+mutate "who copied its frames gets buffers back early" \
+	's/unserved_count > due/unserved_count/'
+mutate "buffers that were copied are lost at the end" \
+	'/loopback_producer_undefer(struct/,/^}/s/loopback_entry_done(hub, entry, true);/;/'
 mutate "a frame that may be repeated is taken from it" 's/!hub->tokens && !hub->repeats &&/!hub->tokens \&\&/'
 mutate "a repeated frame is not new" 's/pool->slot\[slot\].seq = ++pool->seq;/pool->slot[slot].seq = pool->seq;/'
 mutate "the timeout image gets a slot of the producer's" 's/u64 free = pool->all & ~bound & ~pool->pinned & ~pool->filling &$/u64 free = pool->all \& ~pool->pinned \& ~pool->filling \&/'

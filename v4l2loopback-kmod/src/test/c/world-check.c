@@ -120,7 +120,7 @@ static void count_votes(const struct world *world, unsigned int *shows)
 	list_for_each_entry(consumer, &world->hub.consumers, link) {
 		u64 turn = world->pool->seq + 1;
 
-		list_for_each_entry(entry, &consumer->queue, link) {
+		for (entry = consumer->queue; entry; entry = entry->next) {
 			int vote = entry->window ? entry->slot + 1 : 0;
 
 			CHECK(consumer->token || entry->turn == turn++,
@@ -138,10 +138,6 @@ static void check_votes_for(const struct loopback_votes *votes, unsigned int i,
 {
 	unsigned int at, sum = 0;
 
-	CHECK(votes->shows[i] == shows, "slot %u has %u votes, not %u", i,
-	      votes->shows[i], shows);
-	CHECK(!!(votes->shown & BIT_ULL(i)) == !!shows,
-	      "shown mask of slot %u", i);
 	for (at = 0; at < LOOPBACK_AHEAD; at++) {
 		bool voted = votes->voted[at] & BIT_ULL(i);
 

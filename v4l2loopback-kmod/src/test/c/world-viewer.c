@@ -180,6 +180,7 @@ static void take_along(struct world *world, struct buffer *buffer, bool lent)
 void viewer_stop(struct world *world, unsigned int v, bool lent)
 {
 	struct viewer *viewer = &world->viewer[v];
+	struct loopback_entry *entry;
 	unsigned int b;
 
 	viewer_copied(world, v);
@@ -191,17 +192,11 @@ void viewer_stop(struct world *world, unsigned int v, bool lent)
 			take_along(world, buffer, lent);
 	}
 	loopback_consumer_stop(&world->hub, &viewer->consumer);
-	for (b = 0; b < WORLD_BUFFERS; b++) {
-		struct buffer *buffer = &viewer->buffer[b];
-
+	for (b = 0; b < WORLD_BUFFERS; b++)
 		loopback_consumer_unpin(&world->hub, &viewer->consumer,
-					&buffer->entry);
-		if (!buffer->entry.queued)
-			continue;
-		list_del_init(&buffer->entry.link);
-		buffer->entry.queued = false;
-		loopback_entry_done(&world->hub, &buffer->entry, true);
-	}
+					&viewer->buffer[b].entry);
+	while ((entry = loopback_consumer_unqueue(&viewer->consumer)))
+		loopback_entry_done(&world->hub, entry, true);
 	loopback_producer_reap(&world->hub);
 	world_unlock(world);
 	world_complete(world);

@@ -129,7 +129,6 @@ void world_init(struct world *world, unsigned int nout)
 			viewer->buffer[b].owner = v;
 			viewer->buffer[b].entry.slot = -1;
 			viewer->buffer[b].entry.pin = -1;
-			INIT_LIST_HEAD(&viewer->buffer[b].entry.link);
 		}
 	}
 	current_world = world;
@@ -138,7 +137,7 @@ void world_init(struct world *world, unsigned int nout)
 void world_exit(struct world *world)
 {
 	struct memory *memory, *next;
-	unsigned int v;
+	unsigned int v, b;
 
 	producer_stop(world);
 	for (v = 0; v < WORLD_CONSUMERS; v++)
@@ -148,7 +147,8 @@ void world_exit(struct world *world)
 	      !world->pool->filling, "the pool leaks slots");
 	CHECK(!world->hub.tokens && !world->hub.idle &&
 	      list_empty(&world->hub.consumers), "the hub leaks consumers");
-	CHECK(!world->pool->votes.shown, "the pool leaks votes");
+	for (b = 0; b < LOOPBACK_AHEAD; b++)
+		CHECK(!world->pool->votes.voted[b], "the pool leaks votes");
 	world_lock(world);
 	CHECK(world->cut || loopback_hub_detach(&world->hub) == world->pool,
 	      "the hub lost its pool");

@@ -111,6 +111,30 @@ void reader_sees_an_end(void)
 	close(p);
 }
 
+/* A file was added to an epoll while it captured: it is heard of in its next role, too, and when that ends. */
+void epoll_of_another_role(void)
+{
+	int fd = open_node(O_NONBLOCK), poller = epoll_create1(EPOLL_CLOEXEC);
+	struct epoll_event e = { .events = EPOLLIN }, got;
+	struct v4l2_buffer b;
+
+	CHECK(output_format(fd, 64) > 0);
+	CHECK(request_buffers(fd, CAPTURE, MMAP, 2) == 2 && stream(fd, CAPTURE, true) == 0);
+	CHECK(epoll_ctl(poller, EPOLL_CTL_ADD, fd, &e) == 0);
+	CHECK(stream(fd, CAPTURE, false) == 0 && request_buffers(fd, CAPTURE, MMAP, 0) == 0);
+	CHECK(request_buffers(fd, OUTPUT, MMAP, 2) >= 2 && stream(fd, OUTPUT, true) == 0);
+	e.events = EPOLLOUT;
+	CHECK(epoll_ctl(poller, EPOLL_CTL_MOD, fd, &e) == 0);
+	CHECK(epoll_wait(poller, &got, 1, 0) == 0);
+	CHECK(queue(fd, OUTPUT, 0) == 0);
+	CHECK(epoll_wait(poller, &got, 1, PATIENCE_MS) == 1 && (got.events & EPOLLOUT));
+	CHECK(dequeue(fd, OUTPUT, &b) == 0 && epoll_wait(poller, &got, 1, 0) == 0);
+	CHECK(stream(fd, OUTPUT, false) == 0);
+	CHECK(epoll_wait(poller, &got, 1, PATIENCE_MS) == 1 && (got.events & EPOLLERR));
+	close(poller);
+	close(fd);
+}
+
 void epoll_asks_later(void)
 {
 	int c = open_node(O_NONBLOCK), p = open_node(O_NONBLOCK), poller = epoll_create1(EPOLL_CLOEXEC);

@@ -204,6 +204,7 @@ static const struct test_case cases[] = {
 	{ "a change of format while a program holds all it may", format_change_with_a_token },
 	{ "read() sees an end at a change of format", reader_sees_an_end },
 	{ "epoll asks for events later", epoll_asks_later },
+	{ "epoll of a file in another role", epoll_of_another_role },
 	{ "a subscriber without buffers", subscriber_without_buffers },
 	{ "polls both ways, then writes", polls_both_then_writes },
 	{ "wrong types", wrong_types },

@@ -41,6 +41,7 @@ void format_change(void);
 void format_change_with_a_token(void);
 void reader_sees_an_end(void);
 void epoll_asks_later(void);
+void epoll_of_another_role(void);
 void subscriber_without_buffers(void);
 
 /* roles-nodes.c: what each node of a device is and tells */
