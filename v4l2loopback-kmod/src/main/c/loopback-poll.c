@@ -20,10 +20,10 @@
 #define LOOPBACK_POLL_OUT	(EPOLLOUT | EPOLLWRNORM)
 
 /*
- * Wait for one queue, whatever is asked for: an epoll calls with the table once,
- * when the file is added, and may ask for something else later. What becomes of
- * the other queue, and events, is handed on to who waits here. False: the queue
- * streams no more.
+ * Wait for one queue, whatever is asked for: an epoll calls with the table
+ * once, when the file is added, and may ask for something else later. What
+ * becomes of the other queue, and events, is handed on to who waits here.
+ * False: the queue streams no more.
  */
 static bool loopback_poll_join(struct vb2_queue *q, struct file *file,
 			       poll_table *wait)

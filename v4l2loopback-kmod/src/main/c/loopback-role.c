@@ -134,6 +134,7 @@ static void loopback_role_cross(struct loopback_opener *opener, bool output)
 
 	/* pairs with loopback_poll_join() */
 	smp_mb();
+	/* who queues after this look sees that the queue does not stream */
 	if (!waitqueue_active(&other->done_wq))
 		return;
 	if (output)
