@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # build-matrix.sh [--into DIR] [LINE...]: builds the module against each kernel line (default: all of Debian's; also "debug") with W=1.
-# Any warning fails. DIR/LINE keeps what was built (default: beside the headers).
+# Any warning fails, and any call or include against the module's floors. DIR/LINE keeps what was built (default: beside the headers).
 # shellcheck source-path=SCRIPTDIR
 set -euo pipefail
 . "$(dirname "$0")/lib/aptroot.sh"
@@ -31,6 +31,8 @@ for line; do
     tail -20 "$build/build.log" >&2
   elif grep -iE 'warning' "$build/build.log" | grep -v 'the compiler differs'; then
     verdict="built with warnings"
+  elif ! "$here/../v4l2loopback-kmod/scripts/check-layers.sh" "$build" >&2; then
+    verdict="its files call upwards"
   else
     verdict=clean
   fi
