@@ -8,8 +8,11 @@
 #define LOOPBACK_COMPAT_H
 
 #include <linux/hrtimer.h>
+#include <linux/math64.h>
+#include <linux/minmax.h>
 #include <linux/mm.h>
 #include <linux/pgtable.h>
+#include <linux/sizes.h>
 #include <linux/version.h>
 #include <media/v4l2-fh.h>
 #include <media/videobuf2-v4l2.h>
@@ -155,6 +158,25 @@ loopback_compat_hrtimer_setup(struct hrtimer *timer,
 #define loopback_compat_hrtimer_setup	hrtimer_setup
 
 #endif
+
+/*
+ * 6.8: a mapping names its buffer by number. Before, by where it begins in the
+ * 4 GiB in which the buffers of a queue lie one behind the other. How many more
+ * begin there: a further one would be taken for another.
+ */
+static inline u64 loopback_compat_room(struct vb2_queue *q, u32 size)
+{
+#if LOOPBACK_KERNEL_BEFORE(6, 8)
+	u64 each = PAGE_ALIGN((u64)size), used = 0;
+	unsigned int i;
+
+	for (i = 0; i < q->num_buffers; i++)
+		used += PAGE_ALIGN((u64)q->bufs[i]->planes[0].length);
+	return used < SZ_4G ? div64_u64(SZ_4G - used + each - 1, each) : 0;
+#else
+	return U64_MAX;
+#endif
+}
 
 /* 6.10: single buffers can be removed */
 #if !LOOPBACK_KERNEL_BEFORE(6, 10)

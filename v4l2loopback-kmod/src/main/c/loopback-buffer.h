@@ -8,10 +8,12 @@
 
 #include <linux/kernel.h>
 #include <linux/list.h>
+#include <linux/minmax.h>
 #include <linux/types.h>
 #include <linux/wait.h>
 #include <media/videobuf2-v4l2.h>
 
+#include "compat.h"
 #include "loopback-entry.h"
 
 /**
@@ -43,6 +45,16 @@ static inline struct loopback_buffer *
 loopback_entry_buffer(struct loopback_entry *entry)
 {
 	return container_of(entry, struct loopback_buffer, entry);
+}
+
+/* Of the buffers that are wanted, those that videobuf2 can tell apart. */
+static inline int loopback_buffers_fit(struct vb2_queue *q,
+				       unsigned int *nbuffers, u32 size)
+{
+	if (q->memory == VB2_MEMORY_MMAP)
+		*nbuffers = min_t(u64, *nbuffers,
+				  loopback_compat_room(q, size));
+	return *nbuffers ? 0 : -ENOBUFS;
 }
 
 #endif /* LOOPBACK_BUFFER_H */

@@ -32,13 +32,15 @@ int loopback_capture_queue_setup(struct vb2_queue *q, unsigned int *nbuffers,
 	struct loopback_opener *opener = q->drv_priv;
 	u32 size = opener->pool->size;
 
-	if (*nplanes)
-		return *nplanes != 1 || sizes[0] < size ? -EINVAL : 0;
-	*nplanes = 1;
-	/* a window on blocks is mapped in blocks */
-	sizes[0] = q->memory == VB2_MEMORY_MMAP ? loopback_mem_round(size) :
-						  size;
-	return 0;
+	if (*nplanes && (*nplanes != 1 || sizes[0] < size))
+		return -EINVAL;
+	if (!*nplanes) {
+		*nplanes = 1;
+		/* a window on blocks is mapped in blocks */
+		sizes[0] = q->memory == VB2_MEMORY_MMAP ?
+				   loopback_mem_round(size) : size;
+	}
+	return loopback_buffers_fit(q, nbuffers, sizes[0]);
 }
 
 /*

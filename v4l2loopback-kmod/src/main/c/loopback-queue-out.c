@@ -45,7 +45,7 @@ int loopback_output_queue_setup(struct vb2_queue *q, unsigned int *nbuffers,
 		*nplanes = 1;
 		sizes[0] = pool->size;
 	}
-	return 0;
+	return loopback_buffers_fit(q, nbuffers, sizes[0]);
 }
 
 int loopback_output_buf_init(struct vb2_buffer *vb)

@@ -6,6 +6,8 @@
 #include "greedy.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <linux/videodev2.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,7 +19,7 @@
 #define ROOT "/tmp/cgroup"
 #define GROUP ROOT "/hard"
 
-enum { PAGE = 4096, BLOCK = 2 << 20, LEFT_MB = 64 };
+enum { PAGE = 4096, BLOCK = 2 << 20, LEFT_MB = 64, FAR_BUFFERS = 32, FAR_SIDE = 8192 };
 
 const char *cgroup_make(unsigned long long bytes)
 {
@@ -109,4 +111,33 @@ void fragment_memory(void)
 	some_pages((size_t)left * BLOCK, MADV_HUGEPAGE);
 	printf("hard: %ld blocks of 2 MiB are free, %ld were before, %ld then\n", free_blocks(), before, left);
 	fflush(stdout);
+}
+
+/*
+ * Windows take no memory, so anybody may have 8 GiB of them. Where 32 bits tell a buffer by where it begins, there are
+ * fewer: each has a place of its own.
+ */
+void far_buffers(void)
+{
+	unsigned int type = V4L2_BUF_TYPE_VIDEO_CAPTURE, places[FAR_BUFFERS];
+	int p = open_node(O_NONBLOCK), c = open_node(O_NONBLOCK), count, error;
+	struct v4l2_create_buffers more = { .count = 1, .memory = V4L2_MEMORY_MMAP, .format.type = type };
+
+	CHECK(set_format(p, V4L2_BUF_TYPE_VIDEO_OUTPUT, V4L2_PIX_FMT_XBGR32, FAR_SIDE, FAR_SIDE) > 0);
+	count = request_buffers(c, type, V4L2_MEMORY_MMAP, FAR_BUFFERS);
+	CHECK(count == FAR_BUFFERS || count == FAR_BUFFERS / 2);
+	for (int i = 0; i < count; i++) {
+		struct v4l2_buffer b = { .type = type, .memory = V4L2_MEMORY_MMAP, .index = (unsigned int)i };
+
+		CHECK(device_ioctl(c, VIDIOC_QUERYBUF, &b) == 0);
+		places[i] = b.m.offset;
+		for (int k = 0; k < i; k++)
+			CHECK(places[k] != places[i]);
+	}
+	CHECK(device_ioctl(c, VIDIOC_G_FMT, &more.format) == 0);
+	error = device_ioctl(c, VIDIOC_CREATE_BUFS, &more);
+	CHECK(error == -ENOBUFS);
+	printf("hard: %d buffers of %u MiB\n", count, more.format.fmt.pix.sizeimage >> 20);
+	close(c);
+	close(p);
 }

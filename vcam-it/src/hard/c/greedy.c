@@ -383,6 +383,7 @@ static const struct test_case cases[] = {
 	{ "too many descriptors", too_many_descriptors },
 	{ "endless requests", endless_requests },
 	{ "a poor process", poor_process },
+	{ "far buffers", far_buffers },
 	{ "fragmented memory", fragmented_memory },
 };
 

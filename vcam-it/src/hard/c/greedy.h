@@ -18,4 +18,7 @@ bool cgroup_remove(const char *group);
 /* until the process ends no block of free memory is larger than a page, or hardly any; tells how far that went */
 void fragment_memory(void);
 
+/* a case: as many large buffers as a queue has numbers for */
+void far_buffers(void);
+
 #endif
