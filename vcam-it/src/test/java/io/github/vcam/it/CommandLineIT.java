@@ -50,22 +50,16 @@ class CommandLineIT {
 
     @Test
     @Order(1)
-    void installAndLoad_theNodeIsThere() throws IOException {
-        project.mvnSucceeds("vcam:install", "vcam:load");
+    void installLoadAndFeed_theNodeIsThereAndTheFilmPlaysToTheEnd() throws IOException {
+        project.mvnSucceeds("vcam:install", "vcam:load", "vcam:feed", "-Dinput=in.mp4");
         assertThat(Path.of(Camera.path())).exists();
         assertThat(Files.readString(project.directory().resolve("target/vcam/devices.json")))
                 .contains(Camera.path());
-    }
-
-    @Test
-    @Order(2)
-    void feed_playsToTheEnd() {
-        project.mvnSucceeds("vcam:feed", "-Dinput=in.mp4");
         assertThat(project.leftProcesses()).isEmpty();
     }
 
     @Test
-    @Order(3)
+    @Order(2)
     void aFeedRuns_theLogTellsItsFrames() {
         try (RunningProgram feed = project.start("vcam:feed", "-Dinput=pattern:bars", "-Dvcam.size=320x240")) {
             feed.awaitOutput("feeding " + Camera.path());
@@ -80,7 +74,7 @@ class CommandLineIT {
 
     /** The camera that is loaded makes room for it and comes back. */
     @Test
-    @Order(4)
+    @Order(3)
     void bench_measuresOnThisKernel() {
         project.mvnSucceeds(
                 "vcam:bench",
@@ -97,11 +91,10 @@ class CommandLineIT {
                         .as(row.failures().toString())
                         .hasSize(row.clock() == Clock.INSTRUCTIONS ? 0 : 1));
         assertThat(Path.of(Camera.path())).exists();
-        assertThat(project.mvn("vcam:load").stdout()).contains("already loaded");
     }
 
     @Test
-    @Order(5)
+    @Order(4)
     void anotherProducerIsThere_theFeedSaysBusy() {
         try (Producer producer = new MappedProducer(Camera.video())) {
             producer.send(1);
@@ -110,7 +103,7 @@ class CommandLineIT {
     }
 
     @Test
-    @Order(6)
+    @Order(5)
     void filmIsCutOff_itIsFedAndTheFeedSaysSo() throws IOException {
         byte[] film = Files.readAllBytes(project.directory().resolve("in.mp4"));
         Files.write(project.directory().resolve("cut.mp4"), Arrays.copyOf(film, film.length * 6 / 10));
@@ -120,7 +113,7 @@ class CommandLineIT {
     }
 
     @Test
-    @Order(7)
+    @Order(6)
     void diskIsFull_compilingSaysSo() {
         Path target = project.directory().resolve("target");
         Programs.callAsRoot("mount", "-t", "tmpfs", "-o", "size=200k", "full", target.toString());
@@ -132,7 +125,7 @@ class CommandLineIT {
     }
 
     @Test
-    @Order(8)
+    @Order(7)
     void unload_theModuleIsGone() {
         project.mvnSucceeds("vcam:unload");
         assertThat(KernelModule.isLoaded()).isFalse();
