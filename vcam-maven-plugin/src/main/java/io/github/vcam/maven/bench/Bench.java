@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.bench;
 
-import io.github.vcam.error.ErrorCode;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.maven.page.Fact;
 import io.github.vcam.maven.process.CommandExecutor;
 import io.github.vcam.maven.process.CtrlC;
+import io.github.vcam.maven.study.StudyError;
 import io.github.vcam.maven.target.Target;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -90,7 +90,7 @@ public final class Bench {
             measure(place, true, List.of(Clock.INSTRUCTIONS), listener);
         } catch (VcamException e) {
             report(result(stopped ? "stopped by Ctrl-C" : String.valueOf(e.getMessage())));
-            throw stopped ? new VcamException(ErrorCode.BENCH_STOPPED, "measuring was stopped by Ctrl-C", e) : e;
+            throw stopped ? new VcamException(StudyError.BENCH_STOPPED, "measuring was stopped by Ctrl-C", e) : e;
         }
         BenchResult all = result(null);
         report(all);

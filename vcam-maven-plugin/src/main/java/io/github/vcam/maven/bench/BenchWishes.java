@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.bench;
 
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.CoreError;
+import io.github.vcam.error.InvalidValueException;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.frame.FrameSize;
 import java.util.List;
@@ -95,10 +96,10 @@ record BenchWishes(
                 || size.height() < 16
                 || size.width() > LARGEST
                 || size.height() > LARGEST) {
-            throw new VcamException(
-                    ErrorCode.SIZE_INVALID,
-                    "vcam.bench.sizes has " + text + ": frames are YUYV, of an even width, sides go from 16 to "
-                            + LARGEST);
+            throw new InvalidValueException(
+                    CoreError.SIZE_INVALID,
+                    "sizes",
+                    "sizes has " + text + ": frames are YUYV, of an even width, sides go from 16 to " + LARGEST);
         }
         return size;
     }
@@ -109,10 +110,11 @@ record BenchWishes(
         }
         String[] sides = text.split(":", -1);
         if (sides.length != 2 || !OUTPUTS.contains(sides[0]) || !INPUTS.contains(sides[1])) {
-            throw new VcamException(
-                    ErrorCode.METHOD_UNKNOWN,
-                    "vcam.bench.pairs has '" + text + "': write all, or pairs of " + String.join(", ", OUTPUTS)
-                            + " and " + String.join(", ", INPUTS) + ", as in write:mmap");
+            throw new InvalidValueException(
+                    CoreError.METHOD_UNKNOWN,
+                    "pairs",
+                    "pairs has '" + text + "': write all, or pairs of " + String.join(", ", OUTPUTS) + " and "
+                            + String.join(", ", INPUTS) + ", as in write:mmap");
         }
         return Stream.of(new Pair(sides[0], sides[1]));
     }
@@ -138,6 +140,6 @@ record BenchWishes(
     }
 
     private static VcamException invalid(String name, String text, String why) {
-        return new VcamException(ErrorCode.PARAMETER_INVALID, "vcam.bench." + name + " has '" + text + "': " + why);
+        return InvalidValueException.of(name, name + " has '" + text + "': " + why);
     }
 }

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.bench;
 
-import io.github.vcam.error.ErrorCode;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.maven.process.Command;
 import io.github.vcam.maven.process.CommandExecutor;
 import io.github.vcam.maven.process.CommandResult;
 import io.github.vcam.maven.resource.Resource;
+import io.github.vcam.maven.study.StudyError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -115,8 +115,7 @@ public record Candidate(String name, String origin, Path file) {
     }
 
     private static VcamException unknown(String wish, String why) {
-        return new VcamException(
-                ErrorCode.BENCH_MODULE_UNKNOWN, "taking '" + wish + "' (vcam.bench.module) to measure: " + why);
+        return new VcamException(StudyError.BENCH_MODULE_UNKNOWN, "taking '" + wish + "' to measure: " + why);
     }
 
     /** Distinct names, for two builds of one version. */

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.bench;
 
-import io.github.vcam.error.ErrorCode;
 import io.github.vcam.error.VcamException;
+import io.github.vcam.maven.error.RuntimeError;
 import io.github.vcam.maven.process.Command;
 import io.github.vcam.maven.process.CommandExecutor;
 import io.github.vcam.maven.process.CommandResult;
@@ -60,7 +60,7 @@ final class Loopbench {
         }
         if (!result.succeeded()) {
             throw new VcamException(
-                    ErrorCode.PROGRAM_FAILED,
+                    RuntimeError.PROGRAM_FAILED,
                     "compiling loopbench in " + directory + ": "
                             + result.stderr().strip());
         }
@@ -69,8 +69,7 @@ final class Loopbench {
 
     private static VcamException missing(String what) {
         return new VcamException(
-                ErrorCode.COMPILER_MISSING,
-                "compiling loopbench, which moves the frames: " + what
-                        + "; install the packages gcc and libc6-dev (vcam:setup does it)");
+                RuntimeError.COMPILER_MISSING,
+                "compiling loopbench, which moves the frames: " + what + "; the packages gcc and libc6-dev have it");
     }
 }

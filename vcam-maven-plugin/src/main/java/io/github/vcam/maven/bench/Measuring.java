@@ -2,14 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.bench;
 
-import io.github.vcam.error.ErrorCode;
 import io.github.vcam.error.VcamException;
+import io.github.vcam.maven.error.RuntimeError;
 import io.github.vcam.maven.kernel.ModuleControl;
 import io.github.vcam.maven.kernel.ModuleState;
 import io.github.vcam.maven.process.Command;
 import io.github.vcam.maven.process.CommandStreams;
 import io.github.vcam.maven.process.LineStream;
 import io.github.vcam.maven.resource.Resource;
+import io.github.vcam.maven.study.StudyError;
 import io.github.vcam.maven.target.Target;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -85,7 +86,7 @@ final class Measuring {
         if (status == BUSY) {
             List<ModuleState.Holder> holders = new ModuleControl(target).state().moduleHolders();
             throw new VcamException(
-                    ErrorCode.MODULE_BUSY,
+                    RuntimeError.MODULE_BUSY,
                     "unloading v4l2loopback on " + target.description() + ", to measure builds of it: "
                             + (holders.isEmpty()
                                     ? errors.toString(StandardCharsets.UTF_8).strip()
@@ -94,7 +95,7 @@ final class Measuring {
         }
         if (status != 0 || done[0] < orders.size()) {
             throw new VcamException(
-                    ErrorCode.BENCH_STOPPED,
+                    StudyError.BENCH_STOPPED,
                     "measuring on " + target.description() + ": it ended with status " + status + " after " + done[0]
                             + " of " + orders.size() + " runs: "
                             + errors.toString(StandardCharsets.UTF_8).strip());

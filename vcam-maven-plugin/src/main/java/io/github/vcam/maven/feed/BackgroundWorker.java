@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.feed;
 
-import io.github.vcam.error.ErrorCode;
 import io.github.vcam.error.VcamException;
+import io.github.vcam.maven.error.RuntimeError;
 import io.github.vcam.maven.process.CommandStreams;
 import io.github.vcam.maven.process.LineStream;
 import io.github.vcam.maven.worker.WorkerEvent;
@@ -94,7 +94,7 @@ public final class BackgroundWorker implements AutoCloseable {
             CompletableFuture.anyOf(started, status).get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new VcamException(
-                    ErrorCode.PROGRAM_TIMED_OUT,
+                    RuntimeError.PROGRAM_TIMED_OUT,
                     "the " + name + " beside the camera sent nothing within " + limit.toSeconds() + " s: " + log,
                     e);
         } catch (ExecutionException e) {
@@ -147,12 +147,12 @@ public final class BackgroundWorker implements AutoCloseable {
     private VcamException failure(ExecutionException e) {
         return e.getCause() instanceof VcamException known
                 ? known
-                : new VcamException(ErrorCode.PROGRAM_FAILED, "running the " + name + ": " + e.getCause(), e);
+                : new VcamException(RuntimeError.PROGRAM_FAILED, "running the " + name + ": " + e.getCause(), e);
     }
 
     private VcamException interrupted(InterruptedException e) {
         Thread.currentThread().interrupt();
-        return new VcamException(ErrorCode.PROGRAM_FAILED, "waiting for the " + name + " was interrupted", e);
+        return new VcamException(RuntimeError.PROGRAM_FAILED, "waiting for the " + name + " was interrupted", e);
     }
 
     @Override

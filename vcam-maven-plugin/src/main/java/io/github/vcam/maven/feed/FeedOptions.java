@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.feed;
 
-import io.github.vcam.error.Advice;
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.CoreError;
+import io.github.vcam.error.ErrorId;
+import io.github.vcam.error.InvalidValueException;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.maven.worker.FeedOrder;
 import io.github.vcam.source.TestPattern;
@@ -21,9 +22,10 @@ public final class FeedOptions {
     /** The order, its input made absolute, or the user's mistake. */
     public static FeedOrder checked(FeedOrder order, Path directory) {
         if (order.input().isBlank()) {
-            throw new VcamException(
-                    ErrorCode.INPUT_MISSING,
-                    "no input is given; say what to play, for instance -Dinput=clip.mp4 or -Dinput=pattern:bars");
+            throw new InvalidValueException(
+                    CoreError.INPUT_MISSING,
+                    "input",
+                    "no input is given; it can be clip.mp4, for instance, or pattern:bars");
         }
         order.request();
         if (order.input().startsWith(PATTERN)) {
@@ -49,24 +51,24 @@ public final class FeedOptions {
 
     private static void checkFile(Path file) {
         if (!Files.exists(file)) {
-            throw failure(ErrorCode.INPUT_MISSING, "there is no file " + file);
+            throw failure(CoreError.INPUT_MISSING, "there is no file " + file);
         }
         if (Files.isDirectory(file)) {
-            throw failure(ErrorCode.INPUT_UNREADABLE, file + " is a directory");
+            throw failure(CoreError.INPUT_UNREADABLE, file + " is a directory");
         }
         if (!Files.isReadable(file)) {
-            throw failure(ErrorCode.INPUT_UNREADABLE, "the file " + file + " may not be read");
+            throw failure(CoreError.INPUT_UNREADABLE, "the file " + file + " may not be read");
         }
         try {
             if (Files.isRegularFile(file) && Files.size(file) == 0) {
-                throw failure(ErrorCode.INPUT_EMPTY, "the file " + file + " is empty");
+                throw failure(CoreError.INPUT_EMPTY, "the file " + file + " is empty");
             }
         } catch (IOException e) {
-            throw new VcamException(ErrorCode.INPUT_MISSING, "looking at " + file + ": " + e.getMessage(), e);
+            throw new VcamException(CoreError.INPUT_MISSING, "looking at " + file + ": " + e.getMessage(), e);
         }
     }
 
-    private static VcamException failure(ErrorCode code, String sentence) {
-        return new VcamException(code, Advice.append(sentence, code));
+    private static VcamException failure(ErrorId code, String sentence) {
+        return new VcamException(code, sentence);
     }
 }

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.feed;
 
-import io.github.vcam.error.ErrorCode;
 import io.github.vcam.error.VcamException;
+import io.github.vcam.maven.error.RuntimeError;
 import io.github.vcam.maven.process.CommandStreams;
 import io.github.vcam.maven.process.LineStream;
 import io.github.vcam.maven.worker.SnapshotOrder;
@@ -67,8 +67,6 @@ public final class Snapshot {
 
     private static VcamException unwritable(Path output, IOException e) {
         return new VcamException(
-                ErrorCode.OUTPUT_UNWRITABLE,
-                "writing the picture to " + output + ": " + e.getMessage() + "; choose another -Dvcam.output",
-                e);
+                RuntimeError.OUTPUT_UNWRITABLE, "writing the picture to " + output + ": " + e.getMessage(), e);
     }
 }

@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.feed;
 
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.CoreError;
+import io.github.vcam.error.ErrorId;
 import io.github.vcam.error.VcamException;
+import io.github.vcam.maven.error.RuntimeError;
 import io.github.vcam.maven.worker.WorkerEvent;
 import java.util.Arrays;
+import java.util.stream.Stream;
 
 /** Brings a worker's failure home: the same id, the same sentence. */
 final class WorkerFailure {
@@ -15,10 +18,10 @@ final class WorkerFailure {
     private WorkerFailure() {}
 
     static VcamException of(WorkerEvent.Failed failed) {
-        ErrorCode code = Arrays.stream(ErrorCode.values())
+        ErrorId code = Stream.<ErrorId>concat(Arrays.stream(CoreError.values()), Arrays.stream(RuntimeError.values()))
                 .filter(candidate -> candidate.id().equals(failed.id()))
                 .findFirst()
-                .orElse(ErrorCode.PROGRAM_FAILED);
+                .orElse(RuntimeError.PROGRAM_FAILED);
         String suffix = " [" + failed.id() + "]";
         String message = failed.message();
         return new VcamException(
@@ -27,10 +30,9 @@ final class WorkerFailure {
 
     static VcamException died(String worker, int status, String lastLines) {
         String killed =
-                ", killed, as the kernel does when memory runs out; give the place more (-Dvcam.vm.memory=…), or use"
-                        + " fewer buffers or smaller frames";
+                ", killed, as the kernel does when memory runs out; more memory, fewer buffers or smaller frames help";
         return new VcamException(
-                ErrorCode.PROGRAM_FAILED,
+                RuntimeError.PROGRAM_FAILED,
                 "the " + worker + " beside the camera ended with status " + status
                         + (status == KILLED ? killed : "")
                         + (lastLines.isBlank() ? "" : ": " + lastLines.strip()));

@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.kernel;
 
-import io.github.vcam.error.Advice;
-import io.github.vcam.error.ErrorCode;
 import io.github.vcam.error.VcamException;
+import io.github.vcam.maven.error.RuntimeError;
 import io.github.vcam.maven.process.Command;
 import io.github.vcam.maven.process.CommandStreams;
 import io.github.vcam.maven.process.LineStream;
@@ -61,8 +60,8 @@ public final class FrameTrace {
             case NOT_PERMITTED -> "the kernel does not let us turn them on: " + said;
             default -> "exit status " + status + (said.isEmpty() ? "" : ": " + said);
         };
-        ErrorCode code = ErrorCode.TRACE_UNAVAILABLE;
         return new VcamException(
-                code, Advice.append("tracing v4l2loopback's frames on " + target.description() + ": " + reason, code));
+                RuntimeError.TRACE_UNAVAILABLE,
+                "tracing v4l2loopback's frames on " + target.description() + ": " + reason);
     }
 }

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.kernel;
 
-import io.github.vcam.error.ErrorCode;
 import io.github.vcam.error.VcamException;
+import io.github.vcam.maven.error.RuntimeError;
 import io.github.vcam.maven.process.Command;
 import io.github.vcam.maven.process.CommandStreams;
 import io.github.vcam.maven.target.Target;
@@ -43,7 +43,7 @@ public final class KernelLines {
         List<String> report = faults(lines);
         if (!report.isEmpty()) {
             throw new VcamException(
-                    ErrorCode.KERNEL_REPORT,
+                    RuntimeError.KERNEL_REPORT,
                     "the kernel of " + target.description() + " reported:\n" + String.join("\n", report));
         }
     }

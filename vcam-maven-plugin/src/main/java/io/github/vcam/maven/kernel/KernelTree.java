@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.kernel;
 
-import io.github.vcam.error.ErrorCode;
 import io.github.vcam.error.VcamException;
+import io.github.vcam.maven.error.RuntimeError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,11 +30,10 @@ public record KernelTree(String release, Path path) {
     public static KernelTree find(String release) {
         return lookUp(Path.of("/"), release)
                 .orElseThrow(() -> new VcamException(
-                        ErrorCode.HEADERS_MISSING,
+                        RuntimeError.HEADERS_MISSING,
                         "looking for the headers of kernel " + release + ": neither /lib/modules/" + release
                                 + "/build nor /usr/src/linux-headers-" + release
-                                + " is there; install the package " + debianPackage(release)
-                                + " (vcam:setup does it)"));
+                                + " is there; the package " + debianPackage(release) + " has them"));
     }
 
     /** All trees on this machine. */

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.kernel;
 
-import io.github.vcam.error.ErrorCode;
 import io.github.vcam.error.VcamException;
+import io.github.vcam.maven.error.RuntimeError;
 import io.github.vcam.maven.process.Command;
 import io.github.vcam.maven.process.CommandExecutor;
 import io.github.vcam.maven.process.CommandResult;
@@ -74,11 +74,11 @@ public final class ModuleBuild {
         String said = result.stdout() + result.stderr();
         if (said.contains("No space left on device")) {
             throw new VcamException(
-                    ErrorCode.DISK_FULL, "building the kernel module in " + directory + ": the disk is full");
+                    RuntimeError.DISK_FULL, "building the kernel module in " + directory + ": the disk is full");
         }
         if (!result.succeeded()) {
             throw new VcamException(
-                    ErrorCode.MODULE_BUILD_FAILED,
+                    RuntimeError.MODULE_BUILD_FAILED,
                     "building the kernel module for " + tree.release() + " in " + directory + ":\n" + failure(said));
         }
         said.lines().filter(ModuleBuild::isWarning).forEach(LOG::warn);
@@ -119,14 +119,14 @@ public final class ModuleBuild {
 
     private static VcamException missing(String program, String debianPackage) {
         return new VcamException(
-                ErrorCode.COMPILER_MISSING,
-                "building the kernel module: there is no " + program + " here; install the package " + debianPackage
-                        + " (vcam:setup does it)");
+                RuntimeError.COMPILER_MISSING,
+                "building the kernel module: there is no " + program + " here, which the package " + debianPackage
+                        + " has");
     }
 
     private static RuntimeException written(Path directory, IOException e) {
         if (String.valueOf(e.getMessage()).contains("No space left")) {
-            return new VcamException(ErrorCode.DISK_FULL, "writing to " + directory + ": the disk is full", e);
+            return new VcamException(RuntimeError.DISK_FULL, "writing to " + directory + ": the disk is full", e);
         }
         return new UncheckedIOException("building the kernel module in " + directory, e);
     }

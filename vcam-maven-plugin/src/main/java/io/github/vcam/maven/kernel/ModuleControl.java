@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.kernel;
 
-import io.github.vcam.error.ErrorCode;
 import io.github.vcam.error.VcamException;
+import io.github.vcam.maven.error.RuntimeError;
 import io.github.vcam.maven.process.Command;
 import io.github.vcam.maven.process.CommandResult;
 import io.github.vcam.maven.target.Target;
@@ -31,7 +31,7 @@ public final class ModuleControl {
         try {
             return ModuleState.parse(target.executor().call(probe.asRoot()));
         } catch (VcamException e) {
-            if (e.code() != ErrorCode.RIGHTS_MISSING) {
+            if (e.code() != RuntimeError.RIGHTS_MISSING) {
                 throw e;
             }
             return ModuleState.parse(target.executor().call(probe));
@@ -83,9 +83,9 @@ public final class ModuleControl {
         }
         if (!found.equals(file) && !found.equals("/usr" + file)) {
             throw new VcamException(
-                    ErrorCode.MODULE_FOREIGN,
+                    RuntimeError.MODULE_FOREIGN,
                     "loading v4l2loopback on " + target.description() + ": modprobe would take " + found
-                            + ", which is not ours; remove it, or run vcam:install if only that is missing");
+                            + ", which is not ours");
         }
         List<String> arguments = new ArrayList<>();
         arguments.add(record(state, parameters));
@@ -96,18 +96,17 @@ public final class ModuleControl {
             case 0 -> {}
             case MODPROBE_FAILED ->
                 throw new VcamException(
-                        ErrorCode.MODULE_LOAD_FAILED,
+                        RuntimeError.MODULE_LOAD_FAILED,
                         "modprobe v4l2loopback " + parameters + " on " + target.description() + ": "
                                 + result.stderr().strip() + kernelLines());
             case NODE_MISSING ->
                 throw new VcamException(
-                        ErrorCode.NODE_MISSING,
+                        RuntimeError.NODE_MISSING,
                         "loading v4l2loopback " + parameters + " on " + target.description() + ": "
-                                + result.stderr().strip() + " did not appear within 10 s; vcam:log shows the kernel's"
-                                + " lines");
+                                + result.stderr().strip() + " did not appear within 10 s");
             default ->
                 throw new VcamException(
-                        ErrorCode.MODULE_LOAD_FAILED,
+                        RuntimeError.MODULE_LOAD_FAILED,
                         "loading v4l2loopback on " + target.description() + ": "
                                 + result.stderr().strip());
         }
@@ -116,9 +115,8 @@ public final class ModuleControl {
     private VcamException notInstalled() {
         String file = ModuleNames.file(target.mayHoldFiles() ? target.kernelRelease() : "<release>");
         return new VcamException(
-                ErrorCode.MODULE_NOT_INSTALLED,
-                "loading v4l2loopback on " + target.description() + ": there is no " + file
-                        + "; run vcam:install first");
+                RuntimeError.MODULE_NOT_INSTALLED,
+                "loading v4l2loopback on " + target.description() + ": there is no " + file);
     }
 
     private void remove() {
@@ -132,12 +130,12 @@ public final class ModuleControl {
                 holders.stream().map(ModuleState.Holder::toString).distinct().collect(Collectors.joining(", "));
         if (!who.isEmpty() || result.stderr().contains("in use")) {
             throw new VcamException(
-                    ErrorCode.MODULE_BUSY,
+                    RuntimeError.MODULE_BUSY,
                     "unloading v4l2loopback on " + target.description() + ": it is in use by "
                             + (who.isEmpty() ? "a program that cannot be seen from here" : who) + "; end that first");
         }
         throw new VcamException(
-                ErrorCode.PROGRAM_FAILED,
+                RuntimeError.PROGRAM_FAILED,
                 "unloading v4l2loopback on " + target.description() + ": "
                         + result.stderr().strip());
     }
@@ -145,10 +143,9 @@ public final class ModuleControl {
     private void refuseForeign(ModuleState.Loaded loaded) {
         if (!loaded.ours()) {
             throw new VcamException(
-                    ErrorCode.MODULE_FOREIGN,
+                    RuntimeError.MODULE_FOREIGN,
                     "the module v4l2loopback " + loaded.version() + " that is loaded on " + target.description()
-                            + " is not ours; unload it first (sudo modprobe -r v4l2loopback), or use"
-                            + " -Dvcam.target=vm");
+                            + " is not ours; sudo modprobe -r v4l2loopback takes it away");
         }
     }
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.kernel;
 
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.InvalidValueException;
 import io.github.vcam.error.VcamException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,27 +15,25 @@ import java.util.stream.Stream;
 
 /** The module's parameters as a user asked for them, checked, under the kernel's names. */
 public final class ModuleParameters {
-    /** The parameters that a user can set, with their Maven names. */
+    /** The parameters that a user can set, with the values that they can have. */
     public enum Name {
-        VIDEO_NR("videoNr", Kind.NUMBERS, -1, 1023),
-        CAPTURE_NR("captureNr", Kind.NUMBERS, -2, 1023),
-        CARD_LABEL("cardLabel", Kind.LABELS, 0, 31),
-        EXCLUSIVE_CAPS("exclusiveCaps", Kind.SWITCHES, 0, 1),
-        DEVICES("devices", Kind.NUMBER, 0, MOST_DEVICES),
-        MAX_BUFFERS("maxBuffers", Kind.NUMBER, 1, 32),
-        MAX_WIDTH("maxWidth", Kind.NUMBER, 2, 16384),
-        MAX_HEIGHT("maxHeight", Kind.NUMBER, 1, 16384),
-        MAX_MEM_MB("maxMemMb", Kind.NUMBER, 0, Integer.MAX_VALUE),
-        DEBUG("debug", Kind.NUMBER, 0, Integer.MAX_VALUE),
-        ALLOWED_GID("allowedGid", Kind.NUMBER, -1, Integer.MAX_VALUE);
+        VIDEO_NR(Kind.NUMBERS, -1, 1023),
+        CAPTURE_NR(Kind.NUMBERS, -2, 1023),
+        CARD_LABEL(Kind.LABELS, 0, 31),
+        EXCLUSIVE_CAPS(Kind.SWITCHES, 0, 1),
+        DEVICES(Kind.NUMBER, 0, MOST_DEVICES),
+        MAX_BUFFERS(Kind.NUMBER, 1, 32),
+        MAX_WIDTH(Kind.NUMBER, 2, 16384),
+        MAX_HEIGHT(Kind.NUMBER, 1, 16384),
+        MAX_MEM_MB(Kind.NUMBER, 0, Integer.MAX_VALUE),
+        DEBUG(Kind.NUMBER, 0, Integer.MAX_VALUE),
+        ALLOWED_GID(Kind.NUMBER, -1, Integer.MAX_VALUE);
 
-        private final String mavenName;
         private final Kind kind;
         private final int least;
         private final int most;
 
-        Name(String mavenName, Kind kind, int least, int most) {
-            this.mavenName = mavenName;
+        Name(Kind kind, int least, int most) {
             this.kind = kind;
             this.least = least;
             this.most = most;
@@ -141,7 +139,7 @@ public final class ModuleParameters {
     }
 
     private static VcamException invalid(Name name, String value, String why) {
-        return new VcamException(ErrorCode.PARAMETER_INVALID, "vcam." + name.mavenName + " is '" + value + "': " + why);
+        return InvalidValueException.of(name.kernelName(), name.kernelName() + " is '" + value + "': " + why);
     }
 
     /** Arguments for modprobe. */

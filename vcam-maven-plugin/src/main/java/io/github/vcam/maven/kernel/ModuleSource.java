@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.kernel;
 
-import io.github.vcam.error.ErrorCode;
 import io.github.vcam.error.VcamException;
+import io.github.vcam.maven.error.RuntimeError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -49,9 +49,8 @@ public record ModuleSource(Path directory) {
         ModuleSource source = new ModuleSource(directory);
         if (!Files.exists(source.code().resolve("Kbuild"))) {
             throw new VcamException(
-                    ErrorCode.MODULE_SOURCE_MISSING,
-                    "looking for the kernel module's source in " + directory + ": there is no src/main/c/Kbuild; set"
-                            + " -Dvcam.moduleSource to the directory v4l2loopback-kmod");
+                    RuntimeError.MODULE_SOURCE_MISSING,
+                    "looking for the kernel module's source in " + directory + ": there is no src/main/c/Kbuild");
         }
         return source;
     }

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 @Mojo(name = "bench", requiresProject = false, threadSafe = true)
 public final class BenchMojo extends BuildingMojo {
+    private static final Set<String> PLANNED =
+            Set.of("sizes", "pairs", "buffers", "consumers", "rounds", "seconds", "clocks", "burden");
+
     /** At most three minutes: fewer methods, sizes and rounds. */
     @Parameter(property = "vcam.bench.quick", defaultValue = "false")
     private boolean quick;
@@ -123,6 +127,11 @@ public final class BenchMojo extends BuildingMojo {
             shown.values().forEach(Progress::close);
             show(directory);
         }
+    }
+
+    @Override
+    String property(String name) {
+        return PLANNED.contains(name) ? "vcam.bench." + name : super.property(name);
     }
 
     /** Also what was found before something went wrong. */

@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.mojo;
 
-import io.github.vcam.error.Advice;
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.maven.kernel.DevicesFile;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -29,10 +28,9 @@ abstract class DeviceMojo extends VcamMojo {
     /** The camera; nothing is started to learn that there is none. */
     final String device(Site site) {
         if (!site.target().running()) {
-            ErrorCode code = ErrorCode.DEVICE_ABSENT;
             throw new VcamException(
-                    code,
-                    Advice.append(site.target().description() + " is not running, so there is no camera in it", code));
+                    CoreError.DEVICE_ABSENT,
+                    site.target().description() + " is not running, so there is no camera in it");
         }
         return device != null
                 ? device

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.mojo;
 
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.InvalidValueException;
 import io.github.vcam.error.VcamException;
+import io.github.vcam.maven.error.RuntimeError;
 import io.github.vcam.maven.process.Command;
 import io.github.vcam.maven.process.StandardStreams;
 import java.time.Duration;
@@ -31,12 +32,10 @@ public final class ExecMojo extends VcamMojo {
     @Override
     void check() {
         if (command == null || command.isBlank()) {
-            throw new VcamException(
-                    ErrorCode.PARAMETER_INVALID, "vcam.command is empty; say what to run, -Dvcam.command=\"…\"");
+            throw InvalidValueException.of("command", "there is no command; say what to run");
         }
         if (timeout < 1) {
-            throw new VcamException(
-                    ErrorCode.PARAMETER_INVALID, "vcam.timeout is " + timeout + "; it is seconds above 0");
+            throw InvalidValueException.of("timeout", "the timeout is " + timeout + "; it is seconds above 0");
         }
     }
 
@@ -46,7 +45,7 @@ public final class ExecMojo extends VcamMojo {
         int status = site.target().executor().execute(line, StandardStreams.inherited());
         if (status != 0) {
             throw new VcamException(
-                    ErrorCode.PROGRAM_FAILED,
+                    RuntimeError.PROGRAM_FAILED,
                     "`" + command + "` on " + site.target().description() + ": exit status " + status);
         }
     }

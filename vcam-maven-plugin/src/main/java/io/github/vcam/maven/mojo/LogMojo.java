@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.mojo;
 
-import io.github.vcam.error.ErrorCode;
-import io.github.vcam.error.VcamException;
+import io.github.vcam.error.InvalidValueException;
 import io.github.vcam.maven.kernel.FrameTrace;
 import io.github.vcam.maven.kernel.KernelLines;
 import io.github.vcam.maven.process.StandardStreams;
@@ -44,8 +43,7 @@ public final class LogMojo extends VcamMojo {
     @Override
     void check() {
         if (duration < 1) {
-            throw new VcamException(
-                    ErrorCode.PARAMETER_INVALID, "vcam.duration is " + duration + "; it is seconds above 0");
+            throw InvalidValueException.of("duration", "the duration is " + duration + "; it is seconds above 0");
         }
     }
 

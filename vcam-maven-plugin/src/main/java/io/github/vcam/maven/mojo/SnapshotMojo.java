@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.mojo;
 
-import io.github.vcam.error.ErrorCode;
-import io.github.vcam.error.VcamException;
+import io.github.vcam.error.InvalidValueException;
 import io.github.vcam.maven.feed.Snapshot;
 import io.github.vcam.maven.worker.SnapshotOrder;
 import java.io.File;
@@ -32,8 +31,7 @@ public final class SnapshotMojo extends DeviceMojo {
     @Override
     void check() {
         if (!(seconds >= 0)) {
-            throw new VcamException(
-                    ErrorCode.PARAMETER_INVALID, "vcam.seconds is " + seconds + "; it can be 0 or more");
+            throw InvalidValueException.of("seconds", "seconds is " + seconds + "; it can be 0 or more");
         }
     }
 

@@ -16,7 +16,9 @@ import io.github.vcam.maven.vm.VmSettings;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.maven.artifact.Artifact;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -69,8 +71,21 @@ public abstract class VcamMojo extends PlaceMojo {
             work();
         } catch (RuntimeException e) {
             getLog().debug(e);
-            Failures.rethrow(e);
+            Failures.rethrow(e, this::property);
         }
+    }
+
+    /** The property that sets a value which core or the runtime call so: {@code max_width} is vcam.maxWidth. */
+    String property(String name) {
+        return switch (name) {
+            case "input" -> name;
+            case "rate" -> "vcam.fps";
+            default ->
+                "vcam."
+                        + Pattern.compile("_(.)")
+                                .matcher(name)
+                                .replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT));
+        };
     }
 
     /** Of this plugin. */

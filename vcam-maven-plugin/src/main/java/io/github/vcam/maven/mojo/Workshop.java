@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.mojo;
 
-import io.github.vcam.error.ErrorCode;
 import io.github.vcam.error.VcamException;
+import io.github.vcam.maven.error.RuntimeError;
 import java.nio.file.Path;
 import java.util.List;
 import javax.inject.Inject;
@@ -39,10 +39,7 @@ public final class Workshop {
                     .toPath();
         } catch (ArtifactResolutionException e) {
             throw new VcamException(
-                    ErrorCode.MODULE_SOURCE_MISSING,
-                    "looking for the kernel module's source: " + e.getMessage()
-                            + "; set -Dvcam.moduleSource to the directory v4l2loopback-kmod",
-                    e);
+                    RuntimeError.MODULE_SOURCE_MISSING, "looking for the kernel module's source: " + e.getMessage(), e);
         }
     }
 

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.process;
 
-import io.github.vcam.error.ErrorCode;
 import io.github.vcam.error.VcamException;
+import io.github.vcam.maven.error.RuntimeError;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -15,8 +15,8 @@ public interface CommandExecutor {
      * Runs the command until it ends and hands its bytes over as they come. Interruption kills the process tree.
      *
      * @return the exit status, 128 + n when a signal n ended the program
-     * @throws VcamException {@link ErrorCode#PROGRAM_MISSING}, {@link ErrorCode#PROGRAM_TIMED_OUT},
-     *     {@link ErrorCode#RIGHTS_MISSING}, {@link ErrorCode#GUEST_LOST}
+     * @throws VcamException {@link RuntimeError#PROGRAM_MISSING}, {@link RuntimeError#PROGRAM_TIMED_OUT},
+     *     {@link RuntimeError#RIGHTS_MISSING}, {@link RuntimeError#GUEST_LOST}
      */
     int execute(Command command, CommandStreams streams);
 
@@ -32,13 +32,13 @@ public interface CommandExecutor {
     /**
      * Runs the command and returns what it wrote to standard output.
      *
-     * @throws VcamException {@link ErrorCode#PROGRAM_FAILED} with the last lines of its errors, besides those of
+     * @throws VcamException {@link RuntimeError#PROGRAM_FAILED} with the last lines of its errors, besides those of
      *     {@link #execute}
      */
     default String call(Command command) {
         CommandResult result = run(command);
         if (!result.succeeded()) {
-            throw new VcamException(ErrorCode.PROGRAM_FAILED, failure(command, result));
+            throw new VcamException(RuntimeError.PROGRAM_FAILED, failure(command, result));
         }
         return result.stdout();
     }

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.process;
 
-import io.github.vcam.error.ErrorCode;
 import io.github.vcam.error.VcamException;
+import io.github.vcam.maven.error.RuntimeError;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,9 +70,9 @@ public final class CommandRunner implements CommandExecutor {
         } catch (InterruptedException e) {
             tree.kill();
             Thread.currentThread().interrupt();
-            throw new VcamException(ErrorCode.PROGRAM_FAILED, "running `" + command + "` was interrupted", e);
+            throw new VcamException(RuntimeError.PROGRAM_FAILED, "running `" + command + "` was interrupted", e);
         } catch (ExecutionException e) {
-            throw new VcamException(ErrorCode.PROGRAM_FAILED, "starting `" + command + "`: " + reason(e), e);
+            throw new VcamException(RuntimeError.PROGRAM_FAILED, "starting `" + command + "`: " + reason(e), e);
         }
     }
 
@@ -111,7 +111,7 @@ public final class CommandRunner implements CommandExecutor {
 
     private static VcamException timedOut(Command command) {
         return new VcamException(
-                ErrorCode.PROGRAM_TIMED_OUT,
+                RuntimeError.PROGRAM_TIMED_OUT,
                 "running `" + command + "`: not done after " + command.timeout().toSeconds() + " s, stopped");
     }
 

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.process;
 
-import io.github.vcam.error.ErrorCode;
 import io.github.vcam.error.VcamException;
+import io.github.vcam.maven.error.RuntimeError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,8 +88,8 @@ record Privileges(boolean root, boolean personPresent, BooleanSupplier unasked) 
         StringBuilder line = new StringBuilder("sudo ");
         command.environment().forEach((name, value) -> line.append(name + "=" + value + " "));
         return new VcamException(
-                ErrorCode.RIGHTS_MISSING,
+                RuntimeError.RIGHTS_MISSING,
                 "this step needs root's rights, and sudo would have to ask for a password; run `" + line + command
-                        + "` in a terminal, then repeat the goal");
+                        + "` in a terminal, then try again");
     }
 }

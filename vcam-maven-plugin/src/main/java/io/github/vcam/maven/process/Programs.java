@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.process;
 
-import io.github.vcam.error.ErrorCode;
 import io.github.vcam.error.VcamException;
+import io.github.vcam.maven.error.RuntimeError;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,8 +49,7 @@ public final class Programs {
 
     private static VcamException missing(Command command) {
         return new VcamException(
-                ErrorCode.PROGRAM_MISSING,
-                "running `" + command + "`: there is no program " + command.program()
-                        + " here; install it (vcam:setup installs what vcam needs)");
+                RuntimeError.PROGRAM_MISSING,
+                "running `" + command + "`: there is no program " + command.program() + " here");
     }
 }

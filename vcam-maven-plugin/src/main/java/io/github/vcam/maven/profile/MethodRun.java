@@ -2,12 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.profile;
 
-import io.github.vcam.error.ErrorCode;
 import io.github.vcam.error.VcamException;
+import io.github.vcam.maven.error.RuntimeError;
 import io.github.vcam.maven.feed.BackgroundWorker;
 import io.github.vcam.maven.feed.FeedOptions;
 import io.github.vcam.maven.feed.OpenInput;
 import io.github.vcam.maven.feed.WorkerLauncher;
+import io.github.vcam.maven.study.StudyError;
 import io.github.vcam.maven.target.Target;
 import io.github.vcam.maven.worker.FeedOrder;
 import io.github.vcam.maven.worker.WatchOrder;
@@ -123,7 +124,7 @@ final class MethodRun {
             ended.await(time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new VcamException(ErrorCode.PROGRAM_FAILED, "the profile was interrupted", e);
+            throw new VcamException(RuntimeError.PROGRAM_FAILED, "the profile was interrupted", e);
         }
     }
 
@@ -149,9 +150,9 @@ final class MethodRun {
         perf.fetch(file, files.recorded(fed.method()));
         if (samples.count() == 0) {
             throw new VcamException(
-                    ErrorCode.PROFILE_EMPTY,
-                    "perf saw nothing of the feed by " + fed.method() + " in " + plan.seconds() + " s; give it longer,"
-                            + " -Dvcam.duration=…; it said: " + said);
+                    StudyError.PROFILE_EMPTY,
+                    "perf saw nothing of the feed by " + fed.method() + " in " + plan.seconds() + " s; it said: "
+                            + said);
         }
         double seconds = ended() ? Math.min(plan.seconds(), samples.seconds()) : plan.seconds();
         List<Part> parts = new ArrayList<>();

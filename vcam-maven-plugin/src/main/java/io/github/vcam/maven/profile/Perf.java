@@ -2,13 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.profile;
 
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.InvalidValueException;
 import io.github.vcam.error.VcamException;
+import io.github.vcam.maven.error.RuntimeError;
 import io.github.vcam.maven.process.Command;
 import io.github.vcam.maven.process.CommandExecutor;
 import io.github.vcam.maven.process.CommandStreams;
 import io.github.vcam.maven.process.LineStream;
 import io.github.vcam.maven.resource.Resource;
+import io.github.vcam.maven.study.StudyError;
 import io.github.vcam.maven.target.Target;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -57,7 +59,7 @@ final class Perf {
         try {
             facts = probe(target, events, true);
         } catch (VcamException e) {
-            if (e.code() != ErrorCode.RIGHTS_MISSING) {
+            if (e.code() != RuntimeError.RIGHTS_MISSING) {
                 throw e;
             }
             root = false;
@@ -81,9 +83,9 @@ final class Perf {
     private void check(String event) {
         if (fact("perf").isEmpty()) {
             throw new VcamException(
-                    ErrorCode.PERF_MISSING,
-                    "profiling on " + target.description() + ": there is no program perf; `mvn vcam:setup` installs it"
-                            + " (Debian's package linux-perf)");
+                    StudyError.PERF_MISSING,
+                    "profiling on " + target.description()
+                            + ": there is no program perf, which Debian's package linux-perf has");
         }
         boolean shown = asRoot
                 || (number("perf_event_paranoid", Integer.MAX_VALUE) <= UNRESTRICTED
@@ -93,17 +95,16 @@ final class Perf {
         }
         String refused = fact("refused");
         if (shown && !event.equals("auto") && !refused.matches("(?i).*(permission|not permitted).*")) {
-            throw new VcamException(
-                    ErrorCode.PARAMETER_INVALID,
-                    "vcam.event is '" + event + "', which perf cannot sample on " + target.description() + ": "
-                            + refused);
+            throw InvalidValueException.of(
+                    "event",
+                    "event is '" + event + "', which perf cannot sample on " + target.description() + ": " + refused);
         }
         throw new VcamException(
-                ErrorCode.PERF_FORBIDDEN,
+                StudyError.PERF_FORBIDDEN,
                 "profiling on " + target.description() + " without root: the kernel shows nothing of itself"
                         + " (perf_event_paranoid is " + fact("perf_event_paranoid") + ", kptr_restrict is "
                         + fact("kptr_restrict") + ")" + (refused.isEmpty() ? "" : ", perf said: " + refused)
-                        + "; run `sudo sysctl kernel.perf_event_paranoid=1 kernel.kptr_restrict=0`, then repeat the goal");
+                        + "; run `sudo sysctl kernel.perf_event_paranoid=1 kernel.kptr_restrict=0`, then try again");
     }
 
     String fact(String name) {
@@ -151,7 +152,7 @@ final class Perf {
         String words = said.toString(StandardCharsets.UTF_8).strip();
         if (status != 0) {
             throw new VcamException(
-                    ErrorCode.PROGRAM_FAILED,
+                    RuntimeError.PROGRAM_FAILED,
                     "perf record on " + target.description() + " ended with " + status + ": " + words);
         }
         return words;
@@ -169,7 +170,7 @@ final class Perf {
         }
         if (status != 0) {
             throw new VcamException(
-                    ErrorCode.PROGRAM_FAILED,
+                    RuntimeError.PROGRAM_FAILED,
                     "perf script on " + target.description() + " ended with " + status + ": "
                             + String.join("\n", said.subList(Math.max(0, said.size() - 5), said.size())));
         }
@@ -185,7 +186,7 @@ final class Perf {
                             CommandStreams.outputTo(out, OutputStream.nullOutputStream()));
             if (status != 0) {
                 throw new VcamException(
-                        ErrorCode.PROGRAM_FAILED,
+                        RuntimeError.PROGRAM_FAILED,
                         "reading " + file + " on " + target.description() + ": status " + status);
             }
         } catch (IOException e) {
@@ -212,7 +213,7 @@ final class Perf {
         try {
             return executor().execute(rights(command), streams);
         } catch (VcamException e) {
-            if (e.code() != ErrorCode.PROGRAM_TIMED_OUT) {
+            if (e.code() != RuntimeError.PROGRAM_TIMED_OUT) {
                 throw e;
             }
             throw new VcamException(

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.profile;
 
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.InvalidValueException;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.maven.worker.FeedOrder;
 import java.util.List;
@@ -34,16 +34,16 @@ public record ProfilePlan(
 
     public ProfilePlan {
         orders = List.copyOf(orders);
-        consumer = among("vcam.consumer", consumer, CONSUMERS);
-        callGraph = among("vcam.callGraph", callGraph, CALL_GRAPHS);
+        consumer = among("consumer", consumer, CONSUMERS);
+        callGraph = among("call_graph", callGraph, CALL_GRAPHS);
         if (!(seconds > 0 && seconds <= 3600)) {
-            throw invalid("vcam.duration", seconds, "seconds above 0, at most 3600");
+            throw invalid("duration", seconds, "seconds above 0, at most 3600");
         }
         if (!(warmup >= 0 && warmup <= 3600)) {
-            throw invalid("vcam.warmup", warmup, "0 to 3600 seconds");
+            throw invalid("warmup", warmup, "0 to 3600 seconds");
         }
         if (frequency < 1 || frequency > MOST_HERTZ) {
-            throw invalid("vcam.frequency", frequency, "1 to " + MOST_HERTZ + " samples a second");
+            throw invalid("frequency", frequency, "1 to " + MOST_HERTZ + " samples a second");
         }
     }
 
@@ -56,7 +56,7 @@ public record ProfilePlan(
     }
 
     private static VcamException invalid(String parameter, Object value, String possible) {
-        return new VcamException(ErrorCode.PARAMETER_INVALID, parameter + " is " + value + "; it can be " + possible);
+        return InvalidValueException.of(parameter, parameter + " is " + value + "; it can be " + possible);
     }
 
     boolean watched() {

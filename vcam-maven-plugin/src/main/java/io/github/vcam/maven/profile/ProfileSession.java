@@ -2,16 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.profile;
 
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.CoreError;
+import io.github.vcam.error.ErrorId;
 import io.github.vcam.error.VcamException;
+import io.github.vcam.maven.error.RuntimeError;
 import io.github.vcam.maven.feed.WorkerLauncher;
 import io.github.vcam.maven.page.Fact;
 import io.github.vcam.maven.process.CtrlC;
+import io.github.vcam.maven.study.StudyError;
 import io.github.vcam.maven.target.Target;
 import io.github.vcam.maven.worker.FeedOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -24,15 +26,15 @@ public final class ProfileSession {
     private static final Logger LOG = LoggerFactory.getLogger(ProfileSession.class);
 
     /** What one method may lack while another works. */
-    private static final Set<ErrorCode> OF_ONE_METHOD = EnumSet.of(
-            ErrorCode.METHOD_REFUSED,
-            ErrorCode.DMABUF_UNAVAILABLE,
-            ErrorCode.IOCTL_FAILED,
-            ErrorCode.FRAME_TIMEOUT,
-            ErrorCode.DEVICE_VANISHED,
-            ErrorCode.PROFILE_EMPTY,
-            ErrorCode.PROGRAM_FAILED,
-            ErrorCode.PROGRAM_TIMED_OUT);
+    private static final Set<ErrorId> OF_ONE_METHOD = Set.of(
+            CoreError.METHOD_REFUSED,
+            CoreError.DMABUF_UNAVAILABLE,
+            CoreError.IOCTL_FAILED,
+            CoreError.FRAME_TIMEOUT,
+            CoreError.DEVICE_VANISHED,
+            StudyError.PROFILE_EMPTY,
+            RuntimeError.PROGRAM_FAILED,
+            RuntimeError.PROGRAM_TIMED_OUT);
 
     private final Target target;
     private final WorkerLauncher workers;
@@ -98,7 +100,7 @@ public final class ProfileSession {
             throw failure != null
                     ? failure
                     : new VcamException(
-                            ErrorCode.PROFILE_EMPTY, "the profile was interrupted before perf saw anything");
+                            StudyError.PROFILE_EMPTY, "the profile was interrupted before perf saw anything");
         }
         ProfileReport report = report(plan, perf, methods, interrupted);
         files.write(report);
@@ -108,7 +110,7 @@ public final class ProfileSession {
         LOG.info("wrote {}", files.page());
         if (interrupted) {
             throw new VcamException(
-                    ErrorCode.PROFILE_STOPPED,
+                    StudyError.PROFILE_STOPPED,
                     "profiling on " + target.description() + " was stopped by Ctrl-C; what perf saw until then is in "
                             + files.page());
         }

@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.profile;
 
-import io.github.vcam.error.ErrorCode;
-import io.github.vcam.error.VcamException;
+import io.github.vcam.error.InvalidValueException;
 import java.util.Locale;
 
 /** A profile with everything chosen. */
@@ -23,8 +22,7 @@ public enum Scenario {
             case "", "none" -> NONE;
             case "study" -> STUDY;
             default ->
-                throw new VcamException(
-                        ErrorCode.PARAMETER_INVALID, "vcam.scenario is '" + name + "'; it can be none or study");
+                throw InvalidValueException.of("scenario", "scenario is '" + name + "'; it can be none or study");
         };
     }
 }

@@ -35,7 +35,7 @@ final class StudyStage implements AutoCloseable {
         }
         new ModuleControl(target)
                 .load(ModuleParameters.of(Map.of(Name.MAX_BUFFERS, BUFFERS, Name.MAX_MEM_MB, MEBIBYTES)));
-        LOG.info("the camera stays loaded with max_buffers={}; `mvn vcam:load` loads it as before", BUFFERS);
+        LOG.info("the camera stays loaded with max_buffers={}, until it is loaded anew", BUFFERS);
         boolean wanted = plan.orders().stream().anyMatch(order -> order.method().equals("dmabuf"));
         return new StudyStage(target, wanted && loadExporter(target));
     }

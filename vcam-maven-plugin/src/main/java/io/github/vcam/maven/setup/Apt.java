@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.setup;
 
-import io.github.vcam.error.ErrorCode;
 import io.github.vcam.error.VcamException;
+import io.github.vcam.maven.error.RuntimeError;
 import io.github.vcam.maven.process.Command;
 import io.github.vcam.maven.process.CommandExecutor;
 import io.github.vcam.maven.process.CommandResult;
@@ -114,7 +114,7 @@ public final class Apt {
         try {
             return executor.run(command);
         } catch (VcamException e) {
-            if (e.code() == ErrorCode.RIGHTS_MISSING) {
+            if (e.code() == RuntimeError.RIGHTS_MISSING) {
                 throw failed(packages, "root's rights are missing", e);
             }
             throw e;
@@ -142,9 +142,6 @@ public final class Apt {
             List<String> packages, String why, @org.jspecify.annotations.Nullable Throwable cause) {
         String list = String.join(" ", packages);
         return new VcamException(
-                ErrorCode.PACKAGES_NOT_INSTALLED,
-                "installing packages: " + why + "; run `sudo apt-get update && sudo apt-get install -y"
-                        + " --no-install-recommends " + list + "`, then repeat the goal",
-                cause);
+                RuntimeError.PACKAGES_NOT_INSTALLED, "installing the packages " + list + ": " + why, cause);
     }
 }

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.target;
 
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.ErrorId;
 import io.github.vcam.error.VcamException;
+import io.github.vcam.maven.error.RuntimeError;
 import io.github.vcam.maven.process.Command;
 import io.github.vcam.maven.process.CommandExecutor;
 import io.github.vcam.maven.process.CommandResult;
@@ -91,7 +92,7 @@ public interface Target extends AutoCloseable {
                         new CommandStreams(new ByteArrayInputStream(content), OutputStream.nullOutputStream(), said));
         if (status != 0) {
             String message = said.toString(StandardCharsets.UTF_8).strip();
-            ErrorCode code = message.contains("No space left") ? ErrorCode.DISK_FULL : ErrorCode.PROGRAM_FAILED;
+            ErrorId code = message.contains("No space left") ? RuntimeError.DISK_FULL : RuntimeError.PROGRAM_FAILED;
             throw new VcamException(code, "writing " + path + " on " + description() + ": " + message);
         }
         return true;
@@ -110,7 +111,7 @@ public interface Target extends AutoCloseable {
         CommandResult result = executor().run(Command.of(line).asRoot());
         if (result.exitStatus() > 1) {
             throw new VcamException(
-                    ErrorCode.PROGRAM_FAILED,
+                    RuntimeError.PROGRAM_FAILED,
                     "removing " + String.join(", ", paths) + " on " + description() + ": "
                             + result.stderr().strip());
         }

@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.target;
 
-import io.github.vcam.error.ErrorCode;
-import io.github.vcam.error.VcamException;
+import io.github.vcam.error.InvalidValueException;
 
 /**
  * Where a goal works, and why.
@@ -25,12 +24,11 @@ public record TargetChoice(Place place, String reason) {
      */
     public static TargetChoice of(String wish, MachineFacts facts) {
         return switch (wish) {
-            case "host" -> new TargetChoice(Place.HOST, "because vcam.target says so");
-            case "vm" -> new TargetChoice(Place.VM, "because vcam.target says so");
+            case "host" -> new TargetChoice(Place.HOST, "as it was asked for");
+            case "vm" -> new TargetChoice(Place.VM, "as it was asked for");
             case "auto" -> automatic(facts);
             default ->
-                throw new VcamException(
-                        ErrorCode.PARAMETER_INVALID, "vcam.target is '" + wish + "'; it can be auto, host or vm");
+                throw InvalidValueException.of("target", "the place is '" + wish + "'; it can be auto, host or vm");
         };
     }
 

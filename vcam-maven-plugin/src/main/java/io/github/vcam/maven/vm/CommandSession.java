@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.vm;
 
-import io.github.vcam.error.ErrorCode;
 import io.github.vcam.error.VcamException;
+import io.github.vcam.maven.error.RuntimeError;
 import io.github.vcam.maven.process.Command;
 import io.github.vcam.maven.process.CommandStreams;
 import io.github.vcam.maven.vm.agent.CommandRequest;
@@ -81,23 +81,22 @@ final class CommandSession {
         }
         if (input.cause() == SessionInput.Cause.TIME_OUT) {
             throw new VcamException(
-                    ErrorCode.PROGRAM_TIMED_OUT,
+                    RuntimeError.PROGRAM_TIMED_OUT,
                     "running `" + command + "` in the guest: not done after "
                             + command.timeout().toSeconds() + " s, stopped");
         }
         if (input.cause() == SessionInput.Cause.INTERRUPTION) {
             Thread.currentThread().interrupt();
             throw new VcamException(
-                    ErrorCode.PROGRAM_FAILED, "running `" + command + "` in the guest was interrupted, stopped");
+                    RuntimeError.PROGRAM_FAILED, "running `" + command + "` in the guest was interrupted, stopped");
         }
         return status;
     }
 
     private VcamException notStarted(String reason) {
         return new VcamException(
-                ErrorCode.PROGRAM_MISSING,
-                "running `" + command + "` in the guest: " + reason + "; the guest sees the programs of this machine,"
-                        + " so install " + command.program() + " here (vcam:setup installs what vcam needs)");
+                RuntimeError.PROGRAM_MISSING,
+                "running `" + command + "` in the guest: " + reason + "; the guest sees the programs of this machine");
     }
 
     private void handOver(OutputStream sink, Frame frame) {

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.vm;
 
-import io.github.vcam.error.ErrorCode;
 import io.github.vcam.error.VcamException;
+import io.github.vcam.maven.error.RuntimeError;
 import io.github.vcam.maven.process.Command;
 import io.github.vcam.maven.process.CommandExecutor;
 import io.github.vcam.maven.process.CommandStreams;
@@ -34,7 +34,7 @@ public final class GuestConnection implements CommandExecutor {
     /**
      * The guest of this state directory.
      *
-     * @throws VcamException {@link ErrorCode#GUEST_LOST} when none is up
+     * @throws VcamException {@link RuntimeError#GUEST_LOST} when none is up
      */
     public static GuestConnection to(Path stateDirectory) {
         return new GuestConnection(
@@ -42,9 +42,8 @@ public final class GuestConnection implements CommandExecutor {
                 VmState.ofLiving(stateDirectory)
                         .filter(VmState::ready)
                         .orElseThrow(() -> new VcamException(
-                                ErrorCode.GUEST_LOST,
-                                "reaching the micro-VM of " + stateDirectory + ": it is not running; start it with"
-                                        + " `mvn vcam:vm`")));
+                                RuntimeError.GUEST_LOST,
+                                "reaching the micro-VM of " + stateDirectory + ": it is not running")));
     }
 
     @Override
@@ -69,10 +68,8 @@ public final class GuestConnection implements CommandExecutor {
             }
         } while (System.nanoTime() - deadline < 0 && Pause.of(Duration.ofMillis(200)));
         throw new VcamException(
-                ErrorCode.GUEST_CHANNELS_BUSY,
-                "running `" + command + "` in the guest: all " + (RuntimeDirectory.PORTS - 1)
-                        + " channels are in use; wait for other commands to end, or stop the micro-VM with"
-                        + " `mvn vcam:vm -Dvcam.vm.stop`");
+                RuntimeError.GUEST_CHANNELS_BUSY,
+                "running `" + command + "` in the guest: all " + (RuntimeDirectory.PORTS - 1) + " channels are in use");
     }
 
     private VcamException lost(Command command, IOException cause) {
@@ -80,13 +77,10 @@ public final class GuestConnection implements CommandExecutor {
                 !(cause instanceof GuestSilentException) && state.process().awaitEnd(DEATH_PATIENCE);
         String tail = new ConsoleLog(VmFiles.in(directory).console()).tail();
         return new VcamException(
-                ErrorCode.GUEST_LOST,
+                RuntimeError.GUEST_LOST,
                 "running `" + command + "` in the guest: "
                         + (dead ? "the guest ended under it" : "the guest is up but: " + cause.getMessage())
-                        + "; its console said last:\n" + tail + "\n"
-                        + (dead
-                                ? "the next goal starts it anew"
-                                : "stop the micro-VM with `mvn vcam:vm -Dvcam.vm.stop`"),
+                        + "; its console said last:\n" + tail,
                 cause);
     }
 }

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.vm;
 
-import io.github.vcam.error.ErrorCode;
 import io.github.vcam.error.VcamException;
+import io.github.vcam.maven.error.RuntimeError;
 import io.github.vcam.maven.process.CommandExecutor;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -56,16 +56,16 @@ public record GuestKernel(String release, Path root) {
     /**
      * The kernel that the settings ask for.
      *
-     * @throws VcamException {@link ErrorCode#GUEST_KERNEL_MISSING}
+     * @throws VcamException {@link RuntimeError#GUEST_KERNEL_MISSING}
      */
     public static GuestKernel require(VmSettings settings) {
         Optional<GuestKernel> found = settings.kernelRelease().isPresent()
                 ? find(settings.cache(), settings.kernelRelease().get())
                 : find(settings.cache());
         return found.orElseThrow(() -> new VcamException(
-                ErrorCode.GUEST_KERNEL_MISSING,
+                RuntimeError.GUEST_KERNEL_MISSING,
                 "starting the micro-VM: there is no " + settings.kernelRelease().orElse("")
-                        + " kernel for the guest in " + settings.cache() + "; fetch one with `mvn vcam:setup`"));
+                        + " kernel for the guest in " + settings.cache() + ""));
     }
 
     /**
@@ -75,7 +75,7 @@ public record GuestKernel(String release, Path root) {
      * @param cache directory of the user's
      * @param host runs apt and dpkg on this machine
      * @param log told what is done, a line at a time
-     * @throws VcamException {@link ErrorCode#GUEST_KERNEL_MISSING} when Debian's archive or the disk refuses
+     * @throws VcamException {@link RuntimeError#GUEST_KERNEL_MISSING} when Debian's archive or the disk refuses
      */
     public static GuestKernel fetch(Path cache, CommandExecutor host, Consumer<String> log) {
         return new KernelDownload(

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.vm;
 
-import io.github.vcam.error.ErrorCode;
 import io.github.vcam.error.VcamException;
+import io.github.vcam.maven.error.RuntimeError;
 import io.github.vcam.maven.process.Command;
 import io.github.vcam.maven.process.CommandExecutor;
 import io.github.vcam.maven.process.CommandStreams;
@@ -85,7 +85,7 @@ record Initramfs(GuestKernel kernel, Map<String, String> configuration, CommandE
                 .filter(Files::isReadable)
                 .findFirst()
                 .orElseThrow(() -> new VcamException(
-                        ErrorCode.PROGRAM_MISSING,
-                        "making the guest's first file system: there is no /bin/busybox here; run `mvn vcam:setup`"));
+                        RuntimeError.PROGRAM_MISSING,
+                        "making the guest's first file system: there is no /bin/busybox here"));
     }
 }

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.vm;
 
-import io.github.vcam.error.ErrorCode;
 import io.github.vcam.error.VcamException;
+import io.github.vcam.maven.error.RuntimeError;
 import io.github.vcam.maven.process.Command;
 import io.github.vcam.maven.process.CommandExecutor;
 import io.github.vcam.maven.process.CommandResult;
@@ -55,8 +55,8 @@ record KernelDownload(MachineType machine, Path directory, CommandExecutor host,
                 .map(name -> name.replaceFirst("^linux-image-", ""))
                 .filter(name -> name.matches("[0-9].*"))
                 .max(GuestKernel::compareReleases)
-                .orElseThrow(() -> missing(
-                        "apt-cache knows no kernel behind " + metaPackage + " (run `apt-get update` as root)", null));
+                .orElseThrow(
+                        () -> missing("this machine's lists of packages have no kernel behind " + metaPackage, null));
     }
 
     private void bring(GuestKernel kernel) throws IOException {
@@ -166,9 +166,9 @@ record KernelDownload(MachineType machine, Path directory, CommandExecutor host,
 
     private VcamException missing(String reason, @org.jspecify.annotations.Nullable Exception cause) {
         return new VcamException(
-                ErrorCode.GUEST_KERNEL_MISSING,
+                RuntimeError.GUEST_KERNEL_MISSING,
                 "fetching a kernel for the guest into " + directory + ": " + reason
-                        + "; see that this machine reaches its Debian archive, then run `mvn vcam:setup`",
+                        + "; this machine has to reach its Debian archive",
                 cause);
     }
 }

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.vm;
 
-import io.github.vcam.error.ErrorCode;
 import io.github.vcam.error.VcamException;
+import io.github.vcam.maven.error.RuntimeError;
 import io.github.vcam.maven.process.Command;
 import io.github.vcam.maven.process.CommandExecutor;
 import io.github.vcam.maven.process.CommandStreams;
@@ -84,8 +84,8 @@ public final class MicroVm implements CommandExecutor {
     /**
      * Starts the guest where it is not up, or is not what the settings ask for, and waits until it answers.
      *
-     * @throws VcamException {@link ErrorCode#QEMU_MISSING}, {@link ErrorCode#GUEST_KERNEL_MISSING},
-     *     {@link ErrorCode#GUEST_NEVER_BOOTED}
+     * @throws VcamException {@link RuntimeError#QEMU_MISSING}, {@link RuntimeError#GUEST_KERNEL_MISSING},
+     *     {@link RuntimeError#GUEST_NEVER_BOOTED}
      */
     public void ensureStarted() {
         connection();
@@ -101,7 +101,7 @@ public final class MicroVm implements CommandExecutor {
             return lock.isOpen() && stopLocked();
         } catch (IOException e) {
             throw new VcamException(
-                    ErrorCode.GUEST_LOST, "stopping the micro-VM of " + settings.state() + ": " + e.getMessage(), e);
+                    RuntimeError.GUEST_LOST, "stopping the micro-VM of " + settings.state() + ": " + e.getMessage(), e);
         }
     }
 
@@ -136,7 +136,7 @@ public final class MicroVm implements CommandExecutor {
             return new VmStart(settings, kernel, host, log).start();
         } catch (IOException e) {
             throw new VcamException(
-                    ErrorCode.GUEST_NEVER_BOOTED,
+                    RuntimeError.GUEST_NEVER_BOOTED,
                     "starting the micro-VM in " + settings.state() + ": " + e
                             + "; see that this directory and its disk can be written",
                     e);
@@ -152,7 +152,7 @@ public final class MicroVm implements CommandExecutor {
         Duration limit = settings.bootTimeout().plus(LOCK_MARGIN);
         return FileLocks.lock(VmFiles.in(settings.state()).lock(), limit)
                 .orElseThrow(() -> new VcamException(
-                        ErrorCode.GUEST_NEVER_BOOTED,
+                        RuntimeError.GUEST_NEVER_BOOTED,
                         "starting the micro-VM in " + settings.state() + ": another process is starting it and was not"
                                 + " done after " + limit.toSeconds() + " s; end that process, then try again"));
     }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.vm;
 
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,7 +52,7 @@ public record VmSettings(
         kernelArguments = List.copyOf(kernelArguments);
         if (cpus < 1 || memoryMiB < LEAST_MEMORY_MIB) {
             throw new VcamException(
-                    ErrorCode.PARAMETER_INVALID,
+                    CoreError.PARAMETER_INVALID,
                     "micro-VM with " + cpus + " processors and " + memoryMiB + " MiB: at least 1 and "
                             + LEAST_MEMORY_MIB + " are needed");
         }

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.vm;
 
-import io.github.vcam.error.ErrorCode;
 import io.github.vcam.error.VcamException;
+import io.github.vcam.maven.error.RuntimeError;
 import io.github.vcam.maven.process.Command;
 import io.github.vcam.maven.process.CommandExecutor;
 import io.github.vcam.maven.process.CommandResult;
@@ -20,9 +20,6 @@ import java.util.function.Consumer;
 /** Starts a guest and waits for its first word. The caller holds the start lock, and nothing of the state is alive. */
 record VmStart(VmSettings settings, GuestKernel kernel, CommandExecutor host, Consumer<String> log) {
     private static final Duration QEMU_LIMIT = Duration.ofSeconds(60);
-    private static final String ADVICE =
-            "the console has the reason when it ended; when it was silent, give it more time"
-                    + " (-Dvcam.vm.bootTimeout=<seconds>)";
     private static final Duration SLICE = Duration.ofSeconds(1);
 
     VmState start() throws IOException {
@@ -95,11 +92,11 @@ record VmStart(VmSettings settings, GuestKernel kernel, CommandExecutor host, Co
         try {
             result = host.run(Command.of(qemu.argv()).within(QEMU_LIMIT));
         } catch (VcamException e) {
-            if (e.code() == ErrorCode.PROGRAM_MISSING) {
+            if (e.code() == RuntimeError.PROGRAM_MISSING) {
                 throw new VcamException(
-                        ErrorCode.QEMU_MISSING,
+                        RuntimeError.QEMU_MISSING,
                         "starting the micro-VM: there is no "
-                                + settings.machine().program() + " on this machine; install it with `mvn vcam:setup`",
+                                + settings.machine().program() + " on this machine",
                         e);
             }
             throw e;
@@ -137,10 +134,9 @@ record VmStart(VmSettings settings, GuestKernel kernel, CommandExecutor host, Co
 
     private VcamException neverBooted(String reason, @org.jspecify.annotations.Nullable Exception cause) {
         return new VcamException(
-                ErrorCode.GUEST_NEVER_BOOTED,
+                RuntimeError.GUEST_NEVER_BOOTED,
                 "booting kernel " + kernel.release() + " in the micro-VM: " + reason + "; its console said last:\n"
-                        + new ConsoleLog(VmFiles.in(settings.state()).console()).tail()
-                        + "\n" + ADVICE,
+                        + new ConsoleLog(VmFiles.in(settings.state()).console()).tail(),
                 cause);
     }
 

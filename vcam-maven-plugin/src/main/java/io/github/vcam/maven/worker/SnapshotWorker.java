@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.worker;
 
-import io.github.vcam.error.Advice;
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.ffmpeg.StillImage;
 import io.github.vcam.frame.PlaneLayout;
@@ -45,14 +44,13 @@ public final class SnapshotWorker {
     private static byte[] png(FrameReader reader, CapturedFrame frame) {
         PlaneLayout layout = reader.layout()
                 .orElseThrow(() -> new VcamException(
-                        ErrorCode.FORMAT_UNKNOWN,
+                        CoreError.FORMAT_UNKNOWN,
                         reader.device().path() + " gives " + reader.format() + ", which vcam cannot turn into a PNG"));
         return StillImage.encodePng(layout, frame.data(), frame.bytesUsed());
     }
 
     private static VcamException timedOut(String device) {
-        ErrorCode code = ErrorCode.FRAME_TIMEOUT;
         return new VcamException(
-                code, Advice.append("no frame came from " + device + " within " + PATIENCE.toSeconds() + " s", code));
+                CoreError.FRAME_TIMEOUT, "no frame came from " + device + " within " + PATIENCE.toSeconds() + " s");
     }
 }

@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.worker;
 
-import io.github.vcam.error.Advice;
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.reader.CapturedFrame;
 import io.github.vcam.reader.FrameReader;
@@ -75,8 +74,7 @@ public final class WatchWorker {
     }
 
     private static VcamException timedOut(String device) {
-        ErrorCode code = ErrorCode.FRAME_TIMEOUT;
         return new VcamException(
-                code, Advice.append("no frame came from " + device + " within " + PATIENCE.toSeconds() + " s", code));
+                CoreError.FRAME_TIMEOUT, "no frame came from " + device + " within " + PATIENCE.toSeconds() + " s");
     }
 }

@@ -50,7 +50,7 @@ class BackgroundWorkerTest {
         try (BackgroundWorker worker = worker(137, STARTED)) {
             worker.awaitStarted(LIMIT);
             worker.stop();
-            assertThatThrownBy(worker::throwIfEnded).hasMessageContaining("-Dvcam.vm.memory");
+            assertThatThrownBy(worker::throwIfEnded).hasMessageContaining("when memory runs out");
         }
     }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.maven.console.Console;
 import io.github.vcam.maven.process.CommandResult;
@@ -48,7 +48,7 @@ class FeedSessionTest {
         String said = new WorkerEvent.Failed("VCAM-303", "busy [VCAM-303]").toJson() + "\n";
         assertThatThrownBy(() -> feed(1, said, "log"))
                 .isInstanceOfSatisfying(
-                        VcamException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DEVICE_BUSY))
+                        VcamException.class, e -> assertThat(e.code()).isEqualTo(CoreError.DEVICE_BUSY))
                 .hasMessage("busy [VCAM-303]");
     }
 

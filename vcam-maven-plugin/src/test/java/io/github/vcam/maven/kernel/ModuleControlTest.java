@@ -89,11 +89,11 @@ class ModuleControlTest {
     }
 
     @Test
-    void nothingIsInstalled_installIsAdvised() {
+    void nothingIsInstalled_itIsSaid() {
         answer(FakeTarget.said(""));
         assertThatThrownBy(() -> control.load(usual))
                 .isInstanceOf(VcamException.class)
-                .hasMessageContaining("vcam:install")
+                .hasMessageContaining("there is no /lib/modules")
                 .hasMessageEndingWith("[VCAM-407]");
     }
 

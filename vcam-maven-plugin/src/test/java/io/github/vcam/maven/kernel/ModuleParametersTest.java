@@ -62,12 +62,12 @@ class ModuleParametersTest {
 
     @Test
     void wrongValues_areNamedAsTheUserWroteThem() {
-        assertRefused(Name.VIDEO_NR, "x", "vcam.videoNr is 'x'");
-        assertRefused(Name.MAX_BUFFERS, "33", "vcam.maxBuffers is '33'");
-        assertRefused(Name.DEVICES, "9", "vcam.devices is '9'");
-        assertRefused(Name.EXCLUSIVE_CAPS, "maybe", "vcam.exclusiveCaps is 'maybe'");
-        assertRefused(Name.CARD_LABEL, "say \"cheese\"", "vcam.cardLabel");
-        assertRefused(Name.CARD_LABEL, "x".repeat(32), "vcam.cardLabel");
+        assertRefused(Name.VIDEO_NR, "x", "video_nr is 'x'");
+        assertRefused(Name.MAX_BUFFERS, "33", "max_buffers is '33'");
+        assertRefused(Name.DEVICES, "9", "devices is '9'");
+        assertRefused(Name.EXCLUSIVE_CAPS, "maybe", "exclusive_caps is 'maybe'");
+        assertRefused(Name.CARD_LABEL, "say \"cheese\"", "card_label");
+        assertRefused(Name.CARD_LABEL, "x".repeat(32), "card_label");
         assertRefused(Name.CARD_LABEL, "a,b,c,d,e,f,g,h,i", "at most 8 devices");
     }
 

@@ -5,8 +5,8 @@ package io.github.vcam.maven.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.vcam.error.ErrorCode;
 import io.github.vcam.error.VcamException;
+import io.github.vcam.maven.error.RuntimeError;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +55,7 @@ class CommandRunnerTest {
         assertThatThrownBy(() ->
                         runner.run(Command.of("sh", "-c", "sleep 61.25; echo x").within(Duration.ofSeconds(1))))
                 .isInstanceOfSatisfying(
-                        VcamException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.PROGRAM_TIMED_OUT));
+                        VcamException.class, e -> assertThat(e.code()).isEqualTo(RuntimeError.PROGRAM_TIMED_OUT));
         assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(5));
         assertThat(sleepers("61.25")).isEmpty();
     }
@@ -96,7 +96,7 @@ class CommandRunnerTest {
     void programIsNotThere_itIsNamed() {
         assertThatThrownBy(() -> runner.run(Command.of("no-such-program", "x")))
                 .isInstanceOfSatisfying(
-                        VcamException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.PROGRAM_MISSING))
+                        VcamException.class, e -> assertThat(e.code()).isEqualTo(RuntimeError.PROGRAM_MISSING))
                 .message()
                 .contains("`no-such-program x`");
     }
@@ -114,7 +114,7 @@ class CommandRunnerTest {
         CommandRunner user = new CommandRunner(new Privileges(false, false, () -> false));
         assertThatThrownBy(() -> user.run(Command.of("cat", "a b").asRoot()))
                 .asInstanceOf(InstanceOfAssertFactories.type(VcamException.class))
-                .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.RIGHTS_MISSING))
+                .satisfies(e -> assertThat(e.code()).isEqualTo(RuntimeError.RIGHTS_MISSING))
                 .extracting(Throwable::getMessage)
                 .asString()
                 .contains("`sudo cat 'a b'`");

@@ -5,8 +5,8 @@ package io.github.vcam.maven.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.vcam.error.ErrorCode;
 import io.github.vcam.error.VcamException;
+import io.github.vcam.maven.error.RuntimeError;
 import io.github.vcam.maven.process.CommandResult;
 import io.github.vcam.maven.process.CommandRunner;
 import io.github.vcam.maven.target.FakeTarget;
@@ -31,7 +31,7 @@ class PerfTest {
         return Perf.find(
                 new FakeTarget(command -> {
                     if (command.privileged()) {
-                        throw new VcamException(ErrorCode.RIGHTS_MISSING, "no sudo");
+                        throw new VcamException(RuntimeError.RIGHTS_MISSING, "no sudo");
                     }
                     return FakeTarget.said(answer);
                 }),
@@ -41,7 +41,7 @@ class PerfTest {
     @Test
     void thereIsNoPerf_theCommandThatInstallsItIsSaid() {
         assertThatThrownBy(() -> find(PLACE, "auto"))
-                .hasMessageContaining("`mvn vcam:setup`")
+                .hasMessageContaining("Debian's package linux-perf")
                 .hasMessageEndingWith("[VCAM-711]");
     }
 
@@ -69,7 +69,7 @@ class PerfTest {
     @Test
     void eventIsUnknown_itIsTheUsersMistake() {
         assertThatThrownBy(() -> find(PLACE + PERF + "refused\tevent syntax error: 'bogus'\n", "bogus"))
-                .hasMessageContaining("vcam.event is 'bogus'")
+                .hasMessageContaining("event is 'bogus'")
                 .hasMessageEndingWith("[VCAM-204]");
     }
 

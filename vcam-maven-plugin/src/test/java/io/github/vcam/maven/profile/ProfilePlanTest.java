@@ -22,11 +22,11 @@ class ProfilePlanTest {
     @Test
     void wrongWish_isNamedWithWhatIsPossible() {
         assertThatThrownBy(() -> plan("telnet", 10, 999, "fp"))
-                .hasMessage("vcam.consumer is 'telnet'; it can be none, read, mmap, userptr, dmabuf [VCAM-204]");
-        assertThatThrownBy(() -> plan("none", 0, 999, "fp")).hasMessageContaining("vcam.duration is 0.0");
-        assertThatThrownBy(() -> plan("none", Double.NaN, 999, "fp")).hasMessageContaining("vcam.duration");
-        assertThatThrownBy(() -> plan("none", 10, 0, "fp")).hasMessageContaining("vcam.frequency is 0");
-        assertThatThrownBy(() -> plan("none", 10, 999, "magic")).hasMessageContaining("vcam.callGraph");
-        assertThatThrownBy(() -> Scenario.of("stress")).hasMessageContaining("vcam.scenario is 'stress'");
+                .hasMessage("consumer is 'telnet'; it can be none, read, mmap, userptr, dmabuf [VCAM-204]");
+        assertThatThrownBy(() -> plan("none", 0, 999, "fp")).hasMessageContaining("duration is 0.0");
+        assertThatThrownBy(() -> plan("none", Double.NaN, 999, "fp")).hasMessageContaining("duration");
+        assertThatThrownBy(() -> plan("none", 10, 0, "fp")).hasMessageContaining("frequency is 0");
+        assertThatThrownBy(() -> plan("none", 10, 999, "magic")).hasMessageContaining("call_graph");
+        assertThatThrownBy(() -> Scenario.of("stress")).hasMessageContaining("scenario is 'stress'");
     }
 }

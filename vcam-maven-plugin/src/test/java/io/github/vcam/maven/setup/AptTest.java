@@ -5,8 +5,8 @@ package io.github.vcam.maven.setup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.vcam.error.ErrorCode;
 import io.github.vcam.error.VcamException;
+import io.github.vcam.maven.error.RuntimeError;
 import io.github.vcam.maven.process.CommandExecutor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +32,7 @@ class AptTest {
         return (command, streams) -> {
             commands.add(command.toString());
             if (command.privileged() && !rights) {
-                throw new VcamException(ErrorCode.RIGHTS_MISSING, "no");
+                throw new VcamException(RuntimeError.RIGHTS_MISSING, "no");
             }
             try {
                 streams.stdout().write(simulation.getBytes(StandardCharsets.UTF_8));
@@ -80,7 +80,7 @@ class AptTest {
     void rightsAreMissing_theCommandIsShown() {
         assertThatThrownBy(() -> new Apt(answering(SIMULATED, false), lists).install(List.of("make", "gcc")))
                 .isInstanceOf(VcamException.class)
-                .hasMessageContaining("sudo apt-get install -y --no-install-recommends make gcc")
+                .hasMessageContaining("the packages make gcc")
                 .hasMessageEndingWith("[VCAM-604]");
     }
 

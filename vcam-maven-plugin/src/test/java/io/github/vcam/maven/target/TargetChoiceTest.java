@@ -47,7 +47,7 @@ class TargetChoiceTest {
     void wishIsUnknown_theParameterIsNamed() {
         assertThatThrownBy(() -> TargetChoice.of("moon", ABLE))
                 .isInstanceOf(VcamException.class)
-                .hasMessageContaining("vcam.target is 'moon'")
+                .hasMessageContaining("the place is 'moon'")
                 .hasMessageEndingWith("[VCAM-204]");
     }
 

@@ -4,8 +4,8 @@ package io.github.vcam.maven.vm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.vcam.error.ErrorCode;
 import io.github.vcam.error.VcamException;
+import io.github.vcam.maven.error.RuntimeError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,8 +61,8 @@ class VmStateTest {
     void noGuestIsUp_connectionSaysHowToStartOne() {
         assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> GuestConnection.to(directory)))
                 .asInstanceOf(InstanceOfAssertFactories.type(VcamException.class))
-                .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.GUEST_LOST))
-                .satisfies(e -> assertThat(e.getMessage()).contains("mvn vcam:vm"));
+                .satisfies(e -> assertThat(e.code()).isEqualTo(RuntimeError.GUEST_LOST))
+                .satisfies(e -> assertThat(e.getMessage()).contains("is not running"));
     }
 
     private VmState state(ProcessIdentity process) {

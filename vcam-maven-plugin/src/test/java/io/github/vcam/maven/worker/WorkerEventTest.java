@@ -4,7 +4,7 @@ package io.github.vcam.maven.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -45,7 +45,7 @@ class WorkerEventTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         int status = WorkerProcess.status(
                 print -> {
-                    throw new VcamException(ErrorCode.DEVICE_ABSENT, "no such node");
+                    throw new VcamException(CoreError.DEVICE_ABSENT, "no such node");
                 },
                 new PrintStream(out, true, StandardCharsets.UTF_8));
         assertThat(status).isEqualTo(1);

@@ -92,7 +92,7 @@ public final class BenchJson {
                     document.modules,
                     document.rows.stream().map(BenchJson::row).toList());
         } catch (RuntimeException e) {
-            throw new IllegalArgumentException("This is no report of vcam:bench: " + e.getMessage(), e);
+            throw new IllegalArgumentException("This is no report of a bench: " + e.getMessage(), e);
         }
     }
 

@@ -54,7 +54,7 @@ final class BenchPage {
 
     private void head() {
         html.open("p", "class", "soft")
-                .text("vcam:bench, " + result.started() + ", took " + duration(result.seconds()) + ", "
+                .text("a bench, " + result.started() + ", took " + duration(result.seconds()) + ", "
                         + RowTable.counted(result.rows().size(), "row") + ", "
                         + RowTable.counted(result.rounds(), "round") + ", "
                         + (result.stoppedBy() == null ? "complete" : "partial"))

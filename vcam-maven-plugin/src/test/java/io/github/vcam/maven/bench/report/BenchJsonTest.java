@@ -70,7 +70,7 @@ class BenchJsonTest {
         for (String text : List.of("", "[]", "{}", "{\"rows\": 1}", "nonsense")) {
             assertThatThrownBy(() -> BenchJson.read(text))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("no report of vcam:bench");
+                    .hasMessageContaining("no report of a bench");
         }
     }
 
