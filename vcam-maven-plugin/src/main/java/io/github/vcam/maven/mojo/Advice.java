@@ -8,8 +8,8 @@ import io.github.vcam.error.CoreError;
 import io.github.vcam.error.ErrorId;
 import io.github.vcam.error.InvalidValueException;
 import io.github.vcam.error.VcamException;
-import io.github.vcam.maven.error.RuntimeError;
-import io.github.vcam.maven.study.StudyError;
+import io.github.vcam.runtime.error.RuntimeError;
+import io.github.vcam.study.StudyError;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 

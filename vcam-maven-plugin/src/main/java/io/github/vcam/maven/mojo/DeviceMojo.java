@@ -4,7 +4,7 @@ package io.github.vcam.maven.mojo;
 
 import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
-import io.github.vcam.maven.kernel.DevicesFile;
+import io.github.vcam.runtime.kernel.DevicesFile;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ abstract class DeviceMojo extends VcamMojo {
     @Parameter(property = "vcam.device")
     private @Nullable String device;
 
-    DeviceMojo(Workshop workshop) {
+    DeviceMojo(ModuleArtifact workshop) {
         super(workshop);
     }
 
@@ -26,14 +26,14 @@ abstract class DeviceMojo extends VcamMojo {
     }
 
     /** The camera; nothing is started to learn that there is none. */
-    final String device(Site site) {
-        if (!site.target().running()) {
+    final String device(GoalContext context) {
+        if (!context.place().running()) {
             throw new VcamException(
                     CoreError.DEVICE_ABSENT,
-                    site.target().description() + " is not running, so there is no camera in it");
+                    context.place().description() + " is not running, so there is no camera in it");
         }
         return device != null
                 ? device
-                : DevicesFile.firstNode(site.devicesFile()).orElse(USUAL);
+                : DevicesFile.firstNode(context.devicesFile()).orElse(USUAL);
     }
 }

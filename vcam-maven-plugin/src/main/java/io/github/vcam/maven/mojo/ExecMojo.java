@@ -4,9 +4,9 @@ package io.github.vcam.maven.mojo;
 
 import io.github.vcam.error.InvalidValueException;
 import io.github.vcam.error.VcamException;
-import io.github.vcam.maven.error.RuntimeError;
-import io.github.vcam.maven.process.Command;
-import io.github.vcam.maven.process.StandardStreams;
+import io.github.vcam.runtime.error.RuntimeError;
+import io.github.vcam.runtime.process.Command;
+import io.github.vcam.runtime.process.StandardStreams;
 import java.time.Duration;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -25,7 +25,7 @@ public final class ExecMojo extends VcamMojo {
     private long timeout;
 
     @Inject
-    public ExecMojo(Workshop workshop) {
+    public ExecMojo(ModuleArtifact workshop) {
         super(workshop);
     }
 
@@ -40,13 +40,13 @@ public final class ExecMojo extends VcamMojo {
     }
 
     @Override
-    void run(Site site) {
+    void run(GoalContext context) {
         Command line = Command.of("sh", "-c", String.valueOf(command)).within(Duration.ofSeconds(timeout));
-        int status = site.target().executor().execute(line, StandardStreams.inherited());
+        int status = context.place().executor().execute(line, StandardStreams.inherited());
         if (status != 0) {
             throw new VcamException(
                     RuntimeError.PROGRAM_FAILED,
-                    "`" + command + "` on " + site.target().description() + ": exit status " + status);
+                    "`" + command + "` on " + context.place().description() + ": exit status " + status);
         }
     }
 }

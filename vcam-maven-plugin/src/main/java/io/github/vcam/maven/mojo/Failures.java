@@ -4,7 +4,7 @@ package io.github.vcam.maven.mojo;
 
 import io.github.vcam.error.ErrorId;
 import io.github.vcam.error.VcamException;
-import io.github.vcam.maven.error.RuntimeError;
+import io.github.vcam.runtime.error.RuntimeError;
 import java.io.UncheckedIOException;
 import java.util.function.UnaryOperator;
 import org.apache.maven.plugin.MojoExecutionException;

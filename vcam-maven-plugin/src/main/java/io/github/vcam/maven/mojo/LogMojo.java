@@ -3,9 +3,9 @@
 package io.github.vcam.maven.mojo;
 
 import io.github.vcam.error.InvalidValueException;
-import io.github.vcam.maven.kernel.FrameTrace;
-import io.github.vcam.maven.kernel.KernelLines;
-import io.github.vcam.maven.process.StandardStreams;
+import io.github.vcam.runtime.kernel.FrameTrace;
+import io.github.vcam.runtime.kernel.KernelLines;
+import io.github.vcam.runtime.process.StandardStreams;
 import java.time.Duration;
 import java.util.Optional;
 import javax.inject.Inject;
@@ -36,7 +36,7 @@ public final class LogMojo extends VcamMojo {
     private long duration;
 
     @Inject
-    public LogMojo(Workshop workshop) {
+    public LogMojo(ModuleArtifact workshop) {
         super(workshop);
     }
 
@@ -48,16 +48,16 @@ public final class LogMojo extends VcamMojo {
     }
 
     @Override
-    void run(Site site) {
-        if (!site.target().running()) {
-            getLog().info("there are no lines: " + site.target().description() + " is not running");
+    void run(GoalContext context) {
+        if (!context.place().running()) {
+            getLog().info("there are no lines: " + context.place().description() + " is not running");
             return;
         }
         if (trace) {
-            trace(site);
+            trace(context);
             return;
         }
-        KernelLines lines = new KernelLines(site.target());
+        KernelLines lines = new KernelLines(context.place());
         if (check) {
             lines.check();
             getLog().info("the kernel reported no fault");
@@ -66,9 +66,9 @@ public final class LogMojo extends VcamMojo {
         lines.copy(follow, StandardStreams.inherited().stdout());
     }
 
-    private void trace(Site site) {
+    private void trace(GoalContext context) {
         getLog().info("tracing frames " + (follow ? "until Ctrl-C" : "for " + duration + " s"));
         Optional<Duration> limit = follow ? Optional.empty() : Optional.of(Duration.ofSeconds(duration));
-        getLog().info(new FrameTrace(site.target()).follow(limit, line -> StandardStreams.print(line + "\n")));
+        getLog().info(new FrameTrace(context.place()).follow(limit, line -> StandardStreams.print(line + "\n")));
     }
 }

@@ -3,8 +3,8 @@
 package io.github.vcam.maven.mojo;
 
 import io.github.vcam.error.InvalidValueException;
-import io.github.vcam.maven.vm.Accelerator;
-import io.github.vcam.maven.vm.VmSettings;
+import io.github.vcam.runtime.vm.Accelerator;
+import io.github.vcam.runtime.vm.VmSettings;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;

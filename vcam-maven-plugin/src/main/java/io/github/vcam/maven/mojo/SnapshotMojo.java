@@ -3,8 +3,8 @@
 package io.github.vcam.maven.mojo;
 
 import io.github.vcam.error.InvalidValueException;
-import io.github.vcam.maven.feed.Snapshot;
-import io.github.vcam.maven.worker.SnapshotOrder;
+import io.github.vcam.runtime.feed.Snapshot;
+import io.github.vcam.runtime.worker.SnapshotOrder;
 import java.io.File;
 import java.nio.file.Path;
 import javax.inject.Inject;
@@ -24,7 +24,7 @@ public final class SnapshotMojo extends DeviceMojo {
     private double seconds;
 
     @Inject
-    public SnapshotMojo(Workshop workshop) {
+    public SnapshotMojo(ModuleArtifact workshop) {
         super(workshop);
     }
 
@@ -36,11 +36,11 @@ public final class SnapshotMojo extends DeviceMojo {
     }
 
     @Override
-    void run(Site site) {
-        SnapshotOrder order = new SnapshotOrder(device(site), seconds);
-        Path file = output == null ? site.build().resolve("vcam/snapshot.png") : output.toPath();
+    void run(GoalContext context) {
+        SnapshotOrder order = new SnapshotOrder(device(context), seconds);
+        Path file = output == null ? context.build().resolve("vcam/snapshot.png") : output.toPath();
         Snapshot.checkOutput(file);
-        new Snapshot(site.workers()).take(order, file);
+        new Snapshot(context.workers()).take(order, file);
         getLog().info("wrote " + file);
     }
 }

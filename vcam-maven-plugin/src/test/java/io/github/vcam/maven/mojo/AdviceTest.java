@@ -8,8 +8,8 @@ import io.github.vcam.error.CoreError;
 import io.github.vcam.error.ErrorId;
 import io.github.vcam.error.InvalidValueException;
 import io.github.vcam.error.VcamException;
-import io.github.vcam.maven.error.RuntimeError;
-import io.github.vcam.maven.study.StudyError;
+import io.github.vcam.runtime.error.RuntimeError;
+import io.github.vcam.study.StudyError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +61,8 @@ class AdviceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"vcam-core/src/main"})
+    @ValueSource(
+            strings = {"vcam-core/src/main", "vcam-agent/src/main", "vcam-runtime/src/main", "vcam-study/src/main"})
     void whatIsBelowTheGoals_hasNoneOfTheirWords(String directory) throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("..", directory))) {
             List<Path> sources = files.filter(file -> file.toString().matches(".*\\.(java|sh|js)"))

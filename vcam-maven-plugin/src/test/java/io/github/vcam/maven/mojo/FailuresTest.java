@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
-import io.github.vcam.maven.error.RuntimeError;
+import io.github.vcam.runtime.error.RuntimeError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -18,8 +18,8 @@ class FailuresTest {
     void usersDoing_isAFailureInOneSentence() {
         assertThatThrownBy(() -> Failures.rethrow(new VcamException(CoreError.DEVICE_BUSY, "busy"), name -> name))
                 .isInstanceOf(MojoFailureException.class)
-                .hasMessage(
-                        "busy — another program is feeding it; stop it or choose another device (-Dvcam.device=…) [VCAM-303]")
+                .hasMessage("busy — another program is feeding it; stop it or choose another device (-Dvcam.device=…)"
+                        + " [VCAM-303]")
                 .hasNoCause();
     }
 
