@@ -53,7 +53,7 @@ done
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-bench=$(dirname "$(realpath "$0")")/../vcam-maven-plugin/src/main/c/loopbench
+bench=$(dirname "$(realpath "$0")")/../vcam-study/src/main/c/loopbench
 
 # pack_build NAME=MODULE.ko [word...]
 pack_build() {

@@ -6,7 +6,7 @@
 # Any warning fails, and any call or include against the module's floors. DIR/LINE keeps what was built (default: beside the headers).
 # shellcheck source-path=SCRIPTDIR
 set -euo pipefail
-. "$(dirname "$0")/lib/aptroot.sh"
+. "$(dirname "$0")/../vcam-study/src/main/scripts/lib/aptroot.sh"
 . "$(dirname "$0")/lib/kernels.sh"
 . "$(dirname "$0")/lib/packages.sh"
 

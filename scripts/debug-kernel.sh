@@ -7,7 +7,7 @@
 # configuration or the source's version has changed.
 # shellcheck source-path=SCRIPTDIR
 set -euo pipefail
-. "$(dirname "$0")/lib/aptroot.sh"
+. "$(dirname "$0")/../vcam-study/src/main/scripts/lib/aptroot.sh"
 . "$(dirname "$0")/lib/kernels.sh"
 . "$(dirname "$0")/lib/packages.sh"
 

@@ -12,7 +12,7 @@
 # What is there is not fetched again; remove the folder for the newest release of the line.
 # shellcheck source-path=SCRIPTDIR
 set -euo pipefail
-. "$(dirname "$0")/lib/aptroot.sh"
+. "$(dirname "$0")/../vcam-study/src/main/scripts/lib/aptroot.sh"
 . "$(dirname "$0")/lib/kernels.sh"
 . "$(dirname "$0")/lib/packages.sh"
 

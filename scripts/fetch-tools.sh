@@ -6,7 +6,7 @@
 # unpacked into a cache folder, nothing installed. Prints the folder. Tests run them beside the machine's own.
 # shellcheck source-path=SCRIPTDIR
 set -euo pipefail
-. "$(dirname "$0")/lib/aptroot.sh"
+. "$(dirname "$0")/../vcam-study/src/main/scripts/lib/aptroot.sh"
 
 place=${XDG_CACHE_HOME:-$HOME/.cache}/vcam/tools/sid
 if [[ ! -e $place/ready ]]; then

@@ -6,7 +6,7 @@
 # a long run of loopbench. After each the module has to unload, with no report of the kernel's and no memory lost.
 # shellcheck source-path=SCRIPTDIR
 set -euo pipefail
-. "$(dirname "$0")/lib/aptroot.sh"
+. "$(dirname "$0")/../vcam-study/src/main/scripts/lib/aptroot.sh"
 . "$(dirname "$0")/lib/kernels.sh"
 . "$(dirname "$0")/lib/packages.sh"
 . "$(dirname "$0")/lib/guest.sh"
@@ -43,7 +43,7 @@ while [[ ${1:-} == --* ]]; do
 done
 line=${1:-debug}
 here=$(dirname "$(realpath "$0")")
-loopbench=$here/../vcam-maven-plugin/src/main/c/loopbench
+loopbench=$here/../vcam-study/src/main/c/loopbench
 work=$(mktemp -d)
 trap 'as_root rm -rf "$work"' EXIT
 

@@ -7,7 +7,7 @@
 # follow, short ones; on 6.12, whose videobuf2 and memory management differ most from that, those that depend on these.
 # shellcheck source-path=SCRIPTDIR
 set -euo pipefail
-. "$(dirname "$0")/lib/aptroot.sh"
+. "$(dirname "$0")/../vcam-study/src/main/scripts/lib/aptroot.sh"
 . "$(dirname "$0")/lib/kernels.sh"
 . "$(dirname "$0")/lib/packages.sh"
 . "$(dirname "$0")/lib/guest.sh"
@@ -22,7 +22,7 @@ smoke() {
   local place=$kernels/$1 release
   release=$(kernel_release "$1")
   guest_begin "$work/$1"
-  guest_program loopbench "$here"/../vcam-maven-plugin/src/main/c/loopbench/*.c
+  guest_program loopbench "$here"/../vcam-study/src/main/c/loopbench/*.c
   cp "$work/builds/$1/v4l2loopback.ko" "$guest"
   guest_needs "$place/root" "$release" "$guest/v4l2loopback.ko"
   guest_init <<'EOF_GUEST'

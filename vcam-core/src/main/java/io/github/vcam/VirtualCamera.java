@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam;
 
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.feed.Pacer;
 import io.github.vcam.ffmpeg.Converter;
@@ -84,7 +84,7 @@ public final class VirtualCamera implements AutoCloseable {
         boolean compressed = layout.planes().isEmpty();
         if (frame.remaining() > layout.sizeImage() || (!compressed && frame.remaining() < layout.bytesUsed())) {
             throw new VcamException(
-                    ErrorCode.SIZE_INVALID,
+                    CoreError.SIZE_INVALID,
                     "A frame of " + layout.format() + " has " + layout.bytesUsed() + " bytes, not "
                             + frame.remaining());
         }

@@ -2,25 +2,34 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.error;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * A failure with a stable id. The message says what was tried, on what, what the kernel (or the program) said, and
- * what to do; {@link #getMessage()} ends in the id.
+ * A failure with a stable id. It says the fact: what was tried, on what, and what the kernel (or the program) said. What
+ * to do about it depends on who asked, so whoever talks to people adds that.
  */
 public class VcamException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final ErrorCode code;
+    private final ErrorId code;
+    private final String fact;
 
-    public VcamException(ErrorCode code, String message) {
-        this(code, message, null);
+    public VcamException(ErrorId code, String fact) {
+        this(code, fact, null);
     }
 
-    public VcamException(ErrorCode code, String message, @org.jspecify.annotations.Nullable Throwable cause) {
-        super(message + " [" + code.id() + "]", cause);
+    public VcamException(ErrorId code, String fact, @Nullable Throwable cause) {
+        super(fact + " [" + code.id() + "]", cause);
         this.code = code;
+        this.fact = fact;
     }
 
-    public ErrorCode code() {
+    public ErrorId code() {
         return code;
+    }
+
+    /** The message without the id at its end. */
+    public String fact() {
+        return fact;
     }
 }

@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.feed;
 
-import io.github.vcam.error.ErrorCode;
-import io.github.vcam.error.VcamException;
+import io.github.vcam.error.InvalidValueException;
 import io.github.vcam.frame.FrameRate;
 import io.github.vcam.frame.FrameSize;
 import io.github.vcam.frame.PixelFormat;
@@ -39,18 +38,16 @@ public record FeedRequest(
 
     public FeedRequest {
         if (input.isBlank()) {
-            throw new VcamException(ErrorCode.PARAMETER_INVALID, "No input is given — name one (-Dinput=…)");
+            throw InvalidValueException.of("input", "No input is given");
         }
         if (device.isBlank()) {
-            throw new VcamException(ErrorCode.PARAMETER_INVALID, "No device is given — name one (-Dvcam.device=…)");
+            throw InvalidValueException.of("device", "No device is given");
         }
         if (buffers < 1 || buffers > MOST_BUFFERS) {
-            throw new VcamException(
-                    ErrorCode.PARAMETER_INVALID, buffers + " buffers are not 1 to 32 (-Dvcam.buffers=…)");
+            throw InvalidValueException.of("buffers", buffers + " buffers are not 1 to 32");
         }
         if (duration != null && (duration.isNegative() || duration.isZero())) {
-            throw new VcamException(
-                    ErrorCode.PARAMETER_INVALID, "A duration of " + duration + " is not above 0 (-Dvcam.duration=…)");
+            throw InvalidValueException.of("duration", "A duration of " + duration + " is not above 0");
         }
     }
 

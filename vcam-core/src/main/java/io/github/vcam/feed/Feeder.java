@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.feed;
 
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.ffmpeg.ConvertedSource;
 import io.github.vcam.frame.FrameFormat;
@@ -111,7 +111,7 @@ public final class Feeder implements AutoCloseable {
             sink.drain(DRAIN);
         } catch (VcamException e) {
             failure = e;
-            end = e.code() == ErrorCode.DEVICE_VANISHED ? FeedStats.End.DEVICE_LOST : FeedStats.End.FAILED;
+            end = e.code() == CoreError.DEVICE_VANISHED ? FeedStats.End.DEVICE_LOST : FeedStats.End.FAILED;
         } finally {
             end();
         }

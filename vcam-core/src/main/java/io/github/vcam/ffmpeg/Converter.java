@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.ffmpeg;
 
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.CoreError;
 import io.github.vcam.frame.PlaneLayout;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -57,7 +57,7 @@ public final class Converter implements AutoCloseable {
         }
         if (bytesUsed < from.bytesUsed()) {
             throw new FfmpegException(
-                    ErrorCode.INPUT_DECODING_FAILED,
+                    CoreError.INPUT_DECODING_FAILED,
                     "A frame of " + from.format() + " has " + bytesUsed + " bytes instead of " + from.bytesUsed());
         }
         Source made = new Source(buffer, NativeFrame.wrap(buffer, from));
@@ -92,7 +92,7 @@ public final class Converter implements AutoCloseable {
             decoder.send(packet);
             packet.data(null).size(0);
             if (decoder.receive(frame) != Decoder.Outcome.FRAME) {
-                throw new FfmpegException(ErrorCode.INPUT_DECODING_FAILED, bytesUsed + " bytes of a frame are no JPEG");
+                throw new FfmpegException(CoreError.INPUT_DECODING_FAILED, bytesUsed + " bytes of a frame are no JPEG");
             }
             return frame;
         }

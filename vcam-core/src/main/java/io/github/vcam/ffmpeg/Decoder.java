@@ -15,7 +15,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EAGAIN;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.CoreError;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
@@ -37,7 +37,7 @@ final class Decoder implements AutoCloseable {
         if (codec == null || codec.isNull()) {
             String name = Ffmpeg.text(avcodec_get_name(parameters.codec_id()));
             throw new FfmpegException(
-                    ErrorCode.INPUT_DECODING_FAILED, input + " holds " + name + ", for which FFmpeg has no decoder");
+                    CoreError.INPUT_DECODING_FAILED, input + " holds " + name + ", for which FFmpeg has no decoder");
         }
         AVCodecContext context = avcodec_alloc_context3(codec);
         int result = avcodec_parameters_to_context(context, parameters);
@@ -47,7 +47,7 @@ final class Decoder implements AutoCloseable {
         }
         if (result < 0) {
             avcodec_free_context(context);
-            Ffmpeg.check(result, ErrorCode.INPUT_DECODING_FAILED, "Opening the decoder for " + input);
+            Ffmpeg.check(result, CoreError.INPUT_DECODING_FAILED, "Opening the decoder for " + input);
         }
         return new Decoder(context);
     }
@@ -61,7 +61,7 @@ final class Decoder implements AutoCloseable {
         int result = avcodec_open2(context, codec, (AVDictionary) null);
         if (result < 0) {
             avcodec_free_context(context);
-            Ffmpeg.check(result, ErrorCode.INPUT_DECODING_FAILED, "Opening the JPEG decoder");
+            Ffmpeg.check(result, CoreError.INPUT_DECODING_FAILED, "Opening the JPEG decoder");
         }
         return new Decoder(context);
     }

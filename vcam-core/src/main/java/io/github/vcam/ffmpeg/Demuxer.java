@@ -17,7 +17,7 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.CoreError;
 import io.github.vcam.frame.FrameRate;
 import io.github.vcam.frame.FrameSize;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
@@ -59,7 +59,7 @@ final class Demuxer implements AutoCloseable {
         try {
             // plain text would be shown as the picture of a terminal
             if (Ffmpeg.text(context.iformat().name()).equals("tty")) {
-                throw new FfmpegException(ErrorCode.INPUT_UNREADABLE, input + " is plain text");
+                throw new FfmpegException(CoreError.INPUT_UNREADABLE, input + " is plain text");
             }
             result = avformat_find_stream_info(context, (AVDictionary) null);
             if (result < 0) {
@@ -68,7 +68,7 @@ final class Demuxer implements AutoCloseable {
             int index = av_find_best_stream(context, AVMEDIA_TYPE_VIDEO, -1, -1, (AVCodec) null, 0);
             boolean cover = index >= 0 && (context.streams(index).disposition() & AV_DISPOSITION_ATTACHED_PIC) != 0;
             if (index < 0 || cover) {
-                throw new FfmpegException(ErrorCode.INPUT_WITHOUT_VIDEO, input + " has no video stream");
+                throw new FfmpegException(CoreError.INPUT_WITHOUT_VIDEO, input + " has no video stream");
             }
             return new Demuxer(input, context, context.streams(index));
         } catch (RuntimeException e) {
@@ -88,7 +88,7 @@ final class Demuxer implements AutoCloseable {
     FrameProducer.Video video(int pixelFormat) {
         AVCodecParameters parameters = stream.codecpar();
         if (parameters.width() < 1 || parameters.height() < 1) {
-            throw new FfmpegException(ErrorCode.INPUT_DECODING_FAILED, input + " has video of unknown size");
+            throw new FfmpegException(CoreError.INPUT_DECODING_FAILED, input + " has video of unknown size");
         }
         FrameSize size = new FrameSize(parameters.width(), parameters.height());
         String format = Ffmpeg.text(context.iformat().name());
@@ -135,7 +135,7 @@ final class Demuxer implements AutoCloseable {
     void seekToStart() {
         long start = Math.min(0, stream.start_time());
         int result = av_seek_frame(context, stream.index(), start, AVSEEK_FLAG_BACKWARD);
-        Ffmpeg.check(result, ErrorCode.INPUT_DECODING_FAILED, "Going back to the start of " + input);
+        Ffmpeg.check(result, CoreError.INPUT_DECODING_FAILED, "Going back to the start of " + input);
         packets = 0;
     }
 

@@ -17,7 +17,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGB24;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ420P;
 import static org.bytedeco.ffmpeg.global.avutil.FF_QP2LAMBDA;
 
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.CoreError;
 import io.github.vcam.frame.FrameSize;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
@@ -49,7 +49,7 @@ final class Encoder implements AutoCloseable {
         if (result < 0) {
             avcodec_free_context(context);
             output.close();
-            Ffmpeg.check(result, ErrorCode.SIZE_INVALID, "Opening FFmpeg's encoder for " + size);
+            Ffmpeg.check(result, CoreError.SIZE_INVALID, "Opening FFmpeg's encoder for " + size);
         }
         scaler = new Scaler(pixelFormat, size.width(), size.height(), codecId == AV_CODEC_ID_MJPEG);
         input = NativeFrame.allocate(pixelFormat, size.width(), size.height());
@@ -70,10 +70,10 @@ final class Encoder implements AutoCloseable {
         input.frame().quality(FF_QP2LAMBDA * JPEG_QUALITY);
         av_packet_unref(output.packet());
         Ffmpeg.check(
-                avcodec_send_frame(context, input.frame()), ErrorCode.INPUT_DECODING_FAILED, "Compressing a frame");
+                avcodec_send_frame(context, input.frame()), CoreError.INPUT_DECODING_FAILED, "Compressing a frame");
         Ffmpeg.check(
                 avcodec_receive_packet(context, output.packet()),
-                ErrorCode.INPUT_DECODING_FAILED,
+                CoreError.INPUT_DECODING_FAILED,
                 "Compressing a frame");
         return output.packet();
     }

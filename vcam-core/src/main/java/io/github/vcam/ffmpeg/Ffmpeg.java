@@ -5,7 +5,8 @@ package io.github.vcam.ffmpeg;
 import static org.bytedeco.ffmpeg.global.avutil.av_get_pix_fmt;
 import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
 
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.CoreError;
+import io.github.vcam.error.ErrorId;
 import io.github.vcam.frame.PixelFormat;
 import java.nio.charset.StandardCharsets;
 import org.bytedeco.javacpp.BytePointer;
@@ -28,7 +29,7 @@ final class Ffmpeg {
     }
 
     /** Passes a result of zero or more through; turns a negative one into an exception with FFmpeg's words. */
-    static int check(int result, ErrorCode code, String what) {
+    static int check(int result, ErrorId code, String what) {
         if (result < 0) {
             throw new FfmpegException(code, what + ": " + words(result));
         }
@@ -37,7 +38,7 @@ final class Ffmpeg {
 
     static <T> T allocated(T pointer, boolean isNull, String what) {
         if (isNull) {
-            throw new FfmpegException(ErrorCode.INPUT_DECODING_FAILED, what + ": out of memory");
+            throw new FfmpegException(CoreError.INPUT_DECODING_FAILED, what + ": out of memory");
         }
         return pointer;
     }

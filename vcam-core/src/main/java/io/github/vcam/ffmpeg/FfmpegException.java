@@ -2,15 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.ffmpeg;
 
-import io.github.vcam.error.Advice;
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.ErrorId;
 import io.github.vcam.error.VcamException;
 
 /** FFmpeg refused an input or failed to make a frame; says so in FFmpeg's own words. */
 public final class FfmpegException extends VcamException {
     private static final long serialVersionUID = 1L;
 
-    public FfmpegException(ErrorCode code, String sentence) {
-        super(code, Advice.append(sentence, code));
+    public FfmpegException(ErrorId code, String sentence) {
+        super(code, sentence);
     }
 }

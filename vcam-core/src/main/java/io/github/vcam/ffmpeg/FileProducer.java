@@ -7,8 +7,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
-import io.github.vcam.error.Advice;
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.CoreError;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -71,7 +70,7 @@ final class FileProducer implements FrameProducer {
             frames++;
             total++;
         } else if (total == 0) {
-            throw new FfmpegException(ErrorCode.INPUT_DECODING_FAILED, "No frame of " + input + " could be decoded");
+            throw new FfmpegException(CoreError.INPUT_DECODING_FAILED, "No frame of " + input + " could be decoded");
         }
         return produced;
     }
@@ -128,12 +127,12 @@ final class FileProducer implements FrameProducer {
     public List<String> warnings() {
         List<String> warnings = new ArrayList<>();
         if (demuxer.isTruncated()) {
-            warnings.add(Advice.append(input + " is truncated", ErrorCode.INPUT_TRUNCATED) + " ["
-                    + ErrorCode.INPUT_TRUNCATED.id() + "]");
+            warnings.add(input + " is truncated: it ends early, the frames before that were used ["
+                    + CoreError.INPUT_TRUNCATED.id() + "]");
         }
         if (decoder.damaged() > 0) {
             warnings.add(decoder.damaged() + " packets of " + input + " could not be decoded ["
-                    + ErrorCode.INPUT_DECODING_FAILED.id() + "]");
+                    + CoreError.INPUT_DECODING_FAILED.id() + "]");
         }
         return warnings;
     }

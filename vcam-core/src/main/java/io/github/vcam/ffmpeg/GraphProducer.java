@@ -20,7 +20,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.av_strdup;
 
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.CoreError;
 import io.github.vcam.frame.FrameRate;
 import io.github.vcam.frame.FrameSize;
 import java.util.List;
@@ -96,7 +96,7 @@ final class GraphProducer implements FrameProducer {
         if (result < 0) {
             String detail = FfmpegLog.takeFirstError();
             throw new FfmpegException(
-                    ErrorCode.INPUT_GRAPH_INVALID,
+                    CoreError.INPUT_GRAPH_INVALID,
                     "The filter graph \"" + description + "\" cannot be built: " + Ffmpeg.words(result)
                             + (detail.isEmpty() ? "" : " (" + detail + ")"));
         }
@@ -114,7 +114,7 @@ final class GraphProducer implements FrameProducer {
         if (result == AVERROR_EOF) {
             return false;
         }
-        Ffmpeg.check(result, ErrorCode.INPUT_DECODING_FAILED, running);
+        Ffmpeg.check(result, CoreError.INPUT_DECODING_FAILED, running);
         long pts = into.frame().pts();
         long nanos = pts == AV_NOPTS_VALUE ? video.rate().nanosAt(frames) : Math.round(pts * tick);
         into.place(0, 0, nanos);

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.ffmpeg;
 
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.CoreError;
+import io.github.vcam.error.ErrorId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -24,24 +25,24 @@ final class InputCheck {
         try {
             Path file = Path.of(input);
             if (!Files.exists(file)) {
-                throw new FfmpegException(ErrorCode.INPUT_MISSING, "There is no file " + input);
+                throw new FfmpegException(CoreError.INPUT_MISSING, "There is no file " + input);
             }
             if (Files.isDirectory(file)) {
-                throw new FfmpegException(ErrorCode.INPUT_UNREADABLE, input + " is a directory");
+                throw new FfmpegException(CoreError.INPUT_UNREADABLE, input + " is a directory");
             }
             if (!Files.isReadable(file)) {
-                throw new FfmpegException(ErrorCode.INPUT_UNREADABLE, "No right to read " + input);
+                throw new FfmpegException(CoreError.INPUT_UNREADABLE, "No right to read " + input);
             }
             if (Files.isRegularFile(file) && Files.size(file) == 0) {
-                throw new FfmpegException(ErrorCode.INPUT_EMPTY, input + " is empty");
+                throw new FfmpegException(CoreError.INPUT_EMPTY, input + " is empty");
             }
         } catch (InvalidPathException | IOException e) {
-            throw new FfmpegException(ErrorCode.INPUT_MISSING, "Cannot look at " + input + ": " + e.getMessage());
+            throw new FfmpegException(CoreError.INPUT_MISSING, "Cannot look at " + input + ": " + e.getMessage());
         }
     }
 
     static FfmpegException unreadable(String input, int error) {
-        ErrorCode code = error == ENOENT ? ErrorCode.INPUT_MISSING : ErrorCode.INPUT_UNREADABLE;
+        ErrorId code = error == ENOENT ? CoreError.INPUT_MISSING : CoreError.INPUT_UNREADABLE;
         String detail = FfmpegLog.takeFirstError();
         String words = Ffmpeg.words(error) + (detail.isEmpty() ? "" : " (" + detail + ")");
         return new FfmpegException(code, "Opening " + input + ": " + words);

@@ -10,7 +10,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
 
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.CoreError;
 import io.github.vcam.frame.PlaneLayout;
 import java.nio.ByteBuffer;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -50,7 +50,7 @@ final class NativeFrame implements AutoCloseable {
         int result = av_frame_get_buffer(made.frame, 0);
         if (result < 0) {
             made.close();
-            Ffmpeg.check(result, ErrorCode.INPUT_DECODING_FAILED, "Allocating a frame of " + width + "x" + height);
+            Ffmpeg.check(result, CoreError.INPUT_DECODING_FAILED, "Allocating a frame of " + width + "x" + height);
         }
         return made;
     }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.ffmpeg;
 
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.CoreError;
 import io.github.vcam.frame.PlaneLayout;
 import java.nio.ByteBuffer;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -25,7 +25,7 @@ final class PacketWriter implements FrameWriter {
         int size = packet.size();
         if (size > target.capacity()) {
             throw new FfmpegException(
-                    ErrorCode.SIZE_INVALID,
+                    CoreError.SIZE_INVALID,
                     "A JPEG frame of " + size + " bytes does not fit a buffer of " + target.capacity());
         }
         Pointer.memcpy(place.base(), packet.data(), size);

@@ -15,7 +15,7 @@ import static org.bytedeco.ffmpeg.global.swscale.sws_getContext;
 import static org.bytedeco.ffmpeg.global.swscale.sws_scale;
 import static org.bytedeco.ffmpeg.global.swscale.sws_setColorspaceDetails;
 
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.CoreError;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.swscale.SwsContext;
 import org.bytedeco.javacpp.DoublePointer;
@@ -105,7 +105,7 @@ final class Scaler implements AutoCloseable {
                         null);
         if (opened == null || opened.isNull()) {
             throw new FfmpegException(
-                    ErrorCode.FORMAT_REFUSED,
+                    CoreError.FORMAT_REFUSED,
                     "FFmpeg cannot convert " + PixelNames.of(sourceFormat) + " to " + PixelNames.of(format));
         }
         IntPointer matrix = sws_getCoefficients(sourceSpace == AVCOL_SPC_UNSPECIFIED ? SWS_CS_DEFAULT : sourceSpace);

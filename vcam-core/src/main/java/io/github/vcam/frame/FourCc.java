@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.frame;
 
-import io.github.vcam.error.Advice;
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
 
 /** The four characters by which V4L2 names a pixel format, as the 32-bit number that the kernel uses. */
@@ -12,9 +11,7 @@ public record FourCc(int code) {
     /** Reads one to four printable ASCII characters; shorter ones are padded with spaces, as V4L2 does. */
     public static FourCc of(String text) {
         if (text.isEmpty() || text.length() > 4 || !text.chars().allMatch(c -> c >= ' ' && c <= '~')) {
-            throw new VcamException(
-                    ErrorCode.FORMAT_UNKNOWN,
-                    Advice.append("\"" + text + "\" is not a FourCC", ErrorCode.FORMAT_UNKNOWN));
+            throw new VcamException(CoreError.FORMAT_UNKNOWN, "\"" + text + "\" is not a FourCC");
         }
         int code = 0;
         for (int i = 3; i >= 0; i--) {

@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.frame;
 
-import io.github.vcam.error.Advice;
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
 
 /**
@@ -14,9 +13,7 @@ public record FrameFormat(PixelFormat pixelFormat, FrameSize size) {
 
     public FrameFormat {
         if ((long) size.width() * size.height() > Integer.MAX_VALUE / 8) {
-            throw new VcamException(
-                    ErrorCode.SIZE_INVALID,
-                    Advice.append("A frame of " + size + " pixels is too large", ErrorCode.SIZE_INVALID));
+            throw new VcamException(CoreError.SIZE_INVALID, "A frame of " + size + " pixels is too large");
         }
     }
 

@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.frame;
 
-import io.github.vcam.error.ErrorCode;
-import io.github.vcam.error.VcamException;
+import io.github.vcam.error.InvalidValueException;
 import java.math.BigDecimal;
 
 /** Frames per second as a fraction, in lowest terms, above 0 and at most 1000. */
@@ -12,10 +11,8 @@ public record FrameRate(int numerator, int denominator) {
 
     public FrameRate {
         if (numerator < 1 || denominator < 1 || numerator / denominator > 1000) {
-            throw new VcamException(
-                    ErrorCode.PARAMETER_INVALID,
-                    "A frame rate of " + numerator + "/" + denominator
-                            + " is not above 0 and at most 1000 (-Dvcam.fps=…)");
+            throw InvalidValueException.of(
+                    "rate", "A frame rate of " + numerator + "/" + denominator + " is not above 0 and at most 1000");
         }
         int divisor = gcd(numerator, denominator);
         numerator /= divisor;
@@ -38,10 +35,8 @@ public record FrameRate(int numerator, int denominator) {
             BigDecimal value = new BigDecimal(text.strip());
             return new FrameRate(value.multiply(BigDecimal.valueOf(1000)).intValueExact(), 1000);
         } catch (ArithmeticException | NumberFormatException e) {
-            throw new VcamException(
-                    ErrorCode.PARAMETER_INVALID,
-                    "\"" + text + "\" is not a frame rate: write 30, 29.97 or 30000/1001 (-Dvcam.fps=…)",
-                    e);
+            throw InvalidValueException.of(
+                    "rate", "\"" + text + "\" is not a frame rate: write 30, 29.97 or 30000/1001");
         }
     }
 

@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.frame;
 
-import io.github.vcam.error.Advice;
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,9 +28,7 @@ public record FrameSize(int width, int height) {
     }
 
     private static VcamException invalid(String what, String why) {
-        return new VcamException(
-                ErrorCode.SIZE_INVALID,
-                Advice.append("\"" + what + "\" is not a frame size: " + why, ErrorCode.SIZE_INVALID));
+        return new VcamException(CoreError.SIZE_INVALID, "\"" + what + "\" is not a frame size: " + why);
     }
 
     @Override

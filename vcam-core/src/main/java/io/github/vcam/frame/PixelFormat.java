@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.frame;
 
-import io.github.vcam.error.Advice;
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
 import java.util.Locale;
 import java.util.Optional;
@@ -101,9 +100,8 @@ public enum PixelFormat {
     public static PixelFormat of(String text) {
         FourCc fourCc = FourCc.of(text.strip().toUpperCase(Locale.ROOT));
         return find(fourCc)
-                .orElseThrow(() -> new VcamException(
-                        ErrorCode.FORMAT_UNKNOWN,
-                        Advice.append("Pixel format " + fourCc + " is not known here", ErrorCode.FORMAT_UNKNOWN)));
+                .orElseThrow(() ->
+                        new VcamException(CoreError.FORMAT_UNKNOWN, "Pixel format " + fourCc + " is not known here"));
     }
 
     public FourCc fourCc() {

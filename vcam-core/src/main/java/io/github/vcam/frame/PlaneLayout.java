@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.frame;
 
-import io.github.vcam.error.Advice;
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,8 +51,7 @@ public record PlaneLayout(FrameFormat format, List<Plane> planes, int sizeImage)
     }
 
     private static VcamException unfit(FrameFormat format, String why) {
-        return new VcamException(
-                ErrorCode.SIZE_INVALID, Advice.append("A frame of " + format + " " + why, ErrorCode.SIZE_INVALID));
+        return new VcamException(CoreError.SIZE_INVALID, "A frame of " + format + " " + why);
     }
 
     /** Bytes per row of the first plane; 0 for compressed formats. */

@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.reader;
 
-import io.github.vcam.error.Advice;
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.frame.PlaneLayout;
 import io.github.vcam.v4l2.BufferQueue;
@@ -94,11 +93,8 @@ public final class FrameReader implements AutoCloseable {
         if (!answer.fourCc().equals(request.format().pixelFormat().fourCc())
                 || !answer.size().equals(request.format().size())) {
             throw new VcamException(
-                    ErrorCode.FORMAT_REFUSED,
-                    Advice.append(
-                            "VIDIOC_S_FMT on " + device.path() + ": it gives " + answer + " instead of "
-                                    + request.format(),
-                            ErrorCode.FORMAT_REFUSED));
+                    CoreError.FORMAT_REFUSED,
+                    "VIDIOC_S_FMT on " + device.path() + ": it gives " + answer + " instead of " + request.format());
         }
         return answer;
     }

@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.reader;
 
-import io.github.vcam.error.ErrorCode;
-import io.github.vcam.error.VcamException;
+import io.github.vcam.error.InvalidValueException;
 import io.github.vcam.frame.FrameFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +24,7 @@ public record ReadRequest(
 
     public ReadRequest {
         if (buffers < 1 || buffers > MOST_BUFFERS) {
-            throw new VcamException(
-                    ErrorCode.PARAMETER_INVALID, buffers + " buffers are not 1 to 32 (-Dvcam.buffers=…)");
+            throw InvalidValueException.of("buffers", buffers + " buffers are not 1 to 32");
         }
     }
 

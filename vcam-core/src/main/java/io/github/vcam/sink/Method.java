@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.sink;
 
-import io.github.vcam.error.Advice;
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.v4l2.Direction;
 import io.github.vcam.v4l2.MemoryKind;
@@ -51,10 +50,7 @@ public enum Method {
             case "mmap" -> MMAP;
             case "userptr" -> USERPTR;
             case "dmabuf" -> DMABUF;
-            default ->
-                throw new VcamException(
-                        ErrorCode.METHOD_UNKNOWN,
-                        Advice.append("There is no method \"" + name + "\"", ErrorCode.METHOD_UNKNOWN));
+            default -> throw new VcamException(CoreError.METHOD_UNKNOWN, "There is no method \"" + name + "\"");
         };
     }
 

@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.sink;
 
-import io.github.vcam.error.Advice;
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.frame.FourCc;
 import io.github.vcam.frame.FrameFormat;
@@ -79,7 +78,7 @@ final class Negotiation {
         try {
             return device.setFormat(Direction.OUTPUT, DeviceFormat.asking(wanted));
         } catch (V4l2Exception e) {
-            if (e.code() == ErrorCode.IOCTL_FAILED) {
+            if (e.code() == CoreError.IOCTL_FAILED) {
                 return null; // EINVAL: some drivers refuse what they do not know instead of answering otherwise
             }
             throw e;
@@ -91,11 +90,9 @@ final class Negotiation {
             Optional<FrameSize> largest = device.largestSize(answer.fourCc());
             String maximum = largest.map(size -> "; its maximum is " + size).orElse("");
             throw new VcamException(
-                    ErrorCode.SIZE_INVALID,
-                    Advice.append(
-                            "VIDIOC_S_FMT on " + device.path() + ": it takes " + answer.size() + " instead of "
-                                    + wanted.size() + maximum,
-                            ErrorCode.SIZE_INVALID));
+                    CoreError.SIZE_INVALID,
+                    "VIDIOC_S_FMT on " + device.path() + ": it takes " + answer.size() + " instead of " + wanted.size()
+                            + maximum);
         }
         return answer.layout().orElseThrow(() -> refused(answer));
     }
@@ -110,9 +107,7 @@ final class Negotiation {
                 .map(FourCc::toString)
                 .collect(Collectors.joining(" "));
         return new VcamException(
-                ErrorCode.FORMAT_REFUSED,
-                Advice.append(
-                        "VIDIOC_S_FMT: " + wanted + instead + (offered.isEmpty() ? "" : "; it offers " + offered),
-                        ErrorCode.FORMAT_REFUSED));
+                CoreError.FORMAT_REFUSED,
+                "VIDIOC_S_FMT: " + wanted + instead + (offered.isEmpty() ? "" : "; it offers " + offered));
     }
 }

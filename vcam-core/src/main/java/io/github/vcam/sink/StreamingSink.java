@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.sink;
 
-import io.github.vcam.error.Advice;
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.frame.PlaneLayout;
 import io.github.vcam.v4l2.BufferQueue;
@@ -34,9 +33,7 @@ public final class StreamingSink implements FrameSink {
 
     static StreamingSink open(VideoDevice device, PlaneLayout layout, Method method, int buffers) {
         if (!device.capabilities().canStream()) {
-            throw new VcamException(
-                    ErrorCode.METHOD_REFUSED,
-                    Advice.append(device.path() + " has no buffer queue", ErrorCode.METHOD_REFUSED));
+            throw new VcamException(CoreError.METHOD_REFUSED, device.path() + " has no buffer queue");
         }
         BufferQueue queue = BufferQueue.open(device, Direction.OUTPUT, method.memory(), buffers);
         try {
@@ -82,10 +79,8 @@ public final class StreamingSink implements FrameSink {
             return NONE;
         }
         throw new VcamException(
-                ErrorCode.FRAME_TIMEOUT,
-                Advice.append(
-                        "VIDIOC_DQBUF on " + device.path() + ": no buffer came back for " + limit.toMillis() + " ms",
-                        ErrorCode.FRAME_TIMEOUT));
+                CoreError.FRAME_TIMEOUT,
+                "VIDIOC_DQBUF on " + device.path() + ": no buffer came back for " + limit.toMillis() + " ms");
     }
 
     @Override

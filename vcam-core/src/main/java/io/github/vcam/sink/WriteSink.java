@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.sink;
 
-import io.github.vcam.error.Advice;
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.frame.PlaneLayout;
 import io.github.vcam.v4l2.PlainIo;
@@ -27,9 +26,7 @@ public final class WriteSink implements FrameSink {
 
     static WriteSink open(VideoDevice device, PlaneLayout layout) {
         if (!device.capabilities().canReadWrite()) {
-            throw new VcamException(
-                    ErrorCode.METHOD_REFUSED,
-                    Advice.append(device.path() + " does not take write()", ErrorCode.METHOD_REFUSED));
+            throw new VcamException(CoreError.METHOD_REFUSED, device.path() + " does not take write()");
         }
         return new WriteSink(device, layout, PlainIo.open(device, layout.sizeImage()));
     }
@@ -58,9 +55,7 @@ public final class WriteSink implements FrameSink {
     public void submit(int bytesUsed) {
         int length = layout.planes().isEmpty() ? bytesUsed : layout.sizeImage();
         if (!io.write(length, LIMIT_NANOS) && !Thread.currentThread().isInterrupted()) {
-            throw new VcamException(
-                    ErrorCode.FRAME_TIMEOUT,
-                    Advice.append("write on " + device.path() + ": not taken for 5 s", ErrorCode.FRAME_TIMEOUT));
+            throw new VcamException(CoreError.FRAME_TIMEOUT, "write on " + device.path() + ": not taken for 5 s");
         }
     }
 

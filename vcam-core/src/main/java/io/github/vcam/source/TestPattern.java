@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.source;
 
-import io.github.vcam.error.ErrorCode;
-import io.github.vcam.error.VcamException;
+import io.github.vcam.error.CoreError;
+import io.github.vcam.error.InvalidValueException;
 import java.util.Locale;
 
 /** The pictures that need no input, as a colour for each place and frame. */
@@ -98,9 +98,8 @@ public enum TestPattern {
             }
             known.append(known.length() == 0 ? "" : ", ").append(pattern.title());
         }
-        throw new VcamException(
-                ErrorCode.INPUT_GRAPH_INVALID,
-                "There is no test pattern \"" + name + "\" — choose one of " + known + " (-Dinput=pattern:…)");
+        throw new InvalidValueException(
+                CoreError.INPUT_GRAPH_INVALID, "input", "There is no test pattern \"" + name + "\", but " + known);
     }
 
     private static int yuv(int y, int cb, int cr) {

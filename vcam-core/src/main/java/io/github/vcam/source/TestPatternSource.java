@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.source;
 
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.frame.FrameFormat;
 import io.github.vcam.frame.FrameRate;
@@ -50,7 +50,7 @@ public final class TestPatternSource implements FrameSource {
     public void deliver(PlaneLayout wanted) {
         if (!canDeliver(wanted)) {
             throw new VcamException(
-                    ErrorCode.FORMAT_REFUSED, "A test pattern of " + format + " cannot be drawn as " + wanted.format());
+                    CoreError.FORMAT_REFUSED, "A test pattern of " + format + " cannot be drawn as " + wanted.format());
         }
         layout = wanted;
         drawn = null;

@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.v4l2;
 
-import io.github.vcam.error.Advice;
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.v4l2.sys.Errno;
 import io.github.vcam.v4l2.sys.Ioctl;
@@ -70,11 +69,9 @@ public final class BufferQueue implements AutoCloseable {
                 .map(MemoryKind::toString)
                 .collect(Collectors.joining(", "));
         return new VcamException(
-                ErrorCode.METHOD_REFUSED,
-                Advice.append(
-                        "VIDIOC_REQBUFS on " + device.path() + ": it takes no " + kind + " buffers"
-                                + (offered.isEmpty() ? "" : ", it offers " + offered),
-                        ErrorCode.METHOD_REFUSED));
+                CoreError.METHOD_REFUSED,
+                "VIDIOC_REQBUFS on " + device.path() + ": it takes no " + kind + " buffers"
+                        + (offered.isEmpty() ? "" : ", it offers " + offered));
     }
 
     private static void giveBack(VideoDevice device, Direction direction, MemoryKind kind) {
@@ -152,7 +149,7 @@ public final class BufferQueue implements AutoCloseable {
                 return index;
             }
             if (readiness == Readiness.FAILED) {
-                throw new V4l2Exception(ErrorCode.DEVICE_VANISHED, "poll", device.path(), Errno.EIO);
+                throw new V4l2Exception(CoreError.DEVICE_VANISHED, "poll", device.path(), Errno.EIO);
             }
         } while (System.nanoTime() - deadline < 0);
         return -1;

@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.v4l2;
 
-import io.github.vcam.error.Advice;
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.v4l2.sys.Errno;
 import io.github.vcam.v4l2.sys.Ioctl;
@@ -61,11 +60,9 @@ final class DmabufSource {
         }
         current = 0;
         throw new VcamException(
-                ErrorCode.DMABUF_UNAVAILABLE,
-                Advice.append(
-                        "No dma-buf of " + rounded + " bytes is to be had for " + importer + " ("
-                                + String.join(", ", answers) + ")",
-                        ErrorCode.DMABUF_UNAVAILABLE));
+                CoreError.DMABUF_UNAVAILABLE,
+                "No dma-buf of " + rounded + " bytes is to be had for " + importer + " (" + String.join(", ", answers)
+                        + ")");
     }
 
     private int allocate(String place, int size) {

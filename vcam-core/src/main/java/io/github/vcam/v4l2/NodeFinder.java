@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.v4l2;
 
-import io.github.vcam.error.Advice;
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -77,8 +76,7 @@ public final class NodeFinder {
                 .map(Node::path)
                 .toList();
         if (found.isEmpty()) {
-            throw new VcamException(
-                    ErrorCode.DEVICE_ABSENT, Advice.append(absent(wanted, nodes), ErrorCode.DEVICE_ABSENT));
+            throw new VcamException(CoreError.DEVICE_ABSENT, absent(wanted, nodes));
         }
         return found;
     }

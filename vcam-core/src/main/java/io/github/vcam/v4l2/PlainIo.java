@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.v4l2;
 
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.CoreError;
 import io.github.vcam.v4l2.sys.Errno;
 import io.github.vcam.v4l2.sys.NativeMemory;
 import io.github.vcam.v4l2.sys.SystemCallException;
@@ -68,7 +68,7 @@ public final class PlainIo implements AutoCloseable {
         }
         Readiness readiness = Readiness.await(device, direction, deadline);
         if (readiness == Readiness.FAILED) {
-            throw new V4l2Exception(ErrorCode.DEVICE_VANISHED, "poll", device.path(), Errno.EIO);
+            throw new V4l2Exception(CoreError.DEVICE_VANISHED, "poll", device.path(), Errno.EIO);
         }
         return readiness == Readiness.READY && System.nanoTime() - deadline < 0;
     }

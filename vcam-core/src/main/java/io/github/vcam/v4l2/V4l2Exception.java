@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.v4l2;
 
-import io.github.vcam.error.Advice;
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.CoreError;
+import io.github.vcam.error.ErrorId;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.v4l2.sys.Errno;
 
@@ -15,8 +15,8 @@ public final class V4l2Exception extends VcamException {
     private final String device;
     private final int errno;
 
-    public V4l2Exception(ErrorCode code, String call, String device, int errno) {
-        super(code, Advice.append(call + " on " + device + ": " + Errno.name(errno), code));
+    public V4l2Exception(ErrorId code, String call, String device, int errno) {
+        super(code, call + " on " + device + ": " + Errno.name(errno));
         this.call = call;
         this.device = device;
         this.errno = errno;
@@ -27,21 +27,21 @@ public final class V4l2Exception extends VcamException {
         return new V4l2Exception(codeOf(call, errno), call, device, errno);
     }
 
-    private static ErrorCode codeOf(String call, int errno) {
+    private static ErrorId codeOf(String call, int errno) {
         boolean opening = call.equals("open");
         boolean exchanging = call.equals("VIDIOC_QBUF") || call.equals("VIDIOC_DQBUF") || call.equals("poll");
         return switch (errno) {
-            case Errno.ENOENT -> opening ? ErrorCode.DEVICE_ABSENT : ErrorCode.IOCTL_FAILED;
-            case Errno.ENXIO -> ErrorCode.DEVICE_ABSENT;
-            case Errno.ENODEV -> opening ? ErrorCode.DEVICE_ABSENT : ErrorCode.DEVICE_VANISHED;
-            case Errno.EACCES, Errno.EPERM -> ErrorCode.DEVICE_FORBIDDEN;
-            case Errno.EBUSY -> ErrorCode.DEVICE_BUSY;
-            case Errno.ENOTTY -> ErrorCode.DEVICE_UNSUITABLE;
+            case Errno.ENOENT -> opening ? CoreError.DEVICE_ABSENT : CoreError.IOCTL_FAILED;
+            case Errno.ENXIO -> CoreError.DEVICE_ABSENT;
+            case Errno.ENODEV -> opening ? CoreError.DEVICE_ABSENT : CoreError.DEVICE_VANISHED;
+            case Errno.EACCES, Errno.EPERM -> CoreError.DEVICE_FORBIDDEN;
+            case Errno.EBUSY -> CoreError.DEVICE_BUSY;
+            case Errno.ENOTTY -> CoreError.DEVICE_UNSUITABLE;
             case Errno.EIO ->
                 exchanging || call.equals("write") || call.equals("read")
-                        ? ErrorCode.DEVICE_VANISHED
-                        : ErrorCode.IOCTL_FAILED;
-            default -> ErrorCode.IOCTL_FAILED;
+                        ? CoreError.DEVICE_VANISHED
+                        : CoreError.IOCTL_FAILED;
+            default -> CoreError.IOCTL_FAILED;
         };
     }
 

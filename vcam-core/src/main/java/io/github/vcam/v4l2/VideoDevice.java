@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.v4l2;
 
-import io.github.vcam.error.Advice;
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.CoreError;
+import io.github.vcam.error.ErrorId;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.frame.FourCc;
 import io.github.vcam.frame.FrameRate;
@@ -65,8 +65,7 @@ public final class VideoDevice implements AutoCloseable {
             opened.close();
         }
         throw new VcamException(
-                ErrorCode.DEVICE_UNSUITABLE,
-                Advice.append(candidates.get(0) + " has no video " + direction + " side", ErrorCode.DEVICE_UNSUITABLE));
+                CoreError.DEVICE_UNSUITABLE, candidates.get(0) + " has no video " + direction + " side");
     }
 
     private static VideoDevice open(SystemCalls calls, NodeFinder finder, String path) {
@@ -78,7 +77,7 @@ public final class VideoDevice implements AutoCloseable {
         int result = calls.ioctl(fd, Ioctl.VIDIOC_QUERYCAP, answer);
         if (result < 0) {
             calls.close(fd);
-            ErrorCode code = -result == Errno.ENODEV ? ErrorCode.DEVICE_VANISHED : ErrorCode.DEVICE_UNSUITABLE;
+            ErrorId code = -result == Errno.ENODEV ? CoreError.DEVICE_VANISHED : CoreError.DEVICE_UNSUITABLE;
             throw new V4l2Exception(code, Ioctl.VIDIOC_QUERYCAP.name(), path, -result);
         }
         return new VideoDevice(calls, finder, path, fd, Capabilities.of(answer));

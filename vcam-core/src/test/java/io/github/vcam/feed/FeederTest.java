@@ -5,7 +5,7 @@ package io.github.vcam.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.ffmpeg.Clips;
 import io.github.vcam.frame.FrameFormat;
@@ -115,7 +115,7 @@ class FeederTest {
             assertThat(stats.sent()).isPositive();
             assertThatThrownBy(stats::throwIfFailed)
                     .isInstanceOfSatisfying(
-                            VcamException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DEVICE_VANISHED));
+                            VcamException.class, e -> assertThat(e.code()).isEqualTo(CoreError.DEVICE_VANISHED));
         }
     }
 
@@ -179,10 +179,11 @@ class FeederTest {
 
     @Test
     void requestIsSenseless_isRefused() {
-        assertThatThrownBy(() -> request(" ")).hasMessageContaining("-Dinput");
-        assertThatThrownBy(() -> FeedRequest.of("x", "")).hasMessageContaining("-Dvcam.device");
-        assertThatThrownBy(() -> request("x").withBuffers(0)).hasMessageContaining("-Dvcam.buffers");
-        assertThatThrownBy(() -> request("x").withDuration(Duration.ZERO)).hasMessageContaining("-Dvcam.duration");
+        assertThatThrownBy(() -> request(" ")).hasMessageContaining("No input");
+        assertThatThrownBy(() -> FeedRequest.of("x", "")).hasMessageContaining("No device");
+        assertThatThrownBy(() -> request("x").withBuffers(0)).hasMessageContaining("0 buffers are not 1 to 32");
+        assertThatThrownBy(() -> request("x").withDuration(Duration.ZERO))
+                .hasMessageContaining("A duration of PT0S is not above 0");
     }
 
     @Test

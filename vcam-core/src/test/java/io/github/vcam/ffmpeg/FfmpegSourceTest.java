@@ -5,7 +5,8 @@ package io.github.vcam.ffmpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.CoreError;
+import io.github.vcam.error.ErrorId;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.frame.FrameFormat;
 import io.github.vcam.frame.FrameRate;
@@ -167,17 +168,17 @@ class FfmpegSourceTest {
         Path noise = Files.writeString(directory.resolve("noise.mp4"), "no video ".repeat(500));
         Path sound = Clips.find(Clips.SOUND);
 
-        assertRefused(() -> FfmpegSource.file("/nowhere/x.mp4", null), ErrorCode.INPUT_MISSING, "/nowhere/x.mp4");
-        assertRefused(() -> FfmpegSource.file(empty.toString(), null), ErrorCode.INPUT_EMPTY, "empty.mp4");
-        assertRefused(() -> FfmpegSource.file(text.toString(), null), ErrorCode.INPUT_UNREADABLE, "notes.txt");
-        assertRefused(() -> FfmpegSource.file(noise.toString(), null), ErrorCode.INPUT_UNREADABLE, "noise.mp4");
-        assertRefused(() -> FfmpegSource.file(directory.toString(), null), ErrorCode.INPUT_UNREADABLE, "directory");
-        assertRefused(() -> FfmpegSource.file(sound.toString(), null), ErrorCode.INPUT_WITHOUT_VIDEO, "sound.wav");
-        assertRefused(() -> FfmpegSource.graph("nosuch", null), ErrorCode.INPUT_GRAPH_INVALID, "No such filter");
-        assertRefused(() -> FfmpegSource.graph("sine", null), ErrorCode.INPUT_GRAPH_INVALID, "sine");
+        assertRefused(() -> FfmpegSource.file("/nowhere/x.mp4", null), CoreError.INPUT_MISSING, "/nowhere/x.mp4");
+        assertRefused(() -> FfmpegSource.file(empty.toString(), null), CoreError.INPUT_EMPTY, "empty.mp4");
+        assertRefused(() -> FfmpegSource.file(text.toString(), null), CoreError.INPUT_UNREADABLE, "notes.txt");
+        assertRefused(() -> FfmpegSource.file(noise.toString(), null), CoreError.INPUT_UNREADABLE, "noise.mp4");
+        assertRefused(() -> FfmpegSource.file(directory.toString(), null), CoreError.INPUT_UNREADABLE, "directory");
+        assertRefused(() -> FfmpegSource.file(sound.toString(), null), CoreError.INPUT_WITHOUT_VIDEO, "sound.wav");
+        assertRefused(() -> FfmpegSource.graph("nosuch", null), CoreError.INPUT_GRAPH_INVALID, "No such filter");
+        assertRefused(() -> FfmpegSource.graph("sine", null), CoreError.INPUT_GRAPH_INVALID, "sine");
     }
 
-    private static void assertRefused(ThrowingCallable call, ErrorCode code, String part) {
+    private static void assertRefused(ThrowingCallable call, ErrorId code, String part) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
                         VcamException.class, e -> assertThat(e.code()).isEqualTo(code))

@@ -5,7 +5,8 @@ package io.github.vcam.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.CoreError;
+import io.github.vcam.error.ErrorId;
 import io.github.vcam.error.VcamException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -65,8 +66,8 @@ class FrameFormatTest {
     void driverGivesTooFewBytes_isRefused() {
         FrameFormat odd = FrameFormat.of(PixelFormat.YUYV, 33, 2);
 
-        assertCode(() -> odd.layout(66, 132), ErrorCode.SIZE_INVALID);
-        assertCode(() -> odd.layout(68, 100), ErrorCode.SIZE_INVALID);
+        assertCode(() -> odd.layout(66, 132), CoreError.SIZE_INVALID);
+        assertCode(() -> odd.layout(68, 100), CoreError.SIZE_INVALID);
     }
 
     @ParameterizedTest
@@ -86,13 +87,13 @@ class FrameFormatTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "ABCDE", "ZZZZ", "Ümla"})
     void unknownFormat_isRefused(String text) {
-        assertCode(() -> PixelFormat.of(text), ErrorCode.FORMAT_UNKNOWN);
+        assertCode(() -> PixelFormat.of(text), CoreError.FORMAT_UNKNOWN);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0x0", "0x1", "640", "640x", "axb", "-1x2", "99999x99999", "640x480x2", ""})
     void sizeThatIsNone_isRefused(String text) {
-        assertCode(() -> FrameSize.of(text), ErrorCode.SIZE_INVALID);
+        assertCode(() -> FrameSize.of(text), CoreError.SIZE_INVALID);
     }
 
     @Test
@@ -112,7 +113,7 @@ class FrameFormatTest {
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "x", "1/0", "1001", "1.23456", ""})
     void rateThatIsNone_isRefused(String text) {
-        assertCode(() -> FrameRate.of(text), ErrorCode.PARAMETER_INVALID);
+        assertCode(() -> FrameRate.of(text), CoreError.PARAMETER_INVALID);
     }
 
     @Test
@@ -124,7 +125,7 @@ class FrameFormatTest {
         assertThat(rate.indexAt(rate.nanosAt(frames))).isEqualTo(frames);
     }
 
-    private static void assertCode(ThrowingCallable call, ErrorCode code) {
+    private static void assertCode(ThrowingCallable call, ErrorId code) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
                         VcamException.class, e -> assertThat(e.code()).isEqualTo(code))

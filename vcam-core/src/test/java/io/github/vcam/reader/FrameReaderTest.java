@@ -5,7 +5,7 @@ package io.github.vcam.reader;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.frame.FrameFormat;
 import io.github.vcam.frame.PixelFormat;
@@ -94,7 +94,7 @@ class FrameReaderTest {
 
         assertThatThrownBy(() -> open(wanted))
                 .isInstanceOfSatisfying(
-                        VcamException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.FORMAT_REFUSED));
+                        VcamException.class, e -> assertThat(e.code()).isEqualTo(CoreError.FORMAT_REFUSED));
         assertThat(fake.openFiles).isZero();
     }
 
@@ -106,7 +106,7 @@ class FrameReaderTest {
 
             assertThatThrownBy(() -> reader.next(SHORT))
                     .isInstanceOfSatisfying(
-                            VcamException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DEVICE_VANISHED));
+                            VcamException.class, e -> assertThat(e.code()).isEqualTo(CoreError.DEVICE_VANISHED));
         }
     }
 

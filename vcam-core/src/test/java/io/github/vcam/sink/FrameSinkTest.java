@@ -5,7 +5,8 @@ package io.github.vcam.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.CoreError;
+import io.github.vcam.error.ErrorId;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.frame.FrameFormat;
 import io.github.vcam.frame.FrameRate;
@@ -87,7 +88,7 @@ class FrameSinkTest {
         try (FrameSink sink = open(method)) {
             fake.vanish();
 
-            assertCode(() -> send(sink, 1), ErrorCode.DEVICE_VANISHED);
+            assertCode(() -> send(sink, 1), CoreError.DEVICE_VANISHED);
         }
     }
 
@@ -97,7 +98,7 @@ class FrameSinkTest {
             for (int i = 0; i < 4; i++) {
                 send(sink, i);
             }
-            assertCode(() -> sink.acquire(SHORT), ErrorCode.FRAME_TIMEOUT);
+            assertCode(() -> sink.acquire(SHORT), CoreError.FRAME_TIMEOUT);
 
             fake.giveBack(1);
             send(sink, 5);
@@ -114,7 +115,7 @@ class FrameSinkTest {
             }
             fake.vanish();
 
-            assertCode(() -> sink.acquire(LONG), ErrorCode.DEVICE_VANISHED);
+            assertCode(() -> sink.acquire(LONG), CoreError.DEVICE_VANISHED);
         }
     }
 
@@ -161,7 +162,7 @@ class FrameSinkTest {
         try (FrameSink sink = open(Method.AUTO)) {
             assertThat(sink.method()).isEqualTo(Method.WRITE);
         }
-        assertCode(() -> open(Method.MMAP), ErrorCode.METHOD_REFUSED);
+        assertCode(() -> open(Method.MMAP), CoreError.METHOD_REFUSED);
         assertThat(fake.openFiles).isZero();
     }
 
@@ -171,7 +172,7 @@ class FrameSinkTest {
         try (FrameSink sink = open(Method.AUTO)) {
             assertThat(sink.method()).isEqualTo(Method.USERPTR);
         }
-        assertCode(() -> open(Method.MMAP), ErrorCode.METHOD_REFUSED);
+        assertCode(() -> open(Method.MMAP), CoreError.METHOD_REFUSED);
         assertThatThrownBy(() -> open(Method.MMAP))
                 .hasMessageContaining("it takes no mmap buffers, it offers userptr, dmabuf");
         fake.keepsCapabilitiesToItself = true;
@@ -185,8 +186,8 @@ class FrameSinkTest {
     void nodeDoesNotTakeUserPointers_isRefused() {
         fake.bufferCapabilities = V4l2.V4L2_BUF_CAP_SUPPORTS_MMAP;
 
-        assertCode(() -> open(Method.USERPTR), ErrorCode.METHOD_REFUSED);
-        assertCode(() -> open(Method.DMABUF), ErrorCode.METHOD_REFUSED);
+        assertCode(() -> open(Method.USERPTR), CoreError.METHOD_REFUSED);
+        assertCode(() -> open(Method.DMABUF), CoreError.METHOD_REFUSED);
         assertThat(fake.openFiles + fake.mappings).isZero();
     }
 
@@ -194,7 +195,7 @@ class FrameSinkTest {
     void demandedFormatIsChanged_isRefusedWithWhatIsOffered() {
         FrameDemand demand = FrameDemand.exactly(FrameFormat.of(PixelFormat.NV12, 64, 48), RATE);
 
-        assertCode(() -> open(Method.AUTO, demand), ErrorCode.FORMAT_REFUSED);
+        assertCode(() -> open(Method.AUTO, demand), CoreError.FORMAT_REFUSED);
         assertThatThrownBy(() -> open(Method.AUTO, demand)).hasMessageContaining("it offers YUYV YU12 MJPG");
         assertThat(fake.openFiles).isZero();
     }
@@ -203,7 +204,7 @@ class FrameSinkTest {
     void demandedSizeIsChanged_isRefusedWithTheMaximum() {
         FrameDemand demand = FrameDemand.exactly(FrameFormat.of(PixelFormat.YUYV, 4096, 4096), RATE);
 
-        assertCode(() -> open(Method.AUTO, demand), ErrorCode.SIZE_INVALID);
+        assertCode(() -> open(Method.AUTO, demand), CoreError.SIZE_INVALID);
         assertThatThrownBy(() -> open(Method.AUTO, demand)).hasMessageContaining("its maximum is 1920x1080");
     }
 
@@ -233,13 +234,13 @@ class FrameSinkTest {
     void anotherProducerHasTheNode_isBusy() {
         fake.fail(Ioctl.VIDIOC_S_FMT, Errno.EBUSY);
 
-        assertCode(() -> open(Method.AUTO), ErrorCode.DEVICE_BUSY);
+        assertCode(() -> open(Method.AUTO), CoreError.DEVICE_BUSY);
     }
 
     @Test
     void methodNames_areRead() {
         assertThat(Method.of(" Mmap")).isEqualTo(Method.MMAP);
-        assertCode(() -> Method.of("carrier-pigeon"), ErrorCode.METHOD_UNKNOWN);
+        assertCode(() -> Method.of("carrier-pigeon"), CoreError.METHOD_UNKNOWN);
         assertThat(Method.of("userptr")).isEqualTo(Method.USERPTR);
         assertThat(Method.of("DMABUF")).isEqualTo(Method.DMABUF);
     }
@@ -248,7 +249,7 @@ class FrameSinkTest {
         return new FrameDemand(null, null, List.of(format), RATE);
     }
 
-    private static void assertCode(ThrowingCallable call, ErrorCode code) {
+    private static void assertCode(ThrowingCallable call, ErrorId code) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
                         VcamException.class, e -> assertThat(e.code()).isEqualTo(code));

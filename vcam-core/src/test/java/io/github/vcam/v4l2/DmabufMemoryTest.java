@@ -5,7 +5,7 @@ package io.github.vcam.v4l2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.v4l2.sys.Errno;
 import io.github.vcam.v4l2.sys.Ioctl;
@@ -52,7 +52,7 @@ class DmabufMemoryTest {
         try (VideoDevice device = fake.open(Direction.OUTPUT)) {
             assertThatThrownBy(() -> open(device))
                     .isInstanceOfSatisfying(
-                            VcamException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DMABUF_UNAVAILABLE))
+                            VcamException.class, e -> assertThat(e.code()).isEqualTo(CoreError.DMABUF_UNAVAILABLE))
                     .hasMessageContaining(
                             "No dma-buf of 614400 bytes is to be had for /dev/video10 (/dev/udmabuf: ENOENT,"
                                     + " /dev/dma_heap/system: ENOENT, /dev/video11: EBUSY)");

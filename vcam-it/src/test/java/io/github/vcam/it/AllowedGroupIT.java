@@ -8,7 +8,7 @@ import io.github.vcam.it.support.Camera;
 import io.github.vcam.it.support.KernelModule;
 import io.github.vcam.it.support.PlainUser;
 import io.github.vcam.it.support.Programs;
-import io.github.vcam.maven.process.CommandResult;
+import io.github.vcam.runtime.process.CommandResult;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

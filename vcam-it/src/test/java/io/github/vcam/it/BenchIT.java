@@ -7,11 +7,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.vcam.it.support.CameraProject;
 import io.github.vcam.it.support.RunningProgram;
-import io.github.vcam.maven.bench.BenchResult;
-import io.github.vcam.maven.bench.Clock;
-import io.github.vcam.maven.bench.Metric;
-import io.github.vcam.maven.bench.Row;
-import io.github.vcam.maven.bench.report.BenchReport;
+import io.github.vcam.study.bench.BenchResult;
+import io.github.vcam.study.bench.Clock;
+import io.github.vcam.study.bench.Metric;
+import io.github.vcam.study.bench.Row;
+import io.github.vcam.study.bench.report.BenchReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,7 +10,7 @@ import io.github.vcam.it.support.DebianRelease;
 import io.github.vcam.it.support.KernelModule;
 import io.github.vcam.it.support.Programs;
 import io.github.vcam.it.support.RunningProgram;
-import io.github.vcam.maven.process.Command;
+import io.github.vcam.runtime.process.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;

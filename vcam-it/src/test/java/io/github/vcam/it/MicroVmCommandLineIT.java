@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.vcam.it.support.CameraProject;
 import io.github.vcam.it.support.Programs;
 import io.github.vcam.it.support.RunningProgram;
-import io.github.vcam.maven.process.CommandResult;
+import io.github.vcam.runtime.process.CommandResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +67,8 @@ class MicroVmCommandLineIT {
         try (RunningProgram feed = project.start("vcam:feed", "-Dinput=in.mp4", "-Dvcam.loop");
                 RunningProgram watcher = project.start(
                         "vcam:exec",
-                        "-Dvcam.command=sh -c 'sleep 5; exec v4l2-ctl -d /dev/video10 --stream-mmap --stream-to=/dev/null'")) {
+                        "-Dvcam.command=sh -c 'sleep 5; exec v4l2-ctl -d /dev/video10 --stream-mmap"
+                                + " --stream-to=/dev/null'")) {
             feed.awaitOutput("feeding /dev/video10");
             CommandResult frames = project.mvn(
                     "vcam:exec", "-Dvcam.command=ffmpeg -f v4l2 -i /dev/video10 -frames:v 30 -f framemd5 -");

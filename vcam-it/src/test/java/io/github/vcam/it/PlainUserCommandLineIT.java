@@ -10,7 +10,7 @@ import io.github.vcam.it.support.CameraProject;
 import io.github.vcam.it.support.KernelModule;
 import io.github.vcam.it.support.PlainUser;
 import io.github.vcam.it.support.Programs;
-import io.github.vcam.maven.process.CommandResult;
+import io.github.vcam.runtime.process.CommandResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

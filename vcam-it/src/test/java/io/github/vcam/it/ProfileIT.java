@@ -13,7 +13,7 @@ import io.github.vcam.it.support.Camera;
 import io.github.vcam.it.support.CameraProject;
 import io.github.vcam.it.support.Programs;
 import io.github.vcam.it.support.RunningProgram;
-import io.github.vcam.maven.process.CommandResult;
+import io.github.vcam.runtime.process.CommandResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,7 +10,7 @@ import io.github.vcam.it.support.Node;
 import io.github.vcam.it.support.PlainUser;
 import io.github.vcam.it.support.Programs;
 import io.github.vcam.it.support.Side;
-import io.github.vcam.maven.process.CommandResult;
+import io.github.vcam.runtime.process.CommandResult;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

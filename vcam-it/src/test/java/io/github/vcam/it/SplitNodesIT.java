@@ -10,7 +10,7 @@ import io.github.vcam.it.support.LoopbackControl;
 import io.github.vcam.it.support.Node;
 import io.github.vcam.it.support.PlainUser;
 import io.github.vcam.it.support.Programs;
-import io.github.vcam.maven.process.CommandResult;
+import io.github.vcam.runtime.process.CommandResult;
 import io.github.vcam.v4l2.sys.Errno;
 import io.github.vcam.v4l2.sys.V4l2;
 import org.junit.jupiter.api.AfterAll;

@@ -14,7 +14,7 @@ import io.github.vcam.it.support.StampedVideo;
 import io.github.vcam.it.support.StreamingConsumer.Held;
 import io.github.vcam.it.support.Tracing;
 import io.github.vcam.it.support.WritingProducer;
-import io.github.vcam.maven.kernel.TraceEvent;
+import io.github.vcam.runtime.kernel.TraceEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.vcam.VirtualCamera;
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.feed.FeedListener;
 import io.github.vcam.feed.FeedRequest;
@@ -102,7 +102,7 @@ class VirtualCameraIT {
             producer.send(1);
             assertThat(catchThrowableOfType(VcamException.class, () -> Feeder.feed(pattern(), FeedListener.NONE))
                             .code())
-                    .isEqualTo(ErrorCode.DEVICE_BUSY);
+                    .isEqualTo(CoreError.DEVICE_BUSY);
         }
     }
 

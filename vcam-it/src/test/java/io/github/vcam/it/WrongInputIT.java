@@ -5,7 +5,7 @@ package io.github.vcam.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.vcam.it.support.CameraProject;
-import io.github.vcam.maven.process.CommandResult;
+import io.github.vcam.runtime.process.CommandResult;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

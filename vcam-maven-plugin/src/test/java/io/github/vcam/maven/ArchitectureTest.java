@@ -10,12 +10,11 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
+/** What no border between modules guards. */
 @AnalyzeClasses(packages = "io.github.vcam.maven", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     @ArchTest
-    static final ArchRule ONLY_PROCESS_STARTS_PROGRAMS = noClasses()
-            .that()
-            .resideOutsideOfPackages("..maven.process..", "..maven.vm.agent..")
+    static final ArchRule NOBODY_STARTS_PROGRAMS = noClasses()
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.lang.ProcessBuilder")
@@ -24,36 +23,12 @@ class ArchitectureTest {
             .resideInAPackage("org.apache.commons.exec..");
 
     @ArchTest
-    static final ArchRule ONLY_A_BENCHS_REPORT_DRAWS = noClasses()
-            .that()
-            .resideOutsideOfPackage("..maven.bench.report..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("org.knowm.xchart..", "java.awt..");
-
-    @ArchTest
-    static final ArchRule ONLY_GOALS_KNOW_MAVEN = noClasses()
-            .that()
-            .resideOutsideOfPackages("..maven.mojo..", "..maven.console..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("org.apache.maven..", "org.eclipse.aether..");
-
-    @ArchTest
     static final ArchRule NOBODY_KNOWS_THE_GOALS = noClasses()
             .that()
             .resideOutsideOfPackage("..maven.mojo..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.github.vcam.maven.mojo..");
-
-    @ArchTest
-    static final ArchRule WORKERS_STAND_ALONE = noClasses()
-            .that()
-            .resideInAPackage("..maven.worker..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("..maven.process..", "..maven.target..", "..maven.feed..", "..maven.vm..");
 
     @ArchTest
     static final ArchRule NO_CYCLES =

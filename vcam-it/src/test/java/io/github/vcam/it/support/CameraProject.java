@@ -4,8 +4,8 @@ package io.github.vcam.it.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.vcam.maven.process.Command;
-import io.github.vcam.maven.process.CommandResult;
+import io.github.vcam.runtime.process.Command;
+import io.github.vcam.runtime.process.CommandResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ package io.github.vcam.it.support;
 
 import static org.awaitility.Awaitility.await;
 
-import io.github.vcam.maven.process.CommandResult;
+import io.github.vcam.runtime.process.CommandResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

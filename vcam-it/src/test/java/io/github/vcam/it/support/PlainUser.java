@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.it.support;
 
-import io.github.vcam.maven.process.Command;
-import io.github.vcam.maven.process.CommandResult;
+import io.github.vcam.runtime.process.Command;
+import io.github.vcam.runtime.process.CommandResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

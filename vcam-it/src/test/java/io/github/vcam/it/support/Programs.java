@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.it.support;
 
-import io.github.vcam.maven.process.Command;
-import io.github.vcam.maven.process.CommandResult;
-import io.github.vcam.maven.process.CommandRunner;
+import io.github.vcam.runtime.process.Command;
+import io.github.vcam.runtime.process.CommandResult;
+import io.github.vcam.runtime.process.CommandRunner;
 import java.time.Duration;
 import java.util.List;
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.it.support;
 
-import io.github.vcam.maven.kernel.TraceEvent;
+import io.github.vcam.runtime.kernel.TraceEvent;
 import java.util.List;
 
 /** The module's trace events, on from here until they are asked for; nobody else's tracing is disturbed. */

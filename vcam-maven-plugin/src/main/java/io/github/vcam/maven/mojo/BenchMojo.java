@@ -2,21 +2,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.mojo;
 
-import io.github.vcam.maven.bench.Bench;
-import io.github.vcam.maven.bench.BenchPlan;
-import io.github.vcam.maven.bench.BenchResult;
-import io.github.vcam.maven.bench.Candidate;
-import io.github.vcam.maven.bench.report.BenchLines;
-import io.github.vcam.maven.bench.report.BenchReport;
 import io.github.vcam.maven.console.Progress;
-import io.github.vcam.maven.kernel.KernelTree;
-import io.github.vcam.maven.page.Fact;
+import io.github.vcam.runtime.kernel.KernelTree;
+import io.github.vcam.study.bench.Bench;
+import io.github.vcam.study.bench.BenchPlan;
+import io.github.vcam.study.bench.BenchResult;
+import io.github.vcam.study.bench.Candidate;
+import io.github.vcam.study.bench.report.BenchLines;
+import io.github.vcam.study.bench.report.BenchReport;
+import io.github.vcam.study.page.Fact;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 @Mojo(name = "bench", requiresProject = false, threadSafe = true)
 public final class BenchMojo extends BuildingMojo {
+    private static final Set<String> PLANNED =
+            Set.of("sizes", "pairs", "buffers", "consumers", "rounds", "seconds", "clocks", "burden");
+
     /** At most three minutes: fewer methods, sizes and rounds. */
     @Parameter(property = "vcam.bench.quick", defaultValue = "false")
     private boolean quick;
@@ -82,7 +86,7 @@ public final class BenchMojo extends BuildingMojo {
     private BenchPlan plan = new BenchPlan(Map.of(), 1, 1, "");
 
     @Inject
-    public BenchMojo(Workshop workshop) {
+    public BenchMojo(ModuleArtifact workshop) {
         super(workshop);
     }
 
@@ -101,12 +105,12 @@ public final class BenchMojo extends BuildingMojo {
     }
 
     @Override
-    void run(Site site) {
-        Path directory = site.build().resolve("vcam/bench");
+    void run(GoalContext context) {
+        Path directory = context.build().resolve("vcam/bench");
         Bench bench = new Bench(
                 plan,
-                Bench.program(site.here(), directory.resolve("program")),
-                candidates(site, directory),
+                Bench.program(context.here(), directory.resolve("program")),
+                candidates(context, directory),
                 List.of(new Fact("vcam", BuildStamp.line(version()))),
                 result -> {
                     BenchReport.keep(directory, result);
@@ -115,14 +119,19 @@ public final class BenchMojo extends BuildingMojo {
         Map<Boolean, Progress> shown = new HashMap<>();
         try {
             bench.run(
-                    site.target(),
+                    context.place(),
                     (counting, done, of) -> shown.computeIfAbsent(
-                                    counting, c -> site.console().progress(c ? "counting" : "timing", "runs"))
+                                    counting, c -> context.console().progress(c ? "counting" : "timing", "runs"))
                             .show(done, of, ""));
         } finally {
             shown.values().forEach(Progress::close);
             show(directory);
         }
+    }
+
+    @Override
+    String property(String name) {
+        return PLANNED.contains(name) ? "vcam.bench." + name : super.property(name);
     }
 
     /** Also what was found before something went wrong. */
@@ -134,13 +143,13 @@ public final class BenchMojo extends BuildingMojo {
         }
     }
 
-    private List<Candidate> candidates(Site site, Path directory) {
-        KernelTree tree = site.tree();
+    private List<Candidate> candidates(GoalContext context, Path directory) {
+        KernelTree tree = context.tree();
         List<Candidate> candidates = new ArrayList<>();
-        candidates.add(Candidate.ours(site.moduleBuild().build(source(site), tree)));
+        candidates.add(Candidate.ours(context.moduleBuild().build(source(context), tree)));
         for (String wish : modules == null ? List.<String>of() : List.of(modules.split(",", -1))) {
-            candidates.add(
-                    Candidate.of(wish.strip(), tree.release(), tree.path(), site.here(), directory.resolve("other")));
+            candidates.add(Candidate.of(
+                    wish.strip(), tree.release(), tree.path(), context.here(), directory.resolve("other")));
         }
         return Candidate.named(candidates);
     }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.mojo;
 
-import io.github.vcam.maven.kernel.ModuleSource;
+import io.github.vcam.runtime.kernel.ModuleSource;
 import java.io.File;
 import java.util.Optional;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -17,11 +17,11 @@ abstract class BuildingMojo extends VcamMojo {
     @Parameter(property = "vcam.moduleSource")
     private @Nullable File moduleSource;
 
-    BuildingMojo(Workshop workshop) {
+    BuildingMojo(ModuleArtifact workshop) {
         super(workshop);
     }
 
-    final ModuleSource source(Site site) {
-        return site.source().apply(Optional.ofNullable(moduleSource).map(File::toPath));
+    final ModuleSource source(GoalContext context) {
+        return context.source().apply(Optional.ofNullable(moduleSource).map(File::toPath));
     }
 }

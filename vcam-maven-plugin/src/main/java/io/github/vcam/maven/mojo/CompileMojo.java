@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.mojo;
 
-import io.github.vcam.maven.kernel.KernelTree;
-import io.github.vcam.maven.kernel.ModuleSource;
+import io.github.vcam.runtime.kernel.KernelTree;
+import io.github.vcam.runtime.kernel.ModuleSource;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.inject.Inject;
@@ -22,24 +22,24 @@ public final class CompileMojo extends BuildingMojo {
     private String kernel;
 
     @Inject
-    public CompileMojo(Workshop workshop) {
+    public CompileMojo(ModuleArtifact workshop) {
         super(workshop);
     }
 
     @Override
-    void run(Site site) {
+    void run(GoalContext context) {
         List<KernelTree> trees = switch (kernel) {
-            case "running" -> List.of(site.tree());
-            case "all" -> all(site);
+            case "running" -> List.of(context.tree());
+            case "all" -> all(context);
             default -> List.of(KernelTree.find(kernel));
         };
-        ModuleSource source = source(site);
-        trees.forEach(tree -> site.moduleBuild().build(source, tree));
+        ModuleSource source = source(context);
+        trees.forEach(tree -> context.moduleBuild().build(source, tree));
     }
 
     /** The camera's own first: a machine may have no other, and then its failure is the answer. */
-    private static List<KernelTree> all(Site site) {
-        KernelTree own = site.tree();
+    private static List<KernelTree> all(GoalContext context) {
+        KernelTree own = context.tree();
         return Stream.concat(
                         Stream.of(own),
                         KernelTree.all().stream().filter(tree -> !tree.release().equals(own.release())))

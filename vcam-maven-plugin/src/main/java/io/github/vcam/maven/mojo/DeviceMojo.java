@@ -2,10 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.mojo;
 
-import io.github.vcam.error.Advice;
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
-import io.github.vcam.maven.kernel.DevicesFile;
+import io.github.vcam.runtime.kernel.DevicesFile;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +16,7 @@ abstract class DeviceMojo extends VcamMojo {
     @Parameter(property = "vcam.device")
     private @Nullable String device;
 
-    DeviceMojo(Workshop workshop) {
+    DeviceMojo(ModuleArtifact workshop) {
         super(workshop);
     }
 
@@ -27,15 +26,14 @@ abstract class DeviceMojo extends VcamMojo {
     }
 
     /** The camera; nothing is started to learn that there is none. */
-    final String device(Site site) {
-        if (!site.target().running()) {
-            ErrorCode code = ErrorCode.DEVICE_ABSENT;
+    final String device(GoalContext context) {
+        if (!context.place().running()) {
             throw new VcamException(
-                    code,
-                    Advice.append(site.target().description() + " is not running, so there is no camera in it", code));
+                    CoreError.DEVICE_ABSENT,
+                    context.place().description() + " is not running, so there is no camera in it");
         }
         return device != null
                 ? device
-                : DevicesFile.firstNode(site.devicesFile()).orElse(USUAL);
+                : DevicesFile.firstNode(context.devicesFile()).orElse(USUAL);
     }
 }

@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.mojo;
 
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.InvalidValueException;
 import io.github.vcam.error.VcamException;
-import io.github.vcam.maven.process.Command;
-import io.github.vcam.maven.process.StandardStreams;
+import io.github.vcam.runtime.error.RuntimeError;
+import io.github.vcam.runtime.process.Command;
+import io.github.vcam.runtime.process.StandardStreams;
 import java.time.Duration;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -24,30 +25,28 @@ public final class ExecMojo extends VcamMojo {
     private long timeout;
 
     @Inject
-    public ExecMojo(Workshop workshop) {
+    public ExecMojo(ModuleArtifact workshop) {
         super(workshop);
     }
 
     @Override
     void check() {
         if (command == null || command.isBlank()) {
-            throw new VcamException(
-                    ErrorCode.PARAMETER_INVALID, "vcam.command is empty; say what to run, -Dvcam.command=\"…\"");
+            throw InvalidValueException.of("command", "there is no command; say what to run");
         }
         if (timeout < 1) {
-            throw new VcamException(
-                    ErrorCode.PARAMETER_INVALID, "vcam.timeout is " + timeout + "; it is seconds above 0");
+            throw InvalidValueException.of("timeout", "the timeout is " + timeout + "; it is seconds above 0");
         }
     }
 
     @Override
-    void run(Site site) {
+    void run(GoalContext context) {
         Command line = Command.of("sh", "-c", String.valueOf(command)).within(Duration.ofSeconds(timeout));
-        int status = site.target().executor().execute(line, StandardStreams.inherited());
+        int status = context.place().executor().execute(line, StandardStreams.inherited());
         if (status != 0) {
             throw new VcamException(
-                    ErrorCode.PROGRAM_FAILED,
-                    "`" + command + "` on " + site.target().description() + ": exit status " + status);
+                    RuntimeError.PROGRAM_FAILED,
+                    "`" + command + "` on " + context.place().description() + ": exit status " + status);
         }
     }
 }

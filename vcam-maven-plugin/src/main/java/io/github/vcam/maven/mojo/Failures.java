@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.mojo;
 
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.ErrorId;
 import io.github.vcam.error.VcamException;
+import io.github.vcam.runtime.error.RuntimeError;
 import java.io.UncheckedIOException;
+import java.util.function.UnaryOperator;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 
@@ -13,10 +15,11 @@ final class Failures {
     private Failures() {}
 
     /** Never returns. */
-    static void rethrow(RuntimeException failure) throws MojoExecutionException, MojoFailureException {
+    static void rethrow(RuntimeException failure, UnaryOperator<String> property)
+            throws MojoExecutionException, MojoFailureException {
         if (failure instanceof VcamException known) {
-            String sentence = String.valueOf(known.getMessage());
-            if (known.code().side() == ErrorCode.Side.USER) {
+            String sentence = Advice.sentence(known, property);
+            if (known.code().side() == ErrorId.Side.USER) {
                 throw new MojoFailureException(sentence);
             }
             throw new MojoExecutionException(sentence);
@@ -25,7 +28,7 @@ final class Failures {
             Throwable cause = io.getCause();
             String sentence = io.getMessage() + ": " + (cause == null ? "" : cause.getMessage());
             if (sentence.contains("No space left")) {
-                throw new MojoExecutionException(sentence + " [" + ErrorCode.DISK_FULL.id() + "]");
+                throw new MojoExecutionException(sentence + " [" + RuntimeError.DISK_FULL.id() + "]");
             }
             throw new MojoExecutionException(sentence);
         }

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.mojo;
 
-import io.github.vcam.maven.feed.FeedSession;
-import io.github.vcam.maven.worker.FeedOrder;
+import io.github.vcam.maven.console.Progress;
+import io.github.vcam.runtime.feed.FeedSession;
+import io.github.vcam.runtime.worker.FeedOrder;
+import io.github.vcam.runtime.worker.WorkerEvent;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -21,7 +23,7 @@ public final class FeedMojo extends PlayingMojo {
     private @Nullable Double duration;
 
     @Inject
-    public FeedMojo(Workshop workshop) {
+    public FeedMojo(ModuleArtifact workshop) {
         super(workshop);
     }
 
@@ -31,8 +33,14 @@ public final class FeedMojo extends PlayingMojo {
     }
 
     @Override
-    void run(Site site) {
-        new FeedSession(site.target(), site.workers(), site.console()).run(order(device(site)));
+    void run(GoalContext context) {
+        FeedOrder order = order(device(context));
+        WorkerEvent.Ended ended;
+        try (Progress progress = context.console().progress("feed", "frames")) {
+            ended = new FeedSession(context.place(), context.workers()).run(order, progress::show);
+        }
+        getLog().info(ended.summary());
+        ended.warnings().forEach(getLog()::warn);
     }
 
     private FeedOrder order(String device) {

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.mojo;
 
-import io.github.vcam.maven.kernel.ModuleInstall;
-import io.github.vcam.maven.kernel.ModuleSource;
+import io.github.vcam.runtime.kernel.ModuleInstall;
+import io.github.vcam.runtime.kernel.ModuleSource;
 import java.nio.file.Path;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -16,14 +16,14 @@ import org.apache.maven.plugins.annotations.Mojo;
 @Mojo(name = "install", defaultPhase = LifecyclePhase.PRE_INTEGRATION_TEST, requiresProject = false, threadSafe = true)
 public final class InstallMojo extends BuildingMojo {
     @Inject
-    public InstallMojo(Workshop workshop) {
+    public InstallMojo(ModuleArtifact workshop) {
         super(workshop);
     }
 
     @Override
-    void run(Site site) {
-        ModuleSource source = source(site);
-        Path module = site.moduleBuild().build(source, site.tree());
-        new ModuleInstall(site.target()).install(module, source.rules());
+    void run(GoalContext context) {
+        ModuleSource source = source(context);
+        Path module = context.moduleBuild().build(source, context.tree());
+        new ModuleInstall(context.place()).install(module, source.rules());
     }
 }

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.mojo;
 
-import io.github.vcam.maven.kernel.DevicesFile;
-import io.github.vcam.maven.kernel.ModuleControl;
-import io.github.vcam.maven.kernel.ModuleParameters;
-import io.github.vcam.maven.kernel.ModuleParameters.Name;
-import io.github.vcam.maven.kernel.ModuleState;
+import io.github.vcam.runtime.kernel.DevicesFile;
+import io.github.vcam.runtime.kernel.ModuleControl;
+import io.github.vcam.runtime.kernel.ModuleParameters;
+import io.github.vcam.runtime.kernel.ModuleParameters.Name;
+import io.github.vcam.runtime.kernel.ModuleState;
 import java.util.EnumMap;
 import java.util.Map;
 import javax.inject.Inject;
@@ -65,7 +65,7 @@ public final class LoadMojo extends VcamMojo {
     private ModuleParameters parameters = ModuleParameters.of(Map.of());
 
     @Inject
-    public LoadMojo(Workshop workshop) {
+    public LoadMojo(ModuleArtifact workshop) {
         super(workshop);
     }
 
@@ -93,9 +93,9 @@ public final class LoadMojo extends VcamMojo {
     }
 
     @Override
-    void run(Site site) {
-        ModuleState state = new ModuleControl(site.target()).load(parameters);
-        DevicesFile.write(site.devicesFile(), state.devices());
+    void run(GoalContext context) {
+        ModuleState state = new ModuleControl(context.place()).load(parameters);
+        DevicesFile.write(context.devicesFile(), state.devices());
         state.devices().forEach(device -> getLog().info(device.node() + "  " + device.label()));
     }
 }

@@ -2,11 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.mojo;
 
-import io.github.vcam.error.ErrorCode;
-import io.github.vcam.error.VcamException;
-import io.github.vcam.maven.kernel.FrameTrace;
-import io.github.vcam.maven.kernel.KernelLines;
-import io.github.vcam.maven.process.StandardStreams;
+import io.github.vcam.error.InvalidValueException;
+import io.github.vcam.runtime.kernel.FrameTrace;
+import io.github.vcam.runtime.kernel.KernelLines;
+import io.github.vcam.runtime.process.StandardStreams;
 import java.time.Duration;
 import java.util.Optional;
 import javax.inject.Inject;
@@ -37,29 +36,28 @@ public final class LogMojo extends VcamMojo {
     private long duration;
 
     @Inject
-    public LogMojo(Workshop workshop) {
+    public LogMojo(ModuleArtifact workshop) {
         super(workshop);
     }
 
     @Override
     void check() {
         if (duration < 1) {
-            throw new VcamException(
-                    ErrorCode.PARAMETER_INVALID, "vcam.duration is " + duration + "; it is seconds above 0");
+            throw InvalidValueException.of("duration", "the duration is " + duration + "; it is seconds above 0");
         }
     }
 
     @Override
-    void run(Site site) {
-        if (!site.target().running()) {
-            getLog().info("there are no lines: " + site.target().description() + " is not running");
+    void run(GoalContext context) {
+        if (!context.place().running()) {
+            getLog().info("there are no lines: " + context.place().description() + " is not running");
             return;
         }
         if (trace) {
-            trace(site);
+            trace(context);
             return;
         }
-        KernelLines lines = new KernelLines(site.target());
+        KernelLines lines = new KernelLines(context.place());
         if (check) {
             lines.check();
             getLog().info("the kernel reported no fault");
@@ -68,9 +66,9 @@ public final class LogMojo extends VcamMojo {
         lines.copy(follow, StandardStreams.inherited().stdout());
     }
 
-    private void trace(Site site) {
+    private void trace(GoalContext context) {
         getLog().info("tracing frames " + (follow ? "until Ctrl-C" : "for " + duration + " s"));
         Optional<Duration> limit = follow ? Optional.empty() : Optional.of(Duration.ofSeconds(duration));
-        getLog().info(new FrameTrace(site.target()).follow(limit, line -> StandardStreams.print(line + "\n")));
+        getLog().info(new FrameTrace(context.place()).follow(limit, line -> StandardStreams.print(line + "\n")));
     }
 }

@@ -2,10 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.mojo;
 
-import io.github.vcam.error.ErrorCode;
-import io.github.vcam.error.VcamException;
-import io.github.vcam.maven.vm.Accelerator;
-import io.github.vcam.maven.vm.VmSettings;
+import io.github.vcam.error.InvalidValueException;
+import io.github.vcam.runtime.vm.Accelerator;
+import io.github.vcam.runtime.vm.VmSettings;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -102,10 +101,8 @@ public abstract class PlaceMojo extends AbstractMojo {
         try {
             return Accelerator.valueOf(wish.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
-            throw new VcamException(
-                    ErrorCode.PARAMETER_INVALID,
-                    "vcam.vm.accelerator is '" + wish + "'; it can be auto, kvm or tcg",
-                    e);
+            throw InvalidValueException.of(
+                    "vm.accelerator", "the accelerator is '" + wish + "'; it can be auto, kvm or tcg");
         }
     }
 }

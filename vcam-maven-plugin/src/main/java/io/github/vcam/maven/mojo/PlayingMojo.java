@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.mojo;
 
-import io.github.vcam.maven.feed.FeedOptions;
-import io.github.vcam.maven.worker.FeedOrder;
+import io.github.vcam.runtime.feed.FeedOptions;
+import io.github.vcam.runtime.worker.FeedOrder;
 import java.nio.file.Path;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +38,7 @@ abstract class PlayingMojo extends DeviceMojo {
     @Parameter(property = "vcam.buffers")
     private @Nullable Integer buffers;
 
-    PlayingMojo(Workshop workshop) {
+    PlayingMojo(ModuleArtifact workshop) {
         super(workshop);
     }
 

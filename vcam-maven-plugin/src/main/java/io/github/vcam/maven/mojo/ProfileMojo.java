@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.mojo;
 
-import io.github.vcam.maven.profile.ProfilePlan;
-import io.github.vcam.maven.profile.ProfileSession;
-import io.github.vcam.maven.profile.Scenario;
-import io.github.vcam.maven.worker.FeedOrder;
+import io.github.vcam.runtime.worker.FeedOrder;
+import io.github.vcam.study.profile.ProfilePlan;
+import io.github.vcam.study.profile.ProfileSession;
+import io.github.vcam.study.profile.Scenario;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -61,7 +61,7 @@ public final class ProfileMojo extends PlayingMojo {
     private String event;
 
     @Inject
-    public ProfileMojo(Workshop workshop) {
+    public ProfileMojo(ModuleArtifact workshop) {
         super(workshop);
     }
 
@@ -71,9 +71,9 @@ public final class ProfileMojo extends PlayingMojo {
     }
 
     @Override
-    void run(Site site) {
-        Path directory = site.build().resolve("vcam/profile");
-        new ProfileSession(site.target(), site.workers(), directory).run(plan(device(site)));
+    void run(GoalContext context) {
+        Path directory = context.build().resolve("vcam/profile");
+        new ProfileSession(context.place(), context.workers(), directory).run(plan(device(context)));
     }
 
     private ProfilePlan plan(String device) {

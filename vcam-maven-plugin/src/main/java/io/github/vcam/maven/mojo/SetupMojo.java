@@ -3,12 +3,13 @@
 package io.github.vcam.maven.mojo;
 
 import io.github.vcam.error.VcamException;
-import io.github.vcam.maven.setup.Apt;
-import io.github.vcam.maven.setup.Requirement;
-import io.github.vcam.maven.setup.Setup;
-import io.github.vcam.maven.target.HostTarget;
-import io.github.vcam.maven.vm.GuestKernel;
-import io.github.vcam.maven.vm.VmSettings;
+import io.github.vcam.runtime.place.ThisMachine;
+import io.github.vcam.runtime.setup.Apt;
+import io.github.vcam.runtime.setup.Requirement;
+import io.github.vcam.runtime.setup.Requirements;
+import io.github.vcam.runtime.setup.Setup;
+import io.github.vcam.runtime.vm.GuestKernel;
+import io.github.vcam.runtime.vm.VmSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -32,14 +33,14 @@ public final class SetupMojo extends VcamMojo {
     private boolean optional;
 
     @Inject
-    public SetupMojo(Workshop workshop) {
+    public SetupMojo(ModuleArtifact workshop) {
         super(workshop);
     }
 
     @Override
-    void run(Site site) {
+    void run(GoalContext context) {
         try {
-            setUp(site);
+            setUp(context);
         } catch (VcamException e) {
             if (!optional || System.getenv("CI") != null) {
                 throw e;
@@ -48,21 +49,21 @@ public final class SetupMojo extends VcamMojo {
         }
     }
 
-    private void setUp(Site site) {
-        Apt apt = new Apt(site.here(), Path.of("/var/lib/apt/lists"));
-        boolean host = site.target() instanceof HostTarget;
+    private void setUp(GoalContext context) {
+        Apt apt = new Apt(context.here(), Path.of("/var/lib/apt/lists"));
+        boolean host = context.place() instanceof ThisMachine;
         List<Requirement> requirements = host
-                ? Requirements.ofHost(site.target().kernelRelease())
-                : Requirements.ofVm(site.vm().machine());
-        requirements.addAll(Requirements.ofPackages(packages, site.here()));
+                ? Requirements.ofHost(context.place().kernelRelease())
+                : Requirements.ofVm(context.vm().machine());
+        requirements.addAll(Requirements.ofPackages(packages, context.here()));
         new Setup(apt::install).satisfy(requirements);
         if (!host) {
-            fetchKernel(site, apt);
+            fetchKernel(context, apt);
         }
     }
 
-    private void fetchKernel(Site site, Apt apt) {
-        VmSettings vm = site.vm();
+    private void fetchKernel(GoalContext context, Apt apt) {
+        VmSettings vm = context.vm();
         Optional<GuestKernel> kernel = vm.kernelRelease()
                 .map(release -> GuestKernel.find(vm.cache(), release))
                 .orElseGet(() -> GuestKernel.find(vm.cache()));
@@ -71,6 +72,6 @@ public final class SetupMojo extends VcamMojo {
             return;
         }
         apt.update();
-        GuestKernel.fetch(vm.cache(), site.here(), line -> getLog().info(line));
+        GuestKernel.fetch(vm.cache(), context.here(), line -> getLog().info(line));
     }
 }

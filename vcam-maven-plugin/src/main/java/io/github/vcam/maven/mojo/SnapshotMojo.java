@@ -2,10 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.mojo;
 
-import io.github.vcam.error.ErrorCode;
-import io.github.vcam.error.VcamException;
-import io.github.vcam.maven.feed.Snapshot;
-import io.github.vcam.maven.worker.SnapshotOrder;
+import io.github.vcam.error.InvalidValueException;
+import io.github.vcam.runtime.feed.Snapshot;
+import io.github.vcam.runtime.worker.SnapshotOrder;
 import java.io.File;
 import java.nio.file.Path;
 import javax.inject.Inject;
@@ -25,24 +24,23 @@ public final class SnapshotMojo extends DeviceMojo {
     private double seconds;
 
     @Inject
-    public SnapshotMojo(Workshop workshop) {
+    public SnapshotMojo(ModuleArtifact workshop) {
         super(workshop);
     }
 
     @Override
     void check() {
         if (!(seconds >= 0)) {
-            throw new VcamException(
-                    ErrorCode.PARAMETER_INVALID, "vcam.seconds is " + seconds + "; it can be 0 or more");
+            throw InvalidValueException.of("seconds", "seconds is " + seconds + "; it can be 0 or more");
         }
     }
 
     @Override
-    void run(Site site) {
-        SnapshotOrder order = new SnapshotOrder(device(site), seconds);
-        Path file = output == null ? site.build().resolve("vcam/snapshot.png") : output.toPath();
+    void run(GoalContext context) {
+        SnapshotOrder order = new SnapshotOrder(device(context), seconds);
+        Path file = output == null ? context.build().resolve("vcam/snapshot.png") : output.toPath();
         Snapshot.checkOutput(file);
-        new Snapshot(site.workers()).take(order, file);
+        new Snapshot(context.workers()).take(order, file);
         getLog().info("wrote " + file);
     }
 }

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.mojo;
 
-import io.github.vcam.maven.kernel.ModuleControl;
-import io.github.vcam.maven.kernel.ModuleState;
-import io.github.vcam.maven.kernel.StatusReport;
-import io.github.vcam.maven.process.StandardStreams;
+import io.github.vcam.runtime.kernel.ModuleControl;
+import io.github.vcam.runtime.kernel.ModuleState;
+import io.github.vcam.runtime.kernel.StatusReport;
+import io.github.vcam.runtime.process.StandardStreams;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,14 +21,14 @@ public final class StatusMojo extends VcamMojo {
     private boolean json;
 
     @Inject
-    public StatusMojo(Workshop workshop) {
+    public StatusMojo(ModuleArtifact workshop) {
         super(workshop);
     }
 
     @Override
-    void run(Site site) {
-        ModuleState state = site.target().running()
-                ? new ModuleControl(site.target()).state()
+    void run(GoalContext context) {
+        ModuleState state = context.place().running()
+                ? new ModuleControl(context.place()).state()
                 : new ModuleState(Optional.empty(), Map.of(), List.of(), List.of());
         StatusReport report = new StatusReport(state);
         if (json) {

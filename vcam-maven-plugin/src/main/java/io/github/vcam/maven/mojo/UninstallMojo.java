@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.mojo;
 
-import io.github.vcam.maven.kernel.ModuleInstall;
+import io.github.vcam.runtime.kernel.ModuleInstall;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
 
@@ -10,12 +10,12 @@ import org.apache.maven.plugins.annotations.Mojo;
 @Mojo(name = "uninstall", requiresProject = false, threadSafe = true)
 public final class UninstallMojo extends VcamMojo {
     @Inject
-    public UninstallMojo(Workshop workshop) {
+    public UninstallMojo(ModuleArtifact workshop) {
         super(workshop);
     }
 
     @Override
-    void run(Site site) {
-        new ModuleInstall(site.target()).uninstall();
+    void run(GoalContext context) {
+        new ModuleInstall(context.place()).uninstall();
     }
 }

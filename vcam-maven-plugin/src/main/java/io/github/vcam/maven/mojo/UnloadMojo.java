@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.mojo;
 
-import io.github.vcam.maven.kernel.DevicesFile;
-import io.github.vcam.maven.kernel.ModuleControl;
+import io.github.vcam.runtime.kernel.DevicesFile;
+import io.github.vcam.runtime.kernel.ModuleControl;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -12,14 +12,14 @@ import org.apache.maven.plugins.annotations.Mojo;
 @Mojo(name = "unload", defaultPhase = LifecyclePhase.POST_INTEGRATION_TEST, requiresProject = false, threadSafe = true)
 public final class UnloadMojo extends VcamMojo {
     @Inject
-    public UnloadMojo(Workshop workshop) {
+    public UnloadMojo(ModuleArtifact workshop) {
         super(workshop);
     }
 
     @Override
-    void run(Site site) {
-        boolean unloaded = site.target().running() && new ModuleControl(site.target()).unload();
+    void run(GoalContext context) {
+        boolean unloaded = context.place().running() && new ModuleControl(context.place()).unload();
         getLog().info(unloaded ? "unloaded v4l2loopback" : "v4l2loopback is not loaded");
-        DevicesFile.delete(site.devicesFile());
+        DevicesFile.delete(context.devicesFile());
     }
 }

@@ -3,20 +3,22 @@
 package io.github.vcam.maven.mojo;
 
 import io.github.vcam.maven.console.Console;
-import io.github.vcam.maven.feed.WorkerClassPath;
-import io.github.vcam.maven.kernel.KernelTree;
-import io.github.vcam.maven.kernel.ModuleSource;
-import io.github.vcam.maven.process.CommandRunner;
-import io.github.vcam.maven.target.HostTarget;
-import io.github.vcam.maven.target.MachineFacts;
-import io.github.vcam.maven.target.Target;
-import io.github.vcam.maven.target.TargetChoice;
-import io.github.vcam.maven.target.VmTarget;
-import io.github.vcam.maven.vm.VmSettings;
+import io.github.vcam.runtime.feed.WorkerClassPath;
+import io.github.vcam.runtime.kernel.KernelTree;
+import io.github.vcam.runtime.kernel.ModuleSource;
+import io.github.vcam.runtime.place.GuestMachine;
+import io.github.vcam.runtime.place.Machine;
+import io.github.vcam.runtime.place.MachineFacts;
+import io.github.vcam.runtime.place.PlaceChoice;
+import io.github.vcam.runtime.place.ThisMachine;
+import io.github.vcam.runtime.process.CommandRunner;
+import io.github.vcam.runtime.vm.VmSettings;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.maven.artifact.Artifact;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -44,14 +46,14 @@ public abstract class VcamMojo extends PlaceMojo {
 
     private static final String IMPOSSIBLE = "vcam.impossible";
 
-    private final Workshop workshop;
+    private final ModuleArtifact workshop;
 
-    VcamMojo(Workshop workshop) {
+    VcamMojo(ModuleArtifact workshop) {
         this.workshop = workshop;
     }
 
     /** The goal's work. */
-    abstract void run(Site site);
+    abstract void run(GoalContext context);
 
     /** Looks at the user's wishes before anything is started. */
     void check() {}
@@ -63,14 +65,27 @@ public abstract class VcamMojo extends PlaceMojo {
             return;
         }
         try {
-            FeedAhead.check(
+            FeedPrecheck.check(
                     session.getGoals(), session.getUserProperties(), Path.of("").toAbsolutePath());
             check();
             work();
         } catch (RuntimeException e) {
             getLog().debug(e);
-            Failures.rethrow(e);
+            Failures.rethrow(e, this::property);
         }
+    }
+
+    /** The property that sets a value which core or the runtime call so: {@code max_width} is vcam.maxWidth. */
+    String property(String name) {
+        return switch (name) {
+            case "input" -> name;
+            case "rate" -> "vcam.fps";
+            default ->
+                "vcam."
+                        + Pattern.compile("_(.)")
+                                .matcher(name)
+                                .replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT));
+        };
     }
 
     /** Of this plugin. */
@@ -97,14 +112,14 @@ public abstract class VcamMojo extends PlaceMojo {
         MachineFacts facts = MachineFacts.read(
                 Path.of("/"),
                 release -> KernelTree.lookUp(Path.of("/"), release).isPresent());
-        TargetChoice choice = TargetChoice.of(place(), facts);
+        PlaceChoice choice = PlaceChoice.of(place(), facts);
         VmSettings settings = vmSettings();
         Path build = build();
-        try (Target there = choice.place() == TargetChoice.Place.HOST
-                ? new HostTarget(here, facts.kernelRelease())
-                : VmTarget.of(settings, here)) {
+        try (Machine there = choice.place() == PlaceChoice.Place.HOST
+                ? new ThisMachine(here, facts.kernelRelease())
+                : GuestMachine.of(settings, here)) {
             getLog().info(BuildStamp.line(version) + " works on " + there.description() + ": " + choice.reason());
-            run(new Site(
+            run(new GoalContext(
                     there,
                     here,
                     console,
@@ -113,7 +128,7 @@ public abstract class VcamMojo extends PlaceMojo {
                     classPath(),
                     wish -> ModuleSource.find(
                             wish,
-                            Workshop.siblings(session),
+                            ModuleArtifact.siblings(session),
                             () -> workshop.moduleArchive(session, version),
                             build.resolve("kmod/source"))));
         }

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.mojo;
 
-import io.github.vcam.maven.process.Command;
-import io.github.vcam.maven.process.StandardStreams;
-import io.github.vcam.maven.target.GuestJavaWrapper;
-import io.github.vcam.maven.target.VmTarget;
-import io.github.vcam.maven.vm.MicroVm;
-import io.github.vcam.maven.vm.VmStatus;
+import io.github.vcam.runtime.place.GuestJavaWrapper;
+import io.github.vcam.runtime.place.GuestMachine;
+import io.github.vcam.runtime.process.Command;
+import io.github.vcam.runtime.process.StandardStreams;
+import io.github.vcam.runtime.vm.MicroVm;
+import io.github.vcam.runtime.vm.VmStatus;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +33,7 @@ public final class VmMojo extends VcamMojo {
     private @Nullable File java;
 
     @Inject
-    public VmMojo(Workshop workshop) {
+    public VmMojo(ModuleArtifact workshop) {
         super(workshop);
     }
 
@@ -43,8 +43,8 @@ public final class VmMojo extends VcamMojo {
     }
 
     @Override
-    void run(Site site) {
-        if (!(site.target() instanceof VmTarget place)) {
+    void run(GoalContext context) {
+        if (!(context.place() instanceof GuestMachine place)) {
             getLog().info("vcam.target is host: no micro-VM is needed");
             return;
         }
@@ -57,7 +57,7 @@ public final class VmMojo extends VcamMojo {
         VmStatus status = vm.status();
         getLog().info("the micro-VM is up; its console is in " + status.console() + ", its share is " + status.share());
         if (java != null) {
-            Path program = new GuestJavaWrapper(site.vm().state(), site.classPath()).write(java.toPath());
+            Path program = new GuestJavaWrapper(context.vm().state(), context.classPath()).write(java.toPath());
             getLog().info("wrote " + program);
         }
         if (shell) {

@@ -4,8 +4,9 @@ package io.github.vcam.maven.mojo;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.vcam.error.ErrorCode;
+import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
+import io.github.vcam.runtime.error.RuntimeError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -15,25 +16,28 @@ import org.junit.jupiter.api.Test;
 class FailuresTest {
     @Test
     void usersDoing_isAFailureInOneSentence() {
-        assertThatThrownBy(() -> Failures.rethrow(new VcamException(ErrorCode.DEVICE_BUSY, "busy")))
+        assertThatThrownBy(() -> Failures.rethrow(new VcamException(CoreError.DEVICE_BUSY, "busy"), name -> name))
                 .isInstanceOf(MojoFailureException.class)
-                .hasMessage("busy [VCAM-303]")
+                .hasMessage("busy — another program is feeding it; stop it or choose another device (-Dvcam.device=…)"
+                        + " [VCAM-303]")
                 .hasNoCause();
     }
 
     @Test
     void machinesDoing_isAnError() {
-        assertThatThrownBy(
-                        () -> Failures.rethrow(new VcamException(ErrorCode.GUEST_LOST, "gone", new IOException("x"))))
+        assertThatThrownBy(() -> Failures.rethrow(
+                        new VcamException(RuntimeError.GUEST_LOST, "gone", new IOException("x")), name -> name))
                 .isInstanceOf(MojoExecutionException.class)
-                .hasMessage("gone [VCAM-504]")
+                .hasMessageStartingWith("gone — ")
+                .hasMessageEndingWith("[VCAM-504]")
                 .hasNoCause();
     }
 
     @Test
     void diskIsFull_itHasItsId() {
         assertThatThrownBy(() -> Failures.rethrow(
-                        new UncheckedIOException("writing x", new IOException("No space left on device"))))
+                        new UncheckedIOException("writing x", new IOException("No space left on device")),
+                        name -> name))
                 .isInstanceOf(MojoExecutionException.class)
                 .hasMessageEndingWith("[VCAM-410]");
     }

@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.agent;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Runs the host's commands inside the guest, one at a time on each virtio-serial port, and ends when none came for the
+ * idle time; the guest then powers off. Arguments: the idle time in seconds (0: never ends).
+ */
+public final class GuestAgent {
+    private static final Path PORTS = Path.of("/sys/class/virtio-ports");
+
+    private GuestAgent() {}
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Duration idleLimit = Duration.ofSeconds(Long.parseLong(arguments[0]));
+        IdleClock idle = new IdleClock();
+        int ports = 0;
+        try (DirectoryStream<Path> nodes = Files.newDirectoryStream(PORTS)) {
+            for (Path node : nodes) {
+                String name = Files.readString(node.resolve("name")).strip();
+                if (name.startsWith("vcam")) {
+                    PortLoop loop = new PortLoop(name, Path.of("/dev").resolve(fileName(node)), idle);
+                    Thread thread = new Thread(loop, name);
+                    thread.setDaemon(true);
+                    thread.start();
+                    ports++;
+                }
+            }
+        }
+        System.err.println("vcam agent: " + ports + " ports");
+        while (idleLimit.isZero() || idle.idleFor().compareTo(idleLimit) < 0) {
+            Thread.sleep(1000);
+        }
+        System.err.println("vcam agent: idle for " + idleLimit.toSeconds() + " s");
+    }
+
+    private static String fileName(Path path) {
+        Path name = path.getFileName();
+        return name == null ? "" : name.toString();
+    }
+}

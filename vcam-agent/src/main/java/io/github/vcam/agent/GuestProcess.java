@@ -1,0 +1,198 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.agent;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One command of the host while it runs. Its own thread starts it and reports its end; the port's thread feeds and
+ * cancels it. Writes to the port are whole frames under one lock.
+ */
+final class GuestProcess {
+    private static final Path DROP_CACHES = Path.of("/proc/sys/vm/drop_caches");
+    private static final byte[] END_OF_INPUT = new byte[0];
+    private static final int COULD_NOT_WAIT = 255;
+
+    private final CommandRequest request;
+    private final OutputStream port;
+    private final IdleClock idle;
+    private final BlockingQueue<byte[]> input = new LinkedBlockingQueue<>(); // bounded by the host's window
+    private final Thread thread;
+    private final Object started = new Object();
+    private @Nullable Process process;
+    private boolean cancelled;
+    private final AtomicBoolean counted = new AtomicBoolean();
+    private volatile boolean over;
+
+    GuestProcess(CommandRequest request, OutputStream port, IdleClock idle) {
+        this.request = request;
+        this.port = port;
+        this.idle = idle;
+        this.thread = new Thread(this::run, Thread.currentThread().getName() + "-command");
+    }
+
+    void start() {
+        idle.commandBegins();
+        counted.set(true);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    void offerInput(byte[] bytes) {
+        if (bytes.length > 0) {
+            input.add(bytes);
+        }
+    }
+
+    void endInput() {
+        input.add(END_OF_INPUT);
+    }
+
+    /** Kills the process tree: TERM first, KILL after a grace. Returns at once. */
+    void cancel() {
+        synchronized (started) {
+            if (cancelled || !thread.isAlive()) {
+                return;
+            }
+            cancelled = true;
+            Process running = process;
+            if (running != null) {
+                Thread killer = new Thread(new TreeKiller(running.toHandle()), thread.getName() + "-killer");
+                killer.setDaemon(true);
+                killer.start();
+            }
+        }
+    }
+
+    /**
+     * Says no more to the host and kills the process tree. A write that is under way may last until another host
+     * program opens the port, for the kernel blocks writers while none has it open: such a command is not one that keeps
+     * the guest up.
+     */
+    void abandon() {
+        over = true;
+        cancel();
+        countAsEnded();
+    }
+
+    void awaitEnd() {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            Message last;
+            try {
+                last = Message.of(MessageType.EXIT, runToItsEnd());
+            } catch (IOException e) {
+                last = Message.of(MessageType.NOT_STARTED, String.valueOf(e.getMessage()));
+            }
+            send(last);
+        } finally {
+            countAsEnded();
+        }
+    }
+
+    private void countAsEnded() {
+        if (counted.getAndSet(false)) {
+            idle.commandEnds();
+        }
+    }
+
+    private int runToItsEnd() throws IOException {
+        Process running = startProcess();
+        OutputPump stdout = OutputPump.start(MessageType.STDOUT, running.getInputStream(), this, running);
+        OutputPump stderr = OutputPump.start(MessageType.STDERR, running.getErrorStream(), this, running);
+        Thread stdin = new Thread(() -> pumpInput(running.getOutputStream()), thread.getName() + "-stdin");
+        stdin.setDaemon(true);
+        stdin.start();
+        try {
+            int status = running.waitFor();
+            stdout.finish();
+            stderr.finish();
+            return status;
+        } catch (InterruptedException e) {
+            return COULD_NOT_WAIT; // nobody interrupts this thread
+        } finally {
+            endInput();
+        }
+    }
+
+    private Process startProcess() throws IOException {
+        if (request.dropCaches()) {
+            Files.writeString(DROP_CACHES, "2");
+        }
+        File directory = new File(request.directory().isEmpty() ? "/" : request.directory());
+        if (!directory.isDirectory()) {
+            throw new IOException("working directory " + directory + " does not exist");
+        }
+        ProcessBuilder builder = new ProcessBuilder(request.argv()).directory(directory);
+        builder.environment().putAll(request.environment());
+        synchronized (started) {
+            if (cancelled) {
+                throw new IOException("cancelled before its start");
+            }
+            Process running = builder.start();
+            process = running;
+            return running;
+        }
+    }
+
+    private void pumpInput(OutputStream stdin) {
+        try (stdin) {
+            for (byte[] bytes = input.take(); bytes != END_OF_INPUT; bytes = input.take()) {
+                stdin.write(bytes);
+                stdin.flush();
+                send(Message.of(MessageType.CREDIT, bytes.length));
+            }
+        } catch (IOException e) {
+            grantWithoutReader();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The program closed its input: the host may go on sending, as into a closed pipe whose signal is ignored. */
+    private void grantWithoutReader() {
+        try {
+            for (byte[] bytes = input.take(); bytes != END_OF_INPUT; bytes = input.take()) {
+                send(Message.of(MessageType.CREDIT, bytes.length));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A failure means that the host went away. */
+    void send(Message message) {
+        synchronized (port) {
+            if (over) {
+                return; // a child left behind speaks after its program's end
+            }
+            over = message.type() == MessageType.EXIT || message.type() == MessageType.NOT_STARTED;
+            try {
+                message.write(port);
+            } catch (IOException e) {
+                System.err.println("vcam agent: " + thread.getName() + ": " + e);
+            }
+        }
+    }
+}

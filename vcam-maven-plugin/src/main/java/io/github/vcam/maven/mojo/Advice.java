@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.maven.mojo;
+
+import static java.util.Map.entry;
+
+import io.github.vcam.error.CoreError;
+import io.github.vcam.error.ErrorId;
+import io.github.vcam.error.InvalidValueException;
+import io.github.vcam.error.VcamException;
+import io.github.vcam.runtime.error.RuntimeError;
+import io.github.vcam.study.StudyError;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** What to do about an error, in the words of somebody who runs Maven: the one place that owns this wording. */
+final class Advice {
+    private static final Map<ErrorId, String> BY_ID = Map.ofEntries(
+            entry(CoreError.INPUT_MISSING, "check the path (-Dinput=…)"),
+            entry(CoreError.INPUT_EMPTY, "the file has no bytes; make or fetch it again"),
+            entry(CoreError.INPUT_UNREADABLE, "FFmpeg does not know it as video; try ffprobe on it"),
+            entry(CoreError.INPUT_WITHOUT_VIDEO, "choose a file with a video stream"),
+            entry(CoreError.INPUT_GRAPH_INVALID, "try the graph with: ffplay -f lavfi \"<graph>\""),
+            entry(CoreError.INPUT_DECODING_FAILED, "the file may be damaged; try ffmpeg -i <file> -f null -"),
+            entry(CoreError.SIZE_INVALID, "give another size (-Dvcam.size=WxH)"),
+            entry(CoreError.FORMAT_UNKNOWN, "give a FourCC that vcam knows (-Dvcam.format=YUYV)"),
+            entry(CoreError.METHOD_UNKNOWN, "choose one of auto, write, mmap, userptr, dmabuf (-Dvcam.method=…)"),
+            entry(
+                    CoreError.FORMAT_REFUSED,
+                    "leave -Dvcam.format and -Dvcam.size out, or stop whoever fixed the node's format"),
+            entry(CoreError.METHOD_REFUSED, "choose another method, or auto (-Dvcam.method=…)"),
+            entry(CoreError.DEVICE_ABSENT, "load the module (vcam:load) or name another device (-Dvcam.device=…)"),
+            entry(CoreError.DEVICE_UNSUITABLE, "name another device (-Dvcam.device=…)"),
+            entry(
+                    CoreError.DEVICE_BUSY,
+                    "another program is feeding it; stop it or choose another device (-Dvcam.device=…)"),
+            entry(
+                    CoreError.DEVICE_FORBIDDEN,
+                    "join the group that owns the node, mostly: sudo usermod -aG video $USER"),
+            entry(
+                    CoreError.DEVICE_VANISHED,
+                    "the node was removed or its queue failed; load the module again and restart"),
+            entry(CoreError.FRAME_TIMEOUT, "see who holds the node's other side (vcam:status)"),
+            entry(
+                    CoreError.DMABUF_UNAVAILABLE,
+                    "load what makes some (sudo modprobe udmabuf, or vivid), or use -Dvcam.method=mmap"),
+            entry(RuntimeError.OUTPUT_UNWRITABLE, "choose another file (-Dvcam.output=…)"),
+            entry(RuntimeError.HEADERS_MISSING, "vcam:setup installs them"),
+            entry(RuntimeError.COMPILER_MISSING, "vcam:setup installs it"),
+            entry(RuntimeError.MODULE_FOREIGN, "take it away first; without rights to, use -Dvcam.target=vm"),
+            entry(RuntimeError.NODE_MISSING, "vcam:log shows the kernel's lines"),
+            entry(RuntimeError.MODULE_NOT_INSTALLED, "run vcam:install first"),
+            entry(RuntimeError.MODULE_SOURCE_MISSING, "name the directory v4l2loopback-kmod (-Dvcam.moduleSource=…)"),
+            entry(RuntimeError.QEMU_MISSING, "install it with `mvn vcam:setup`"),
+            entry(RuntimeError.GUEST_KERNEL_MISSING, "`mvn vcam:setup` fetches one"),
+            entry(
+                    RuntimeError.GUEST_NEVER_BOOTED,
+                    "when it was only slow, give it more time (-Dvcam.vm.bootTimeout=…)"),
+            entry(
+                    RuntimeError.GUEST_LOST,
+                    "`mvn vcam:vm` starts it anew, after `mvn vcam:vm -Dvcam.vm.stop` where it hangs"),
+            entry(
+                    RuntimeError.GUEST_CHANNELS_BUSY,
+                    "wait for other commands to end, or stop the micro-VM with `mvn vcam:vm -Dvcam.vm.stop`"),
+            entry(
+                    RuntimeError.TRACE_UNAVAILABLE,
+                    "load our module (vcam:install vcam:load), on a kernel that has tracefs"),
+            entry(RuntimeError.PROGRAM_MISSING, "install it; vcam:setup installs what vcam needs"),
+            entry(
+                    RuntimeError.PACKAGES_NOT_INSTALLED,
+                    "run `sudo apt-get update && sudo apt-get install -y --no-install-recommends` with these packages,"
+                            + " then repeat the goal"),
+            entry(
+                    StudyError.BENCH_MODULE_UNKNOWN,
+                    "name a module's file, or Debian's package as in v4l2loopback-dkms/sid (-Dvcam.bench.module=…)"),
+            entry(StudyError.PERF_MISSING, "`mvn vcam:setup` installs it"),
+            entry(StudyError.PROFILE_EMPTY, "give it longer (-Dvcam.duration=…)"));
+
+    private Advice() {}
+
+    /**
+     * The failure's one sentence for a user: the fact, what to do, the id.
+     *
+     * @param property the property that sets a value of this name
+     */
+    static String sentence(VcamException failure, UnaryOperator<String> property) {
+        String id = " [" + failure.code().id() + "]";
+        if (failure instanceof InvalidValueException value) {
+            return failure.fact() + " (-D" + property.apply(value.name()) + "=…)" + id;
+        }
+        String advice = BY_ID.get(failure.code());
+        return failure.fact() + (advice == null ? "" : " — " + advice) + id;
+    }
+}

@@ -1,7 +1,0 @@
-// SPDX-FileCopyrightText: The vcam authors
-// SPDX-License-Identifier: Apache-2.0
-/** Finds what is missing on this machine and has apt install it. Imports {@code process}. */
-@NullMarked
-package io.github.vcam.maven.setup;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,0 @@
-// SPDX-FileCopyrightText: The vcam authors
-// SPDX-License-Identifier: Apache-2.0
-/** Programs that run in a virtual machine of their own beside the camera, and the protocol that they speak. Imports core, never Maven. */
-@NullMarked
-package io.github.vcam.maven.worker;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,110 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.runtime.feed;
+
+import io.github.vcam.runtime.place.Machine;
+import io.github.vcam.runtime.process.Command;
+import io.github.vcam.runtime.process.CommandExecutor;
+import io.github.vcam.runtime.process.CommandStreams;
+import io.github.vcam.runtime.process.LineStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts workers where the camera is. */
+public final class WorkerLauncher {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerLauncher.class);
+    private static final String PACKAGE = "io.github.vcam.runtime.worker.";
+    private static final String EXTRACTED = ".extracted";
+
+    private final Machine place;
+    private final CommandExecutor here;
+    private final List<Path> classPath;
+    private final Path natives;
+    private final List<String> javaOptions;
+
+    /**
+     * A launcher.
+     *
+     * @param here runs on this machine
+     * @param natives where native libraries are unpacked, once and on this machine, for a guest does it slowly
+     */
+    public WorkerLauncher(Machine place, CommandExecutor here, List<Path> classPath, Path natives) {
+        this(place, here, classPath, natives, List.of());
+    }
+
+    private WorkerLauncher(
+            Machine place, CommandExecutor here, List<Path> classPath, Path natives, List<String> javaOptions) {
+        this.place = place;
+        this.here = here;
+        this.classPath = List.copyOf(classPath);
+        this.natives = natives;
+        this.javaOptions = List.copyOf(javaOptions);
+    }
+
+    /** The same launcher, whose workers get more options of the virtual machine. */
+    public WorkerLauncher with(List<String> moreJavaOptions) {
+        return new WorkerLauncher(place, here, classPath, natives, moreJavaOptions);
+    }
+
+    /** Runs a worker until it ends and returns its exit status. */
+    int run(String worker, String order, Duration limit, CommandStreams streams) {
+        extractNatives();
+        List<String> jars = classPath.stream().map(place::visible).toList();
+        return place.executor().execute(line(place.java(), jars, worker, order).within(limit), streams);
+    }
+
+    private Command line(String java, List<String> jars, String worker, String order) {
+        List<String> line = new ArrayList<>(List.of(
+                java,
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx512m",
+                "-Xshare:auto",
+                "-Djava.awt.headless=true",
+                "-Dorg.bytedeco.javacpp.cachedir=" + natives,
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"));
+        line.addAll(javaOptions);
+        line.addAll(List.of("-cp", String.join(":", jars), PACKAGE + worker, order));
+        return Command.of(line);
+    }
+
+    private void extractNatives() {
+        String wanted = classPath.stream()
+                .map(path -> path.getFileName().toString())
+                .filter(name -> name.startsWith("ffmpeg-") || name.startsWith("javacpp-"))
+                .sorted()
+                .collect(Collectors.joining("\n"));
+        Path mark = natives.resolve(EXTRACTED);
+        try {
+            if (Files.exists(mark) && Files.readString(mark).equals(wanted)) {
+                return;
+            }
+            LOG.info("unpacking FFmpeg's libraries once");
+            Files.createDirectories(natives);
+            List<String> jars = classPath.stream().map(Path::toString).collect(Collectors.toCollection(ArrayList::new));
+            String java =
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString();
+            LastLines log = new LastLines();
+            int status;
+            try (LifeLine input = new LifeLine();
+                    LineStream said = new LineStream(log::add)) {
+                status = here.execute(line(java, jars, "NativesWorker", ""), new CommandStreams(input, said, said));
+            }
+            if (status == 0) {
+                Files.writeString(mark, wanted);
+            } else {
+                LOG.warn("that failed, the worker will do it where the camera is: {}", log);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("unpacking FFmpeg's libraries into " + natives, e);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.runtime.kernel;
+
+import io.github.vcam.error.VcamException;
+import io.github.vcam.runtime.error.RuntimeError;
+import io.github.vcam.runtime.place.Machine;
+import io.github.vcam.runtime.process.Command;
+import io.github.vcam.runtime.process.CommandResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Loads and unloads the module where the camera is. */
+public final class ModuleControl {
+    private static final Logger LOG = LoggerFactory.getLogger(ModuleControl.class);
+    private static final int MODPROBE_FAILED = 3;
+    private static final int NODE_MISSING = 4;
+
+    private final Machine place;
+
+    public ModuleControl(Machine place) {
+        this.place = place;
+    }
+
+    /** Looks; without root's rights it sees less (no counters, no holders of other users). */
+    public ModuleState state() {
+        Command probe = Script.PROBE.with(List.of());
+        try {
+            return ModuleState.parse(place.executor().call(probe.asRoot()));
+        } catch (VcamException e) {
+            if (e.code() != RuntimeError.RIGHTS_MISSING) {
+                throw e;
+            }
+            return ModuleState.parse(place.executor().call(probe));
+        }
+    }
+
+    /** Loads the module; does nothing when it is loaded just so. */
+    public ModuleState load(ModuleParameters parameters) {
+        if (!place.mayHoldFiles()) {
+            throw notInstalled();
+        }
+        ModuleState before = state();
+        if (before.loaded().isPresent()) {
+            ModuleState.Loaded loaded = before.loaded().get();
+            refuseForeign(loaded);
+            if (loaded.with().equals(record(before, parameters))
+                    && before.devices().size() >= parameters.nodes().size()) {
+                LOG.info("already loaded with {}", parameters);
+                return before;
+            }
+            LOG.info("loaded otherwise ({}); loading it anew", loaded.with().isEmpty() ? "not by vcam" : loaded.with());
+            remove();
+        }
+        insert(before, parameters);
+        LOG.info("loaded v4l2loopback with {}", parameters);
+        return state();
+    }
+
+    /** Unloads the module; tells whether there was one. */
+    public boolean unload() {
+        ModuleState state = state();
+        if (state.loaded().isEmpty()) {
+            return false;
+        }
+        refuseForeign(state.loaded().get());
+        remove();
+        return true;
+    }
+
+    private static String record(ModuleState state, ModuleParameters parameters) {
+        return state.installed().getOrDefault("srcversion", "") + " " + parameters;
+    }
+
+    private void insert(ModuleState state, ModuleParameters parameters) {
+        String file = ModuleNames.file(place.kernelRelease());
+        String found = state.installed().getOrDefault("filename", "");
+        if (found.isEmpty()) {
+            throw notInstalled();
+        }
+        if (!found.equals(file) && !found.equals("/usr" + file)) {
+            throw new VcamException(
+                    RuntimeError.MODULE_FOREIGN,
+                    "loading v4l2loopback on " + place.description() + ": modprobe would take " + found
+                            + ", which is not ours");
+        }
+        List<String> arguments = new ArrayList<>();
+        arguments.add(record(state, parameters));
+        arguments.add(String.join(" ", parameters.nodes()));
+        arguments.addAll(parameters.arguments());
+        CommandResult result = place.executor().run(Script.LOAD.with(arguments).asRoot());
+        switch (result.exitStatus()) {
+            case 0 -> {}
+            case MODPROBE_FAILED ->
+                throw new VcamException(
+                        RuntimeError.MODULE_LOAD_FAILED,
+                        "modprobe v4l2loopback " + parameters + " on " + place.description() + ": "
+                                + result.stderr().strip() + kernelLines());
+            case NODE_MISSING ->
+                throw new VcamException(
+                        RuntimeError.NODE_MISSING,
+                        "loading v4l2loopback " + parameters + " on " + place.description() + ": "
+                                + result.stderr().strip() + " did not appear within 10 s");
+            default ->
+                throw new VcamException(
+                        RuntimeError.MODULE_LOAD_FAILED,
+                        "loading v4l2loopback on " + place.description() + ": "
+                                + result.stderr().strip());
+        }
+    }
+
+    private VcamException notInstalled() {
+        String file = ModuleNames.file(place.mayHoldFiles() ? place.kernelRelease() : "<release>");
+        return new VcamException(
+                RuntimeError.MODULE_NOT_INSTALLED,
+                "loading v4l2loopback on " + place.description() + ": there is no " + file);
+    }
+
+    private void remove() {
+        CommandResult result =
+                place.executor().run(Command.of("rmmod", ModuleNames.NAME).asRoot());
+        if (result.succeeded()) {
+            return;
+        }
+        List<ModuleState.Holder> holders = state().moduleHolders();
+        String who =
+                holders.stream().map(ModuleState.Holder::toString).distinct().collect(Collectors.joining(", "));
+        if (!who.isEmpty() || result.stderr().contains("in use")) {
+            throw new VcamException(
+                    RuntimeError.MODULE_BUSY,
+                    "unloading v4l2loopback on " + place.description() + ": it is in use by "
+                            + (who.isEmpty() ? "a program that cannot be seen from here" : who) + "; end that first");
+        }
+        throw new VcamException(
+                RuntimeError.PROGRAM_FAILED,
+                "unloading v4l2loopback on " + place.description() + ": "
+                        + result.stderr().strip());
+    }
+
+    private void refuseForeign(ModuleState.Loaded loaded) {
+        if (!loaded.ours()) {
+            throw new VcamException(
+                    RuntimeError.MODULE_FOREIGN,
+                    "the module v4l2loopback " + loaded.version() + " that is loaded on " + place.description()
+                            + " is not ours; sudo modprobe -r v4l2loopback takes it away");
+        }
+    }
+
+    private String kernelLines() {
+        CommandResult log =
+                place.executor().run(Command.of("sh", "-c", "dmesg | tail -n 5").asRoot());
+        return log.succeeded() ? "\nthe kernel's last lines:\n" + log.stdout().strip() : "";
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.runtime.kernel;
+
+import com.google.gson.GsonBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The module's state as people and as programs read it. */
+public final class StatusReport {
+    private final ModuleState state;
+
+    public StatusReport(ModuleState state) {
+        this.state = state;
+    }
+
+    public String json() {
+        return new GsonBuilder()
+                .setPrettyPrinting()
+                .disableHtmlEscaping()
+                .create()
+                .toJson(new Json(
+                        state.loaded().map(ModuleState.Loaded::version).orElse(""),
+                        state.loaded().map(ModuleState.Loaded::parameters).orElse(Map.of()),
+                        state.devices(),
+                        state.moduleHolders()));
+    }
+
+    public List<String> lines() {
+        if (state.loaded().isEmpty()) {
+            return List.of("v4l2loopback is not loaded");
+        }
+        ModuleState.Loaded loaded = state.loaded().get();
+        List<String> lines = new ArrayList<>();
+        lines.add("v4l2loopback " + loaded.version() + (loaded.ours() ? "" : " (not ours)")
+                + (loaded.with().isEmpty()
+                        ? ""
+                        : ", loaded with " + loaded.with().replaceFirst("^\\S* ", "")));
+        for (ModuleState.Device device : state.devices()) {
+            lines.add(device.node() + "  " + device.label() + "  " + format(device.facts()));
+            device.openers().forEach(opener -> lines.add("    " + opener(opener)));
+            if (device.openers().isEmpty()) {
+                holders(device).forEach(holder -> lines.add("    open  " + holder));
+            }
+        }
+        return lines;
+    }
+
+    private List<String> holders(ModuleState.Device device) {
+        return state.holders().stream()
+                .filter(holder -> holder.node().equals(device.node()))
+                .map(ModuleState.Holder::toString)
+                .distinct()
+                .toList();
+    }
+
+    private static String format(Map<String, String> facts) {
+        if (facts.isEmpty()) {
+            return "";
+        }
+        String interval = facts.getOrDefault("interval", "");
+        return facts.getOrDefault("format", "?") + " " + facts.getOrDefault("width", "?") + "x"
+                + facts.getOrDefault("height", "?") + (interval.isEmpty() ? "" : " every " + interval + " s")
+                + ", " + facts.getOrDefault("frames", "0") + " frames in";
+    }
+
+    private static String opener(Map<String, String> facts) {
+        String role = facts.getOrDefault("role", "none");
+        String who = facts.getOrDefault("comm", "?") + " (pid " + facts.getOrDefault("pid", "?") + ")";
+        return switch (role) {
+            case "producer" ->
+                "producer  " + who + " by " + facts.getOrDefault("method", "?") + ", "
+                        + facts.getOrDefault("frames_in", "0") + " frames in" + copied(facts);
+            case "consumer" ->
+                "consumer  " + who + " by " + facts.getOrDefault("method", "?") + ", "
+                        + facts.getOrDefault("frames_out", "0") + " frames out, "
+                        + facts.getOrDefault("dropped", "0") + " dropped" + copied(facts) + latency(facts);
+            default -> "open  " + who;
+        };
+    }
+
+    private static String copied(Map<String, String> facts) {
+        long frames = number(facts, "copied");
+        return frames == 0 ? "" : ", " + frames + " copied (" + number(facts, "copied_bytes") + " bytes)";
+    }
+
+    /** The module knows it while somebody asks for it: see loopback.rst. */
+    private static String latency(Map<String, String> facts) {
+        long count = number(facts, "latency_count");
+        if (count == 0) {
+            return "";
+        }
+        double mean = number(facts, "latency_sum_ns") / 1e6 / count;
+        return String.format(
+                Locale.ROOT, ", latency %.3f ms, at most %.3f ms", mean, number(facts, "latency_max_ns") / 1e6);
+    }
+
+    private static long number(Map<String, String> facts, String key) {
+        return Long.parseLong(facts.getOrDefault(key, "0"));
+    }
+
+    private record Json(
+            String version,
+            Map<String, String> parameters,
+            List<ModuleState.Device> devices,
+            List<ModuleState.Holder> holders) {}
+}

@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.runtime.place;
+
+import io.github.vcam.runtime.process.Command;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Writes a program named {@code java} which runs java in a micro-VM: what failsafe's {@code jvm} can point to, so that
+ * its tests live beside the camera and its reports here.
+ */
+public final class GuestJavaWrapper {
+    private static final Set<String> NEEDED = Set.of("vcam-runtime", "vcam-agent", "vcam-core");
+
+    private final Path state;
+    private final List<Path> classPath;
+
+    /**
+     * A wrapper.
+     *
+     * @param state the micro-VM's state directory
+     * @param classPath jars that hold the runtime, the agent and core
+     */
+    public GuestJavaWrapper(Path state, List<Path> classPath) {
+        this.state = state;
+        this.classPath = List.copyOf(classPath);
+    }
+
+    /** Writes it into the directory and returns its path. */
+    public Path write(Path directory) {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        String jars = classPath.stream()
+                .map(path -> path.toAbsolutePath().toString())
+                .filter(path -> NEEDED.stream().anyMatch(path::contains))
+                .collect(Collectors.joining(":"));
+        String line = Command.of(
+                        java.toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        jars,
+                        GuestJava.class.getName(),
+                        state.toString(),
+                        java.toString())
+                .toString();
+        Path program = directory.toAbsolutePath().resolve("java");
+        try {
+            Files.createDirectories(directory);
+            Files.writeString(program, "#!/bin/sh\n# written by vcam\nexec " + line + " \"$@\"\n");
+            program.toFile().setExecutable(true);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing " + program, e);
+        }
+        return program;
+    }
+}

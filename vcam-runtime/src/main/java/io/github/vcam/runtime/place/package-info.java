@@ -1,0 +1,7 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+/** The place where the camera lives, this machine or the micro-VM, seen as one thing. Imports {@code process} and {@code vm}. */
+@NullMarked
+package io.github.vcam.runtime.place;
+
+import org.jspecify.annotations.NullMarked;

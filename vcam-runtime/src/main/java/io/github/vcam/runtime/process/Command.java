@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.runtime.process;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A program with its arguments, as a value. Nothing is parsed by a shell.
+ *
+ * @param argv program and arguments, at least the program
+ * @param environment variables set on top of the inherited ones
+ * @param directory working directory where the program runs, or empty for the executor's own choice
+ * @param timeout after this the whole process tree is killed
+ * @param privileged whether it needs root's rights
+ */
+public record Command(
+        List<String> argv,
+        Map<String, String> environment,
+        Optional<String> directory,
+        Duration timeout,
+        boolean privileged) {
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(2);
+
+    public Command {
+        if (argv.isEmpty()) {
+            throw new IllegalArgumentException("a command needs a program");
+        }
+        argv = List.copyOf(argv);
+        environment = Map.copyOf(environment);
+    }
+
+    public static Command of(String program, String... arguments) {
+        List<String> argv = new ArrayList<>();
+        argv.add(program);
+        argv.addAll(List.of(arguments));
+        return of(argv);
+    }
+
+    public static Command of(List<String> argv) {
+        return new Command(argv, Map.of(), Optional.empty(), DEFAULT_TIMEOUT, false);
+    }
+
+    public Command asRoot() {
+        return new Command(argv, environment, directory, timeout, true);
+    }
+
+    public Command within(Duration limit) {
+        return new Command(argv, environment, directory, limit, privileged);
+    }
+
+    public Command in(String newDirectory) {
+        return new Command(argv, environment, Optional.of(newDirectory), timeout, privileged);
+    }
+
+    public Command with(String variable, String value) {
+        Map<String, String> more = new LinkedHashMap<>(environment);
+        more.put(variable, value);
+        return new Command(argv, more, directory, timeout, privileged);
+    }
+
+    public String program() {
+        return argv.get(0);
+    }
+
+    /** The command as a person would type it, for messages. */
+    @Override
+    public String toString() {
+        StringBuilder line = new StringBuilder();
+        for (String word : argv) {
+            line.append(line.length() == 0 ? "" : " ").append(quoted(word));
+        }
+        return line.toString();
+    }
+
+    private static String quoted(String word) {
+        return word.matches("[A-Za-z0-9_@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+}

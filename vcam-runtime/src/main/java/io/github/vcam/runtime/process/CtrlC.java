@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.runtime.process;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands the first Ctrl-C to somebody who ends in good order; the second one ends this virtual machine as ever. After a
+ * shutdown began no program could be started any more, and what was measured could not be read.
+ *
+ * <p>{@code sun.misc.Signal} is the only way to it; where that is missing, Ctrl-C stays what it is.
+ */
+public final class CtrlC implements AutoCloseable {
+    private static final String NAME = "INT";
+
+    private final @Nullable Object former;
+
+    private CtrlC(@Nullable Object former) {
+        this.former = former;
+    }
+
+    /** Until it is closed. */
+    public static CtrlC handledBy(Runnable first) {
+        AtomicBoolean used = new AtomicBoolean();
+        try {
+            Class<?> type = Class.forName("sun.misc.SignalHandler");
+            Object[] before = new Object[1];
+            InvocationHandler handler = (proxy, method, arguments) -> {
+                if (!method.getName().equals("handle")) {
+                    return method.getName().equals("equals") ? (Object) false : System.identityHashCode(used);
+                }
+                if (used.compareAndSet(false, true)) {
+                    first.run();
+                } else if (before[0] != null) {
+                    method.invoke(before[0], arguments);
+                }
+                return null;
+            };
+            before[0] = handle(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+            return new CtrlC(before[0]);
+        } catch (ReflectiveOperationException | IllegalArgumentException e) {
+            return new CtrlC(null);
+        }
+    }
+
+    /** Sets a handler and returns the one before. */
+    private static Object handle(Object handler) throws ReflectiveOperationException {
+        Class<?> type = Class.forName("sun.misc.SignalHandler");
+        Class<?> signal = Class.forName("sun.misc.Signal");
+        return signal.getMethod("handle", signal, type)
+                .invoke(null, signal.getConstructor(String.class).newInstance(NAME), handler);
+    }
+
+    @Override
+    public void close() {
+        if (former != null) {
+            try {
+                handle(former);
+            } catch (ReflectiveOperationException e) {
+                throw new LinkageError("it worked before", e);
+            }
+        }
+    }
+}

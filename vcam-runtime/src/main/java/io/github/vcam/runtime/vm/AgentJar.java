@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.runtime.vm;
+
+import io.github.vcam.agent.GuestAgent;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** The agent's jar as the guest gets it: a copy in memory, for a build may rewrite the original. */
+final class AgentJar {
+    private AgentJar() {}
+
+    /** The jar that the agent's classes were loaded from; in a build that has not packaged them, their directory as one. */
+    static byte[] bytes() throws IOException {
+        Path origin = origin();
+        return Files.isDirectory(origin) ? zipped(origin) : Files.readAllBytes(origin);
+    }
+
+    private static Path origin() throws IOException {
+        try {
+            return Path.of(GuestAgent.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IOException("finding the agent's own jar", e);
+        }
+    }
+
+    private static byte[] zipped(Path classes) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes);
+                Stream<Path> files = Files.walk(classes)) {
+            List<Path> wanted =
+                    files.filter(file -> file.toString().endsWith(".class")).toList();
+            for (Path file : wanted) {
+                zip.putNextEntry(new ZipEntry(classes.relativize(file).toString()));
+                Files.copy(file, zip);
+                zip.closeEntry();
+            }
+        }
+        return bytes.toByteArray();
+    }
+}

@@ -1,0 +1,174 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.runtime.vm;
+
+import io.github.vcam.error.VcamException;
+import io.github.vcam.runtime.error.RuntimeError;
+import io.github.vcam.runtime.process.Command;
+import io.github.vcam.runtime.process.CommandExecutor;
+import io.github.vcam.runtime.process.CommandResult;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Brings Debian's current kernel into a directory, whole or not at all: it is unpacked beside its place and moved there
+ * at the end.
+ *
+ * @param directory where each release has a directory of its own
+ */
+record KernelDownload(MachineType machine, Path directory, CommandExecutor host, Consumer<String> log) {
+    private static final Duration DOWNLOAD_LIMIT = Duration.ofMinutes(20);
+    private static final Duration UNPACK_LIMIT = Duration.ofMinutes(5);
+    private static final Pattern DEPENDS = Pattern.compile("(?m)^ [ |]?Depends: (\\S+)$");
+
+    GuestKernel fetch() {
+        try {
+            Files.createDirectories(directory);
+            Path lockFile = directory.resolve("fetch.lock");
+            try (FileChannel lock = FileLocks.lock(lockFile, DOWNLOAD_LIMIT)
+                    .orElseThrow(() -> missing("another process holds " + lockFile, null))) {
+                String release = currentRelease();
+                GuestKernel kernel = new GuestKernel(release, directory.resolve(release));
+                if (!lock.isOpen() || !kernel.isComplete()) {
+                    bring(kernel);
+                }
+                return kernel;
+            }
+        } catch (IOException e) {
+            throw missing(String.valueOf(e), e);
+        }
+    }
+
+    private String currentRelease() {
+        String metaPackage = "linux-image-" + machine.debianArchitecture();
+        return dependencies(metaPackage).stream()
+                .map(name -> name.replaceFirst("^linux-image-", ""))
+                .filter(name -> name.matches("[0-9].*"))
+                .max(GuestKernel::compareReleases)
+                .orElseThrow(
+                        () -> missing("this machine's lists of packages have no kernel behind " + metaPackage, null));
+    }
+
+    private void bring(GuestKernel kernel) throws IOException {
+        removeHalves();
+        Path half = Files.createTempDirectory(directory, ".half-");
+        Path packages = Files.createDirectory(half.resolve("packages"));
+        Path root = Files.createDirectory(half.resolve("root"));
+        Set<String> names = packagesOf(kernel.release());
+        log.accept("fetching " + String.join(", ", names));
+        Command download = Command.of("apt-get", "-q", "-o", "APT::Sandbox::User=root", "download")
+                .in(packages.toString())
+                .within(DOWNLOAD_LIMIT);
+        run(new Command(
+                concat(download.argv(), names), java.util.Map.of(), download.directory(), DOWNLOAD_LIMIT, false));
+        log.accept("unpacking kernel " + kernel.release() + " into " + kernel.root());
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(packages, "*.deb")) {
+            for (Path file : files) {
+                run(Command.of("dpkg-deb", "-x", file.toString(), root.toString())
+                        .within(UNPACK_LIMIT));
+            }
+        }
+        settle(root, kernel);
+        replace(kernel.root(), root);
+        DirectoryTree.delete(half);
+        if (!kernel.isComplete()) {
+            throw missing("the packages " + names + " hold no image, modules and headers", null);
+        }
+    }
+
+    /** The image, and the headers with all that they need to build a module here. */
+    private Set<String> packagesOf(String release) {
+        Set<String> names = new LinkedHashSet<>();
+        names.add("linux-image-" + release);
+        String headers = "linux-headers-" + release;
+        names.add(headers);
+        dependencies(headers).stream()
+                .filter(name -> name.startsWith("linux-headers-") || name.startsWith("linux-kbuild-"))
+                .forEach(names::add);
+        return names;
+    }
+
+    private List<String> dependencies(String packageName) {
+        String text = run(Command.of("apt-cache", "depends", "--no-recommends", "--no-suggests", packageName));
+        Matcher matcher = DEPENDS.matcher(text);
+        return matcher.results().map(found -> found.group(1)).toList();
+    }
+
+    /** Makes the packages' paths right for the place where they will be. */
+    private void settle(Path root, GuestKernel kernel) throws IOException {
+        String there = kernel.root() + "/usr/src/";
+        try (DirectoryStream<Path> headers = Files.newDirectoryStream(root.resolve("usr/src"), "linux-headers-*")) {
+            for (Path tree : headers) {
+                Path makefile = tree.resolve("Makefile");
+                String text = Files.readString(makefile);
+                if (text.contains("include /usr/src/")) {
+                    Files.writeString(makefile, text.replace("include /usr/src/", "include " + there));
+                }
+            }
+        }
+        Path modules = root.resolve("lib/modules").resolve(kernel.release());
+        link(modules.resolve("build"), Path.of(there + "linux-headers-" + kernel.release()));
+        Files.deleteIfExists(modules.resolve("source"));
+        run(Command.of("depmod", "-b", root.toString(), kernel.release()));
+    }
+
+    private static void link(Path link, Path target) throws IOException {
+        Files.deleteIfExists(link);
+        Files.createSymbolicLink(link, target);
+    }
+
+    private void replace(Path place, Path root) throws IOException {
+        if (Files.exists(place)) { // not complete, or we would not be here
+            Files.move(place, Files.createTempDirectory(directory, ".half-").resolve("old"));
+        }
+        Files.move(root, place);
+        removeHalves();
+    }
+
+    /** Under the lock, so whatever is half done belongs to a process that died, or to us. */
+    private void removeHalves() throws IOException {
+        try (DirectoryStream<Path> halves = Files.newDirectoryStream(directory, ".half-*")) {
+            for (Path half : halves) {
+                DirectoryTree.delete(half);
+            }
+        }
+    }
+
+    private String run(Command command) {
+        CommandResult result;
+        try {
+            result = host.run(command);
+        } catch (VcamException e) {
+            throw missing(String.valueOf(e.getMessage()), e);
+        }
+        if (!result.succeeded()) {
+            throw missing(
+                    "`" + command + "` ended with status " + result.exitStatus() + ": "
+                            + result.stderr().strip(),
+                    null);
+        }
+        return result.stdout();
+    }
+
+    private static List<String> concat(List<String> left, Set<String> right) {
+        return java.util.stream.Stream.concat(left.stream(), right.stream()).toList();
+    }
+
+    private VcamException missing(String reason, @org.jspecify.annotations.Nullable Exception cause) {
+        return new VcamException(
+                RuntimeError.GUEST_KERNEL_MISSING,
+                "fetching a kernel for the guest into " + directory + ": " + reason
+                        + "; this machine has to reach its Debian archive",
+                cause);
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.runtime.vm;
+
+import io.github.vcam.error.VcamException;
+import io.github.vcam.runtime.process.Command;
+import io.github.vcam.runtime.process.CommandExecutor;
+import io.github.vcam.runtime.process.CommandResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Decides between KVM and TCG. A KVM that exists may still hang stock kernels, in a virtual machine for instance, so it
+ * is used only after a kernel has booted with it: as far as to its panic for want of a first program. What came out is
+ * kept in the cache.
+ */
+record KvmProbe(VmSettings settings, GuestKernel kernel, CommandExecutor host, Consumer<String> log) {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final String PANIC = "Kernel panic - not syncing";
+
+    boolean usesKvm() throws IOException {
+        if (settings.countsInstructions() || settings.accelerator() == Accelerator.TCG) {
+            return false;
+        }
+        if (settings.accelerator() == Accelerator.KVM) {
+            return true;
+        }
+        Path device = Path.of("/dev/kvm");
+        if (!Files.isReadable(device) || !Files.isWritable(device)) {
+            return false;
+        }
+        Path memory = settings.cache().resolve("kvm-" + kernel.release());
+        if (!Files.exists(memory)) {
+            Files.createDirectories(settings.cache());
+            Files.writeString(memory, boots() ? "boots\n" : "hangs\n");
+        }
+        return Files.readString(memory).startsWith("boots");
+    }
+
+    private boolean boots() {
+        log.accept("trying KVM for at most " + LIMIT.toSeconds() + " s");
+        MachineType machine = settings.machine();
+        List<String> argv = new java.util.ArrayList<>(List.of(machine.program()));
+        argv.addAll(machine.machineArguments());
+        argv.addAll(
+                List.of("-accel", "kvm", "-cpu", machine.cpu(true), "-m", "512M", "-nodefaults", "-no-user-config"));
+        argv.addAll(List.of("-no-reboot", "-display", "none", "-monitor", "none", "-serial", "stdio"));
+        argv.addAll(List.of("-kernel", kernel.image().toString()));
+        argv.addAll(List.of("-append", "console=" + machine.console() + " panic=-1"));
+        try {
+            CommandResult result = host.run(Command.of(argv).within(LIMIT));
+            return result.stdout().contains(PANIC);
+        } catch (VcamException e) {
+            return false; // it hangs, or is not there
+        }
+    }
+}

@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.runtime.vm;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * QEMU's command line for a guest of ours.
+ *
+ * @param kvm whether the processor itself runs the guest
+ */
+record QemuArguments(VmSettings settings, GuestKernel kernel, RuntimeDirectory runtime, boolean kvm) {
+    /** On a busy machine an emulated processor may stand still for longer than the usual 20 s without any fault. */
+    private static final String PATIENT_WATCHDOG = "watchdog_thresh=60";
+
+    private static final String TRANSLATION_CACHE_MIB = "512";
+
+    List<String> argv() {
+        MachineType machine = settings.machine();
+        VmFiles files = VmFiles.in(settings.state());
+        List<String> argv = new ArrayList<>();
+        argv.add(machine.program());
+        argv.addAll(machine.machineArguments());
+        argv.addAll(processor());
+        argv.addAll(List.of("-m", settings.memoryMiB() + "M"));
+        argv.addAll(List.of("-nodefaults", "-no-user-config", "-no-reboot", "-display", "none", "-monitor", "none"));
+        argv.addAll(List.of("-daemonize", "-pidfile", files.pid().toString()));
+        argv.addAll(List.of("-serial", "file:" + files.console()));
+        argv.addAll(List.of("-qmp", "unix:" + escaped(runtime.monitor()) + ",server=on,wait=off"));
+        argv.addAll(List.of("-kernel", kernel.image().toString()));
+        argv.addAll(List.of("-initrd", files.initramfs().toString()));
+        argv.addAll(List.of("-append", kernelArguments()));
+        argv.addAll(List.of("-object", "rng-random,filename=/dev/urandom,id=rng"));
+        argv.addAll(List.of("-device", "virtio-rng-pci,rng=rng"));
+        argv.addAll(List.of("-fsdev", "local,id=root,path=/,security_model=none,readonly=on,multidevs=remap"));
+        argv.addAll(List.of("-device", "virtio-9p-pci,fsdev=root,mount_tag=root"));
+        argv.addAll(List.of("-fsdev", "local,id=share,path=" + escaped(settings.share()) + ",security_model=none"));
+        argv.addAll(List.of("-device", "virtio-9p-pci,fsdev=share,mount_tag=share"));
+        argv.addAll(List.of("-device", "virtio-serial-pci,max_ports=" + (RuntimeDirectory.PORTS + 1)));
+        for (int port = 0; port < RuntimeDirectory.PORTS; port++) {
+            argv.addAll(List.of(
+                    "-chardev",
+                    "socket,id=c" + port + ",path=" + escaped(runtime.socket(port)) + ",server=on,wait=off"));
+            argv.addAll(
+                    List.of("-device", "virtserialport,chardev=c" + port + ",name=" + RuntimeDirectory.portName(port)));
+        }
+        return argv;
+    }
+
+    private List<String> processor() {
+        String cpu = settings.machine().cpu(kvm);
+        if (kvm) {
+            return List.of("-accel", "kvm", "-cpu", cpu, "-smp", Integer.toString(settings.cpus()));
+        }
+        if (settings.countsInstructions()) {
+            return List.of(
+                    "-accel",
+                    "tcg,thread=single,tb-size=" + TRANSLATION_CACHE_MIB,
+                    "-icount",
+                    "shift=0,sleep=off",
+                    "-cpu",
+                    cpu,
+                    "-smp",
+                    "1");
+        }
+        return List.of(
+                "-accel",
+                "tcg,thread=multi,tb-size=" + TRANSLATION_CACHE_MIB,
+                "-cpu",
+                cpu,
+                "-smp",
+                Integer.toString(settings.cpus()));
+    }
+
+    /** The console shows warnings and worse; a panic ends the guest at once. */
+    private String kernelArguments() {
+        List<String> words =
+                new ArrayList<>(List.of("console=" + settings.machine().console(), "loglevel=5", "panic=-1"));
+        words.addAll(settings.machine().clockArguments(kvm, settings.countsInstructions()));
+        if (!kvm) {
+            words.add(PATIENT_WATCHDOG);
+        }
+        words.addAll(settings.kernelArguments());
+        return String.join(" ", words);
+    }
+
+    /** QEMU's option lists are parted by commas; a doubled one is meant. */
+    private static String escaped(Path path) {
+        return path.toString().replace(",", ",,");
+    }
+}

@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.runtime.vm;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** QEMU's own control socket (QMP). One short conversation each time. */
+record QemuMonitor(Path socket) {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** Tells QEMU to end. */
+    void quit() throws IOException {
+        ask("quit");
+    }
+
+    /** QEMU's word for what the guest does: {@code running}, {@code paused}, … */
+    String status() throws IOException {
+        JsonElement answer = ask("query-status");
+        try {
+            return answer.getAsJsonObject()
+                    .getAsJsonObject("return")
+                    .get("status")
+                    .getAsString();
+        } catch (RuntimeException e) {
+            throw new IOException("QEMU said " + answer, e);
+        }
+    }
+
+    private JsonElement ask(String command) throws IOException {
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+                Selector readable = Selector.open()) {
+            channel.connect(UnixDomainSocketAddress.of(socket));
+            channel.configureBlocking(false);
+            channel.register(readable, SelectionKey.OP_READ);
+            line(channel, readable); // the greeting
+            tell(channel, "qmp_capabilities");
+            line(channel, readable);
+            tell(channel, command);
+            String answer = line(channel, readable);
+            while (answer.contains("\"event\"")) {
+                answer = line(channel, readable);
+            }
+            return JsonParser.parseString(answer);
+        } catch (JsonParseException e) {
+            throw new IOException("QEMU's answer to " + command, e);
+        }
+    }
+
+    private static void tell(SocketChannel channel, String command) throws IOException {
+        channel.write(ByteBuffer.wrap(("{\"execute\":\"" + command + "\"}\n").getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String line(SocketChannel channel, Selector readable) throws IOException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        StringBuilder line = new StringBuilder();
+        ByteBuffer one = ByteBuffer.allocate(1);
+        while (true) {
+            one.clear();
+            int count = channel.read(one);
+            if (count < 0
+                    || System.nanoTime() - deadline > 0
+                    || Thread.currentThread().isInterrupted()) {
+                throw new IOException("QEMU's control socket gave no answer");
+            }
+            if (count == 0) {
+                readable.select(100);
+                readable.selectedKeys().clear();
+            } else if (one.get(0) == '\n') {
+                return line.toString();
+            } else {
+                line.append((char) one.get(0));
+            }
+        }
+    }
+}

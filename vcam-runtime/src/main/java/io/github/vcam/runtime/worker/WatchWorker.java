@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.runtime.worker;
+
+import io.github.vcam.error.CoreError;
+import io.github.vcam.error.VcamException;
+import io.github.vcam.reader.CapturedFrame;
+import io.github.vcam.reader.FrameReader;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A consumer that takes every frame and looks at each of its pages, until its standard input ends. Argument: a
+ * {@link WatchOrder} in JSON.
+ */
+public final class WatchWorker {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int PAGE = 4096;
+    private static final double SECOND = 1e9;
+
+    /** What was seen; written so that looking is not optimized away. */
+    @SuppressWarnings("UnusedVariable")
+    private static volatile int glance;
+
+    private WatchWorker() {}
+
+    public static void main(String[] arguments) {
+        WorkerProcess.run(out -> watch(WorkerEvent.GSON.fromJson(arguments[0], WatchOrder.class), out));
+    }
+
+    private static void watch(WatchOrder order, PrintStream out) {
+        try (FrameReader reader = FrameReader.open(order.request())) {
+            long begun = System.nanoTime();
+            long reported = begun;
+            long frames = 0;
+            for (CapturedFrame frame = reader.next(PATIENCE); frame != null; frame = reader.next(PATIENCE)) {
+                glance = look(frame);
+                long now = System.nanoTime();
+                if (frames++ == 0) {
+                    out.println(started(order, reader).toJson());
+                }
+                if (now - reported >= SECOND) {
+                    reported = now;
+                    out.println(new WorkerEvent.Progress(frames, 0, 0, frames * SECOND / (now - begun), 0).toJson());
+                }
+            }
+            double seconds = (System.nanoTime() - begun) / SECOND;
+            if (!Thread.currentThread().isInterrupted()) {
+                throw timedOut(order.device());
+            }
+            out.println(new WorkerEvent.Ended(frames, 0, 0, frames / seconds, seconds, List.of()).toJson());
+        }
+    }
+
+    private static WorkerEvent started(WatchOrder order, FrameReader reader) {
+        return new WorkerEvent.Started(
+                order.device(),
+                reader.format().toString(),
+                order.method(),
+                "",
+                ProcessHandle.current().pid());
+    }
+
+    /** Memory that nobody touches costs no page fault, and no program takes frames without looking at them. */
+    private static int look(CapturedFrame frame) {
+        ByteBuffer data = frame.data();
+        int seen = 0;
+        for (int at = 0; at < frame.bytesUsed(); at += PAGE) {
+            seen += data.get(at);
+        }
+        return seen;
+    }
+
+    private static VcamException timedOut(String device) {
+        return new VcamException(
+                CoreError.FRAME_TIMEOUT, "no frame came from " + device + " within " + PATIENCE.toSeconds() + " s");
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.runtime.worker;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a worker tells on its standard output, one JSON object a line. */
+public sealed interface WorkerEvent {
+    /** Begins: how frames will travel, and the worker's process where the camera is. */
+    record Started(String device, String format, String method, String fps, long pid) implements WorkerEvent {}
+
+    /** Goes on; {@code total} is below 1 when nobody knows it. */
+    record Progress(long sent, long late, long dropped, double fps, long total) implements WorkerEvent {}
+
+    /** Came to its end. */
+    record Ended(long sent, long late, long dropped, double fps, double seconds, List<String> warnings)
+            implements WorkerEvent {
+        /** All that counts, in one line. */
+        public String summary() {
+            return String.format(
+                    Locale.ROOT,
+                    "%d frames sent in %.1f s (%.2f fps), %d late, %d dropped",
+                    sent,
+                    seconds,
+                    fps,
+                    late,
+                    dropped);
+        }
+    }
+
+    /** Failed; {@code id} is VCAM-nnn, or empty for what nobody foresaw. */
+    record Failed(String id, String message) implements WorkerEvent {}
+
+    Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
+
+    Map<String, Class<? extends WorkerEvent>> TYPES =
+            Map.of("started", Started.class, "progress", Progress.class, "ended", Ended.class, "failed", Failed.class);
+
+    /** The event as one line without its end. */
+    default String toJson() {
+        JsonObject json = GSON.toJsonTree(this).getAsJsonObject();
+        TYPES.forEach((name, type) -> {
+            if (type.isInstance(this)) {
+                json.addProperty("type", name);
+            }
+        });
+        return json.toString();
+    }
+
+    /** Reads a line; empty when it is none of ours. */
+    static Optional<WorkerEvent> fromJson(String line) {
+        try {
+            JsonObject json = JsonParser.parseString(line).getAsJsonObject();
+            Class<? extends WorkerEvent> type = TYPES.get(json.get("type").getAsString());
+            return type == null ? Optional.empty() : Optional.of(GSON.fromJson(json, type));
+        } catch (JsonParseException | IllegalStateException | NullPointerException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,135 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.runtime.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.vcam.error.VcamException;
+import io.github.vcam.runtime.place.FakeMachine;
+import io.github.vcam.runtime.process.CommandResult;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ModuleControlTest {
+    private static final String INSTALLED =
+            "installed-filename\t/lib/modules/6.1.0/updates/v4l2loopback.ko\ninstalled-srcversion\tNEW\n";
+    private static final String LOADED = INSTALLED
+            + "loaded\t0.15.4\tNEW\nparameter\tallowed_gid\t-1\nnode\t10\tyes\tcam\n"
+            + "loaded-with\tNEW video_nr=10 devices=1\n";
+
+    private final ModuleParameters usual = ModuleParameters.of(Map.of());
+    private final Deque<CommandResult> answers = new ArrayDeque<>();
+    private final FakeMachine target = new FakeMachine(command -> answers.pop());
+    private final ModuleControl control = new ModuleControl(target);
+
+    private void answer(CommandResult... results) {
+        answers.addAll(List.of(results));
+    }
+
+    @Test
+    void notLoaded_modprobeRunsWithTheParameters() {
+        answer(FakeMachine.said(INSTALLED), FakeMachine.said(""), FakeMachine.said(LOADED));
+        assertThat(control.load(usual).devices()).hasSize(1);
+        assertThat(target.commands())
+                .containsExactly(
+                        "probe.sh", "load.sh NEW video_nr=10 devices=1 /dev/video10 video_nr=10 devices=1", "probe.sh");
+    }
+
+    @Test
+    void loadedJustSo_nothingHappens() {
+        answer(FakeMachine.said(LOADED));
+        control.load(usual);
+        assertThat(target.commands()).containsExactly("probe.sh");
+    }
+
+    @Test
+    void loadedOtherwise_itIsLoadedAnew() {
+        answer(
+                FakeMachine.said(LOADED.replace("NEW video_nr=10", "OLD video_nr=10")),
+                FakeMachine.said(""),
+                FakeMachine.said(""),
+                FakeMachine.said(LOADED));
+        control.load(usual);
+        assertThat(target.commands().get(1)).isEqualTo("rmmod v4l2loopback");
+    }
+
+    @Test
+    void busy_theHoldersAreNamed() {
+        String held = LOADED + "holder\t42\tlrwx------\t/dev/video10\tcheese\n";
+        answer(
+                FakeMachine.said(held),
+                new CommandResult(1, "", "rmmod: ERROR: Module v4l2loopback is in use"),
+                FakeMachine.said(held));
+        assertThatThrownBy(control::unload)
+                .isInstanceOf(VcamException.class)
+                .hasMessageContaining("cheese (pid 42)")
+                .hasMessageEndingWith("[VCAM-406]");
+    }
+
+    @Test
+    void foreignModuleIsLoaded_itIsLeftAlone() {
+        answer(FakeMachine.said("loaded\t0.12.7\tX\nparameter\tdebug\t0\n"));
+        assertThatThrownBy(() -> control.load(usual))
+                .isInstanceOf(VcamException.class)
+                .hasMessageEndingWith("[VCAM-409]");
+        assertThat(target.commands()).containsExactly("probe.sh");
+    }
+
+    @Test
+    void foreignModuleWouldBeTaken_itIsRefused() {
+        answer(FakeMachine.said("installed-filename\t/lib/modules/6.1.0/updates/dkms/v4l2loopback.ko\n"));
+        assertThatThrownBy(() -> control.load(usual))
+                .isInstanceOf(VcamException.class)
+                .hasMessageContaining("/updates/dkms/")
+                .hasMessageEndingWith("[VCAM-409]");
+    }
+
+    @Test
+    void nothingIsInstalled_itIsSaid() {
+        answer(FakeMachine.said(""));
+        assertThatThrownBy(() -> control.load(usual))
+                .isInstanceOf(VcamException.class)
+                .hasMessageContaining("there is no /lib/modules")
+                .hasMessageEndingWith("[VCAM-407]");
+    }
+
+    @Test
+    void placeDoesNotRun_itIsNotStarted() {
+        assertThatThrownBy(() -> new ModuleControl(target.stopped()).load(usual))
+                .isInstanceOf(VcamException.class)
+                .hasMessageEndingWith("[VCAM-407]");
+        assertThat(target.commands()).isEmpty();
+    }
+
+    @Test
+    void modprobeFails_theKernelsLinesAreShown() {
+        answer(
+                FakeMachine.said(INSTALLED),
+                new CommandResult(3, "", "modprobe: ERROR: Invalid argument"),
+                FakeMachine.said("[1.0] v4l2loopback: bad"));
+        assertThatThrownBy(() -> control.load(usual))
+                .isInstanceOf(VcamException.class)
+                .hasMessageContaining("Invalid argument")
+                .hasMessageContaining("v4l2loopback: bad")
+                .hasMessageEndingWith("[VCAM-405]");
+    }
+
+    @Test
+    void nodeDoesNotCome_itIsNamed() {
+        answer(FakeMachine.said(INSTALLED), new CommandResult(4, "", "/dev/video10\n"));
+        assertThatThrownBy(() -> control.load(usual))
+                .isInstanceOf(VcamException.class)
+                .hasMessageContaining("/dev/video10 did not appear")
+                .hasMessageEndingWith("[VCAM-408]");
+    }
+
+    @Test
+    void nothingIsLoaded_unloadSaysSo() {
+        answer(FakeMachine.said(INSTALLED));
+        assertThat(control.unload()).isFalse();
+    }
+}

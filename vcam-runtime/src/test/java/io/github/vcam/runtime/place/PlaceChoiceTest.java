@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.runtime.place;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.vcam.error.VcamException;
+import io.github.vcam.runtime.place.PlaceChoice.Place;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlaceChoiceTest {
+    private static final MachineFacts ABLE = new MachineFacts("6.1.0", true, false, "none", true, true);
+
+    @Test
+    void machineCanDoAll_hostIsChosen() {
+        assertThat(PlaceChoice.of("auto", ABLE).place()).isEqualTo(Place.HOST);
+    }
+
+    @Test
+    void somethingIsInTheWay_vmIsChosenAndTheReasonGiven() {
+        assertReason(new MachineFacts("6.1.0", false, false, "none", true, true), "no loadable modules");
+        assertReason(new MachineFacts("6.1.0", true, true, "none", true, true), "switched off");
+        assertReason(new MachineFacts("6.1.0", true, false, "integrity", true, true), "locked down (integrity)");
+        assertReason(new MachineFacts("6.1.0", true, false, "none", false, true), "CAP_SYS_MODULE");
+        assertReason(new MachineFacts("6.1.0", true, false, "none", true, false), "headers");
+    }
+
+    private static void assertReason(MachineFacts facts, String part) {
+        PlaceChoice choice = PlaceChoice.of("auto", facts);
+        assertThat(choice.place()).isEqualTo(Place.VM);
+        assertThat(choice.reason()).contains(part);
+    }
+
+    @Test
+    void wishIsExplicit_itIsObeyed() {
+        MachineFacts unable = new MachineFacts("6.1.0", false, true, "none", false, false);
+        assertThat(PlaceChoice.of("host", unable).place()).isEqualTo(Place.HOST);
+        assertThat(PlaceChoice.of("vm", ABLE).place()).isEqualTo(Place.VM);
+    }
+
+    @Test
+    void wishIsUnknown_theParameterIsNamed() {
+        assertThatThrownBy(() -> PlaceChoice.of("moon", ABLE))
+                .isInstanceOf(VcamException.class)
+                .hasMessageContaining("the place is 'moon'")
+                .hasMessageEndingWith("[VCAM-204]");
+    }
+
+    @Test
+    void factsOfAFakeMachine(@TempDir Path root) throws IOException {
+        write(root.resolve("proc/modules"), "");
+        write(root.resolve("proc/sys/kernel/osrelease"), "6.1.0-9-amd64\n");
+        write(root.resolve("proc/sys/kernel/modules_disabled"), "0\n");
+        write(root.resolve("sys/kernel/security/lockdown"), "none [integrity] confidentiality\n");
+        write(root.resolve("proc/self/status"), "Uid:\t0\t0\t0\t0\nCapEff:\t0000000000010000\n");
+        assertThat(MachineFacts.read(root, release -> release.equals("6.1.0-9-amd64")))
+                .isEqualTo(new MachineFacts("6.1.0-9-amd64", true, false, "integrity", true, true));
+    }
+
+    @Test
+    void emptyMachine_nothingIsAssumed(@TempDir Path root) {
+        assertThat(MachineFacts.read(root, release -> false))
+                .isEqualTo(new MachineFacts("", false, false, "none", false, false));
+    }
+
+    @Test
+    void ordinaryUser_whatSudoCouldGiveCounts() {
+        assertThat(MachineFacts.holdsModuleCapability(
+                        "Uid:\t1000\t1000\nCapEff:\t0000000000000000\nCapBnd:\t000001ffffffffff\n"))
+                .isTrue();
+        assertThat(MachineFacts.holdsModuleCapability(
+                        "Uid:\t0\t0\nCapEff:\t00000000a80425fb\nCapBnd:\t000001ffffffffff\n"))
+                .isFalse();
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+}

@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.runtime.vm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.vcam.error.VcamException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VmSettingsTest {
+    private static final String RELEASE = "6.1.0-56-amd64";
+    private final VmSettings usual = VmSettings.in(Path.of("/srv/vm,1/state"));
+
+    @Test
+    void usualSettings_fitTheMachine() {
+        assertThat(usual.memoryMiB()).isBetween(512, 3072);
+        assertThat(usual.share()).isEqualTo(Path.of("/srv/vm,1/state/share"));
+        assertThat(usual.accelerator()).isEqualTo(Accelerator.TCG);
+    }
+
+    @Test
+    void tooLittle_isRefused() {
+        assertThatThrownBy(() -> usual.withMachine(Accelerator.TCG, 0, 1024, false))
+                .isInstanceOf(VcamException.class);
+        assertThatThrownBy(() -> usual.withMachine(Accelerator.TCG, 1, 64, false))
+                .isInstanceOf(VcamException.class);
+    }
+
+    @Test
+    void anotherGuest_hasAnotherFingerprint() {
+        String fingerprint = usual.fingerprint(RELEASE);
+        assertThat(usual.withMachine(Accelerator.TCG, 2, usual.memoryMiB(), true)
+                        .fingerprint(RELEASE))
+                .isNotEqualTo(fingerprint);
+        assertThat(usual.withKernel(Optional.empty(), List.of("nosmp")).fingerprint(RELEASE))
+                .isNotEqualTo(fingerprint);
+        assertThat(usual.withTimeouts(Duration.ofMinutes(9), Duration.ofMinutes(1))
+                        .fingerprint(RELEASE))
+                .isEqualTo(fingerprint);
+    }
+
+    @Test
+    void countingInstructions_takesOneProcessorAndTheTsc() {
+        String line = line(usual.withMachine(Accelerator.AUTO, 4, 1024, true), false);
+        assertThat(line).contains("-icount shift=0,sleep=off", "-smp 1", "clocksource=tsc", "-m 1024M");
+        assertThat(line(usual, false)).contains("thread=multi", "clocksource=acpi_pm", "loglevel=5");
+        assertThat(line(usual, true)).contains("-accel kvm", "-cpu host").doesNotContain("clocksource");
+    }
+
+    @Test
+    void commaInAPath_isDoubledForQemu() {
+        assertThat(line(usual, false)).contains("path=/srv/vm,,1/state/share,security_model=none");
+    }
+
+    @Test
+    void socketPath_fitsTheKernelsLimit() {
+        Path deep = Path.of("/" + "very-long-directory-name/".repeat(20));
+        RuntimeDirectory runtime = RuntimeDirectory.forState(deep);
+        assertThat(runtime.socket(RuntimeDirectory.PORTS).toString()).hasSizeLessThan(108);
+        assertThat(runtime).isNotEqualTo(RuntimeDirectory.forState(usual.state()));
+    }
+
+    @Test
+    void releases_areOrderedByNumber() {
+        assertThat(GuestKernel.compareReleases("6.1.0-9-amd64", "6.1.0-10-amd64"))
+                .isNegative();
+        assertThat(GuestKernel.compareReleases("6.12.0-1-amd64", "6.1.0-56-amd64"))
+                .isPositive();
+    }
+
+    @Test
+    void lockIsHeld_theNextOneMustWait(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("lock");
+        try (FileChannel held = FileLocks.tryLock(file).orElseThrow()) {
+            assertThat(held.isOpen()).isTrue();
+            assertThat(FileLocks.tryLock(file)).isEmpty();
+            assertThat(FileLocks.lock(file, Duration.ofMillis(150))).isEmpty();
+        }
+        try (FileChannel again = FileLocks.tryLock(file).orElseThrow()) {
+            assertThat(again.isOpen()).isTrue();
+        }
+    }
+
+    @Test
+    void console_isShownByItsLastLines(@TempDir Path directory) throws IOException {
+        ConsoleLog console = new ConsoleLog(directory.resolve("console.log"));
+        assertThat(console.tail()).contains("empty");
+        java.nio.file.Files.writeString(console.file(), "old\r\n".repeat(50) + "panic\r\n\r\n");
+        assertThat(console.tail()).endsWith("old\npanic").hasLineCount(20);
+        java.nio.file.Files.writeString(
+                console.file(), "[1.0] Kernel panic - not syncing: why\n" + "trace\n".repeat(30));
+        assertThat(console.tail())
+                .startsWith("[1.0] Kernel panic - not syncing: why\ntrace")
+                .hasLineCount(21);
+        console.rotate();
+        assertThat(console.text()).isEmpty();
+    }
+
+    private static String line(VmSettings settings, boolean kvm) {
+        RuntimeDirectory runtime = new RuntimeDirectory(Path.of("/run/vcam"));
+        GuestKernel kernel = new GuestKernel(RELEASE, Path.of("/cache"));
+        return String.join(" ", new QemuArguments(settings, kernel, runtime, kvm).argv());
+    }
+}

@@ -1,0 +1,145 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.study.bench;
+
+import io.github.vcam.error.CoreError;
+import io.github.vcam.error.InvalidValueException;
+import io.github.vcam.error.VcamException;
+import io.github.vcam.frame.FrameSize;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * What a user wants measured, checked. The first number of buffers and the first of consumers go with every pair and
+ * size, the others with a few.
+ */
+record BenchOptions(
+        List<FrameSize> sizes,
+        List<Pair> pairs,
+        List<Pair> sweptPairs,
+        List<Integer> buffers,
+        List<Integer> consumers,
+        int rounds,
+        double seconds) {
+    private static final List<String> OUTPUTS = List.of("write", "mmap", "userptr", "dmabuf");
+    private static final List<String> INPUTS = List.of("read", "mmap", "userptr", "dmabuf");
+    private static final int MOST_BUFFERS = 32;
+    private static final int MOST_CONSUMERS = 16;
+    private static final int LARGEST = 16_384;
+
+    FrameSize middleSize() {
+        return sizes.get(sizes.size() / 2);
+    }
+
+    record Pair(String producer, String consumer) {}
+
+    /**
+     * Reads what the user wrote; what is left out is as usual.
+     *
+     * @param quick whether the usual is to be short
+     */
+    static BenchOptions of(
+            boolean quick,
+            Optional<String> sizes,
+            Optional<String> pairs,
+            Optional<String> buffers,
+            Optional<String> consumers,
+            Optional<Integer> rounds,
+            Optional<Double> seconds) {
+        List<Pair> wanted = list(pairs.orElse(quick ? QUICK_PAIRS : "all"), BenchOptions::pairs);
+        List<Pair> swept = wanted.stream()
+                .filter(pair -> pair.equals(new Pair("mmap", "mmap")) || pair.equals(new Pair("write", "read")))
+                .toList();
+        return new BenchOptions(
+                list(
+                        sizes.orElse(quick ? "640x480,1920x1080" : "640x480,1920x1080,4096x4096"),
+                        size -> Stream.of(size(size))),
+                wanted,
+                swept.isEmpty() ? wanted.subList(0, 1) : swept,
+                list(
+                        buffers.orElse(quick ? "4" : "4,2,8,32"),
+                        text -> Stream.of(number("buffers", text, 1, MOST_BUFFERS))),
+                list(
+                        consumers.orElse(quick ? "1,3" : "1,0,2,4,8"),
+                        text -> Stream.of(number("consumers", text, 0, MOST_CONSUMERS))),
+                number("rounds", String.valueOf(rounds.orElse(quick ? 2 : 3)), 1, 1000),
+                positive(seconds.orElse(quick ? 0.4 : 1.0)));
+    }
+
+    static List<Clock> clocks(String text) {
+        return list(text, name -> {
+            try {
+                return Stream.of(Clock.valueOf(name.toUpperCase(Locale.ROOT)));
+            } catch (IllegalArgumentException e) {
+                throw invalid("clocks", name, "it can be time, free and instructions");
+            }
+        });
+    }
+
+    private static final String QUICK_PAIRS = "write:read,write:mmap,mmap:read,mmap:mmap,userptr:mmap,dmabuf:mmap";
+
+    private static <T> List<T> list(String text, Function<String, Stream<T>> parse) {
+        return Stream.of(text.split(",", -1))
+                .map(String::strip)
+                .flatMap(parse)
+                .distinct()
+                .toList();
+    }
+
+    private static FrameSize size(String text) {
+        FrameSize size = FrameSize.of(text);
+        if (size.width() % 2 != 0
+                || size.width() < 16
+                || size.height() < 16
+                || size.width() > LARGEST
+                || size.height() > LARGEST) {
+            throw new InvalidValueException(
+                    CoreError.SIZE_INVALID,
+                    "sizes",
+                    "sizes has " + text + ": frames are YUYV, of an even width, sides go from 16 to " + LARGEST);
+        }
+        return size;
+    }
+
+    private static Stream<Pair> pairs(String text) {
+        if (text.equals("all")) {
+            return OUTPUTS.stream().flatMap(output -> INPUTS.stream().map(input -> new Pair(output, input)));
+        }
+        String[] sides = text.split(":", -1);
+        if (sides.length != 2 || !OUTPUTS.contains(sides[0]) || !INPUTS.contains(sides[1])) {
+            throw new InvalidValueException(
+                    CoreError.METHOD_UNKNOWN,
+                    "pairs",
+                    "pairs has '" + text + "': write all, or pairs of " + String.join(", ", OUTPUTS) + " and "
+                            + String.join(", ", INPUTS) + ", as in write:mmap");
+        }
+        return Stream.of(new Pair(sides[0], sides[1]));
+    }
+
+    private static int number(String name, String text, int least, int most) {
+        int number;
+        try {
+            number = Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw invalid(name, text, "it is not a number");
+        }
+        if (number < least || number > most) {
+            throw invalid(name, text, "it can be " + least + " to " + most);
+        }
+        return number;
+    }
+
+    private static double positive(double seconds) {
+        if (!(seconds > 0 && seconds <= 600)) {
+            throw invalid("seconds", String.valueOf(seconds), "it can be up to 600, more than nothing");
+        }
+        return seconds;
+    }
+
+    private static VcamException invalid(String name, String text, String why) {
+        return InvalidValueException.of(name, name + " has '" + text + "': " + why);
+    }
+}

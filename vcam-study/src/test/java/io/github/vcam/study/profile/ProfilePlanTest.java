@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.study.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ProfilePlanTest {
+    private static ProfilePlan plan(String consumer, double seconds, int frequency, String callGraph) {
+        return new ProfilePlan(Scenario.NONE, List.of(), consumer, seconds, 0, frequency, callGraph, "auto");
+    }
+
+    @Test
+    void usual_isTaken() {
+        assertThat(plan("MMAP", 10, 999, "fp").watched()).isTrue();
+        assertThat(plan("none", 10, 999, "dwarf").watched()).isFalse();
+    }
+
+    @Test
+    void wrongWish_isNamedWithWhatIsPossible() {
+        assertThatThrownBy(() -> plan("telnet", 10, 999, "fp"))
+                .hasMessage("consumer is 'telnet'; it can be none, read, mmap, userptr, dmabuf [VCAM-204]");
+        assertThatThrownBy(() -> plan("none", 0, 999, "fp")).hasMessageContaining("duration is 0.0");
+        assertThatThrownBy(() -> plan("none", Double.NaN, 999, "fp")).hasMessageContaining("duration");
+        assertThatThrownBy(() -> plan("none", 10, 0, "fp")).hasMessageContaining("frequency is 0");
+        assertThatThrownBy(() -> plan("none", 10, 999, "magic")).hasMessageContaining("call_graph");
+        assertThatThrownBy(() -> Scenario.of("stress")).hasMessageContaining("scenario is 'stress'");
+    }
+}
