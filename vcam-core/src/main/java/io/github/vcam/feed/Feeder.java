@@ -34,6 +34,7 @@ public final class Feeder implements AutoCloseable {
     private final Object running = new Object();
     private @Nullable Thread runner;
     private volatile boolean stopped;
+    private boolean closed;
     private long sent;
     private long bytes;
     private long begun;
@@ -103,6 +104,9 @@ public final class Feeder implements AutoCloseable {
      * stays set) or something fails.
      */
     public FeedStats run(FeedListener listener) {
+        if (closed) {
+            throw new IllegalStateException("the feeder was closed");
+        }
         begun = System.nanoTime();
         FeedStats.End end;
         begin();
@@ -200,6 +204,7 @@ public final class Feeder implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         try {
             source.close();
         } finally {

@@ -95,8 +95,8 @@ public final class FfmpegSource implements MediaSource {
 
     @Override
     public boolean next() {
-        if (thread == null) {
-            throw new IllegalStateException("deliver() must come first");
+        if (closed || thread == null) {
+            throw new IllegalStateException(closed ? "the source was closed" : "deliver() must come first");
         }
         try {
             boolean found = everyFrame ? step(thread.ring()) : advance(thread.ring());
@@ -134,8 +134,8 @@ public final class FfmpegSource implements MediaSource {
 
     @Override
     public int writeTo(ByteBuffer target) {
-        if (writer == null || current == null) {
-            throw new IllegalStateException("next() must come first");
+        if (closed || writer == null || current == null) {
+            throw new IllegalStateException(closed ? "the source was closed" : "next() must come first");
         }
         return writer.write(current, target);
     }
@@ -147,7 +147,7 @@ public final class FfmpegSource implements MediaSource {
 
     @Override
     public void rewind() {
-        if (thread != null && thread.stop()) {
+        if (!closed && thread != null && thread.stop()) {
             current = null;
             index = -1;
             producer.rewind();

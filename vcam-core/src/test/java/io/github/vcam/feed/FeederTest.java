@@ -167,6 +167,15 @@ class FeederTest {
     }
 
     @Test
+    void feederWasClosed_itDoesNotPlay() {
+        Feeder feeder = open(request(GRAPH));
+        feeder.close();
+
+        assertThatThrownBy(() -> feeder.run(FeedListener.NONE)).isInstanceOf(IllegalStateException.class);
+        assertThat(fake.frames).isZero();
+    }
+
+    @Test
     void clipIsTruncated_statisticsWarn() throws Exception {
         fake.consumeAtOnce(false);
         byte[] whole = Files.readAllBytes(Clips.find(Clips.FILM));

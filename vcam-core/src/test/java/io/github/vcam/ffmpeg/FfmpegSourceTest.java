@@ -209,6 +209,19 @@ class FfmpegSourceTest {
     }
 
     @Test
+    void sourceWasClosed_itGivesNothing() {
+        FfmpegSource source = FfmpegSource.graph("testsrc2=size=96x64", null);
+        PlaneLayout layout = source.rawFormat().tight();
+        source.deliver(layout);
+        source.next();
+        source.close();
+        ByteBuffer buffer = ByteBuffer.allocateDirect(layout.sizeImage());
+
+        assertThatThrownBy(source::next).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> source.writeTo(buffer)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void nobodyGivesFrames_interruptEndsTheWait() {
         try (FfmpegSource source = FfmpegSource.graph("testsrc2=size=96x64,realtime=speed=0.01", null)) {
             source.deliver(source.rawFormat().tight());
