@@ -38,12 +38,22 @@ public final class FfmpegSource implements MediaSource {
 
     /** Opens a file or URL; {@code rate} null keeps the input's own. Fails with one of the INPUT ids. */
     public static FfmpegSource file(String input, @Nullable FrameRate rate) {
-        return new FfmpegSource(FileProducer.open(input), rate);
+        return of(FileProducer.open(input), rate);
     }
 
     /** Opens a filter graph that has no input. Fails with INPUT_GRAPH_INVALID. */
     public static FfmpegSource graph(String description, @Nullable FrameRate rate) {
-        return new FfmpegSource(GraphProducer.open(description), rate);
+        return of(GraphProducer.open(description), rate);
+    }
+
+    /** The frames of a producer, which it owns from then on, also when it fails. */
+    static FfmpegSource of(FrameProducer producer, @Nullable FrameRate rate) {
+        try {
+            return new FfmpegSource(producer, rate);
+        } catch (RuntimeException e) {
+            producer.close();
+            throw e;
+        }
     }
 
     /** Whether the input is one picture. */
