@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,11 @@ class FfmpegSourceTest {
 
     @TempDir
     Path directory;
+
+    @BeforeAll
+    static void hearFfmpeg() {
+        FfmpegLog.install();
+    }
 
     private final Path clip = Clips.find(Clips.FILM);
 
