@@ -22,7 +22,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A camera that shows what it is sent. For one thread. All failures are {@link VcamException}s.
+ * A camera that shows what it is sent. For one thread. All failures are {@link VcamException}s, but for sending after
+ * {@link #close}, an {@link IllegalStateException}.
  *
  * <pre>{@code
  * try (VirtualCamera camera = VirtualCamera.open("/dev/video10", FrameFormat.of(YUYV, 1280, 720), FrameRate.of(30))) {
@@ -38,6 +39,7 @@ public final class VirtualCamera implements AutoCloseable {
     private final FrameSink sink;
     private final Pacer pacer;
     private @Nullable Drawing drawing;
+    private boolean closed;
 
     /** Fills a frame into the device's own buffer. */
     @FunctionalInterface
@@ -72,6 +74,7 @@ public final class VirtualCamera implements AutoCloseable {
 
     /** Sends a frame that is written straight into the device's buffer. */
     public void send(Filler filler) {
+        requireOpen();
         ByteBuffer buffer = sink.acquire(PATIENCE);
         if (buffer != null) {
             sink.submit(filler.fill(buffer, sink.layout()));
@@ -96,6 +99,7 @@ public final class VirtualCamera implements AutoCloseable {
 
     /** Sends a picture, scaled to the camera's size. Transparency is lost. */
     public void send(BufferedImage image) {
+        requireOpen();
         FrameFormat format = FrameFormat.of(PixelFormat.BGR4, image.getWidth(), image.getHeight());
         Drawing current = drawing;
         if (current == null || !current.format().equals(format)) {
@@ -119,8 +123,18 @@ public final class VirtualCamera implements AutoCloseable {
         return pacer.await();
     }
 
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the camera was closed");
+        }
+    }
+
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         if (drawing != null) {
             drawing.converter().close();
             drawing = null;

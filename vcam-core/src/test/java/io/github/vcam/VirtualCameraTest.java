@@ -10,9 +10,12 @@ import io.github.vcam.frame.FrameRate;
 import io.github.vcam.frame.PixelFormat;
 import io.github.vcam.v4l2.Direction;
 import io.github.vcam.v4l2.FakeDevice;
+import io.github.vcam.v4l2.sys.V4l2;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VirtualCameraTest {
     private final FakeDevice fake = new FakeDevice();
@@ -52,6 +55,24 @@ class VirtualCameraTest {
             assertThatThrownBy(() -> camera.send(ByteBuffer.allocate(12))).hasMessageContaining("not 12");
         }
         assertThat(fake.taken.get(0)[100]).isEqualTo((byte) 7);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {V4l2.V4L2_CAP_READWRITE, V4l2.V4L2_CAP_STREAMING})
+    void cameraWasClosed_nothingIsTakenAnyMore(int way) {
+        fake.capabilities = V4l2.V4L2_CAP_VIDEO_OUTPUT | way;
+        VirtualCamera camera = open();
+        camera.send((buffer, layout) -> layout.bytesUsed());
+        camera.close();
+        camera.close();
+        ByteBuffer frame = ByteBuffer.allocate(64 * 48 * 2);
+        BufferedImage image = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
+
+        assertThatThrownBy(() -> camera.send(frame)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> camera.send(image)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> camera.send((buffer, layout) -> 0)).isInstanceOf(IllegalStateException.class);
+        assertThat(fake.taken).hasSize(1);
+        assertThat(fake.openFiles + fake.mappings).isZero();
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
  * Knows for how long no command ran. Reads the hardware clock, which follows the host's time, because a guest that
@@ -14,8 +15,19 @@ import java.time.Duration;
 final class IdleClock {
     private static final Path HARDWARE_CLOCK = Path.of("/sys/class/rtc/rtc0/since_epoch");
 
+    private final LongSupplier clock;
     private int running;
-    private long idleSince = seconds();
+    private long idleSince;
+
+    IdleClock() {
+        this(IdleClock::hardwareSeconds);
+    }
+
+    /** Over another clock, in seconds. */
+    IdleClock(LongSupplier clock) {
+        this.clock = clock;
+        this.idleSince = clock.getAsLong();
+    }
 
     synchronized void commandBegins() {
         running++;
@@ -23,14 +35,14 @@ final class IdleClock {
 
     synchronized void commandEnds() {
         running--;
-        idleSince = seconds();
+        idleSince = clock.getAsLong();
     }
 
     synchronized Duration idleFor() {
-        return running > 0 ? Duration.ZERO : Duration.ofSeconds(Math.max(0, seconds() - idleSince));
+        return running > 0 ? Duration.ZERO : Duration.ofSeconds(Math.max(0, clock.getAsLong() - idleSince));
     }
 
-    private static long seconds() {
+    private static long hardwareSeconds() {
         try {
             return Long.parseLong(Files.readString(HARDWARE_CLOCK).strip());
         } catch (IOException | NumberFormatException e) {

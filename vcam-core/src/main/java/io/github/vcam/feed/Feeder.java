@@ -30,28 +30,31 @@ public final class Feeder implements AutoCloseable {
     private final FeedRequest request;
     private final FrameSource source;
     private final FrameSink sink;
+    private final Time time;
     private final Pacer pacer;
     private final Object running = new Object();
     private @Nullable Thread runner;
     private volatile boolean stopped;
+    private boolean closed;
     private long sent;
     private long bytes;
     private long begun;
     private long firstFrame;
     private @Nullable VcamException failure;
 
-    private Feeder(FeedRequest request, FrameSource source, FrameSink sink) {
+    private Feeder(FeedRequest request, FrameSource source, FrameSink sink, Time time) {
         this.request = request;
         this.source = source;
         this.sink = sink;
-        this.pacer = new Pacer(source.rate());
+        this.time = time;
+        this.pacer = new Pacer(source.rate(), time);
     }
 
     /** Opens input and device and agrees on a format. */
     public static Feeder open(FeedRequest request) {
         FrameSource source = Inputs.open(request.input(), request.size(), request.rate(), request.loop());
         try {
-            return open(request, source, VideoDevice.open(request.device(), Direction.OUTPUT));
+            return open(request, source, VideoDevice.open(request.device(), Direction.OUTPUT), Time.REAL);
         } catch (RuntimeException e) {
             source.close();
             throw e;
@@ -59,14 +62,14 @@ public final class Feeder implements AutoCloseable {
     }
 
     /** As {@link #open(FeedRequest)}, over a source and a device that it owns from then on, unless it fails. */
-    static Feeder open(FeedRequest request, FrameSource given, VideoDevice device) {
+    static Feeder open(FeedRequest request, FrameSource given, VideoDevice device, Time time) {
         FrameDemand demand = new FrameDemand(
                 request.format(), request.size(), List.of(given.nativeFormat(), given.rawFormat()), given.rate());
         FrameSink sink = FrameSink.open(device, request.method(), demand, request.buffers());
         try {
             FrameSource source = given.canDeliver(sink.layout()) ? given : new ConvertedSource(given);
             source.deliver(sink.layout());
-            return new Feeder(request, source, sink);
+            return new Feeder(request, source, sink, time);
         } catch (RuntimeException e) {
             sink.close();
             throw e;
@@ -103,7 +106,10 @@ public final class Feeder implements AutoCloseable {
      * stays set) or something fails.
      */
     public FeedStats run(FeedListener listener) {
-        begun = System.nanoTime();
+        if (closed) {
+            throw new IllegalStateException("the feeder was closed");
+        }
+        begun = time.now();
         FeedStats.End end;
         begin();
         try {
@@ -154,10 +160,10 @@ public final class Feeder implements AutoCloseable {
             bytes += used;
             sent++;
             if (sent == 1) {
-                firstFrame = System.nanoTime() - begun;
+                firstFrame = time.now() - begun;
                 listener.started(this);
             }
-            long now = System.nanoTime();
+            long now = time.now();
             if (now - reported >= PROGRESS_NANOS) {
                 reported = now;
                 listener.progress(stats(FeedStats.End.RUNNING));
@@ -172,7 +178,7 @@ public final class Feeder implements AutoCloseable {
             return false;
         }
         long nanos = limit.toNanos();
-        return source.rate().nanosAt(sent) >= nanos || System.nanoTime() - begun - firstFrame >= nanos;
+        return source.rate().nanosAt(sent) >= nanos || time.now() - begun - firstFrame >= nanos;
     }
 
     private FeedStats stats(FeedStats.End end) {
@@ -181,7 +187,7 @@ public final class Feeder implements AutoCloseable {
                 pacer.late(),
                 source.dropped(),
                 bytes,
-                Duration.ofNanos(System.nanoTime() - begun),
+                Duration.ofNanos(time.now() - begun),
                 Duration.ofNanos(firstFrame),
                 end == FeedStats.End.RUNNING ? List.of() : source.warnings(),
                 end,
@@ -200,6 +206,7 @@ public final class Feeder implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         try {
             source.close();
         } finally {

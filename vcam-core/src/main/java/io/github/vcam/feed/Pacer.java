@@ -3,9 +3,6 @@
 package io.github.vcam.feed;
 
 import io.github.vcam.frame.FrameRate;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.LongConsumer;
-import java.util.function.LongSupplier;
 
 /**
  * Keeps a rate on an absolute schedule: frame n is due n periods after the first one, so that waiting errors do not
@@ -14,26 +11,23 @@ import java.util.function.LongSupplier;
  */
 public final class Pacer {
     private final FrameRate rate;
-    private final LongSupplier clock;
-    private final LongConsumer sleeper;
+    private final Time time;
     private long start;
     private long slot = -1;
     private long late;
 
     public Pacer(FrameRate rate) {
-        this(rate, System::nanoTime, LockSupport::parkNanos);
+        this(rate, Time.REAL);
     }
 
-    /** A pacer over another clock, in nanoseconds, and another way to let them pass. */
-    Pacer(FrameRate rate, LongSupplier clock, LongConsumer sleeper) {
+    Pacer(FrameRate rate, Time time) {
         this.rate = rate;
-        this.clock = clock;
-        this.sleeper = sleeper;
+        this.time = time;
     }
 
     /** Waits until the next frame is due; false when the thread was interrupted (flag kept). */
     public boolean await() {
-        long now = clock.getAsLong();
+        long now = time.now();
         slot++;
         if (slot == 0) {
             start = now;
@@ -44,11 +38,11 @@ public final class Pacer {
             slot = Math.max(slot, (long) Math.floor((now - start) / (double) rate.periodNanos()));
         }
         while (!Thread.currentThread().isInterrupted()) {
-            long left = start + rate.nanosAt(slot) - clock.getAsLong();
+            long left = start + rate.nanosAt(slot) - time.now();
             if (left <= 0) {
                 return true;
             }
-            sleeper.accept(left);
+            time.sleeper().accept(left);
         }
         return false;
     }

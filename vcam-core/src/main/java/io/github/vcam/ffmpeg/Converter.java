@@ -5,27 +5,24 @@ package io.github.vcam.ffmpeg;
 import io.github.vcam.error.CoreError;
 import io.github.vcam.frame.PlaneLayout;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.javacpp.BytePointer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Converts frames from one layout to another, between direct buffers. For one thread. Raw formats make no garbage as
- * long as the same few buffers come again.
+ * long as the same buffers, at most 32, come again.
  */
 public final class Converter implements AutoCloseable {
     private final PlaneLayout from;
     private final FrameWriter writer;
-    private final List<Source> sources = new ArrayList<>();
+    private final PerBuffer<NativeFrame> sources;
     private @Nullable JpegReader jpeg;
-
-    private record Source(ByteBuffer buffer, NativeFrame frame) {}
 
     private Converter(PlaneLayout from, FrameWriter writer) {
         this.from = from;
         this.writer = writer;
+        this.sources = new PerBuffer<>(buffer -> NativeFrame.wrap(buffer, from), NativeFrame::close);
     }
 
     public static Converter open(PlaneLayout from, PlaneLayout to) {
@@ -50,30 +47,17 @@ public final class Converter implements AutoCloseable {
             }
             return jpeg.decode(buffer, bytesUsed);
         }
-        for (int i = 0; i < sources.size(); i++) {
-            if (isSame(sources.get(i).buffer(), buffer)) {
-                return sources.get(i).frame();
-            }
-        }
         if (bytesUsed < from.bytesUsed()) {
             throw new FfmpegException(
                     CoreError.INPUT_DECODING_FAILED,
                     "A frame of " + from.format() + " has " + bytesUsed + " bytes instead of " + from.bytesUsed());
         }
-        Source made = new Source(buffer, NativeFrame.wrap(buffer, from));
-        sources.add(made);
-        return made.frame();
-    }
-
-    @SuppressWarnings("ReferenceEquality") // equals() would compare the pixels
-    private static boolean isSame(ByteBuffer a, ByteBuffer b) {
-        return a == b;
+        return sources.of(buffer);
     }
 
     @Override
     public void close() {
-        sources.forEach(source -> source.frame().close());
-        sources.clear();
+        sources.close();
         if (jpeg != null) {
             jpeg.close();
         }

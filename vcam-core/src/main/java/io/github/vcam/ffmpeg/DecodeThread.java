@@ -32,7 +32,7 @@ final class DecodeThread implements AutoCloseable {
     }
 
     private void run() {
-        RuntimeException failure = null;
+        Throwable failure = null;
         try {
             NativeFrame frame = ring.claim();
             while (frame != null && producer.produce(frame)) {
@@ -42,8 +42,8 @@ final class DecodeThread implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            failure = e;
+        } catch (Throwable e) {
+            failure = e; // whoever takes frames gets it: an Error is no end of input
         } finally {
             // whatever happened: nobody may wait for this thread for ever
             ring.end(failure);

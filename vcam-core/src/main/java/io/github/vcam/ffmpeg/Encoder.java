@@ -45,14 +45,16 @@ final class Encoder implements AutoCloseable {
             context.global_quality(FF_QP2LAMBDA * JPEG_QUALITY);
             context.color_range(AVCOL_RANGE_JPEG);
         }
-        int result = avcodec_open2(context, codec, (AVDictionary) null);
-        if (result < 0) {
+        scaler = new Scaler(pixelFormat, size.width(), size.height(), codecId == AV_CODEC_ID_MJPEG);
+        try {
+            int result = avcodec_open2(context, codec, (AVDictionary) null);
+            Ffmpeg.check(result, CoreError.SIZE_INVALID, "Opening FFmpeg's encoder for " + size);
+            input = NativeFrame.allocate(pixelFormat, size.width(), size.height());
+        } catch (RuntimeException e) {
             avcodec_free_context(context);
             output.close();
-            Ffmpeg.check(result, CoreError.SIZE_INVALID, "Opening FFmpeg's encoder for " + size);
+            throw e;
         }
-        scaler = new Scaler(pixelFormat, size.width(), size.height(), codecId == AV_CODEC_ID_MJPEG);
-        input = NativeFrame.allocate(pixelFormat, size.width(), size.height());
     }
 
     static Encoder jpeg(FrameSize size) {

@@ -11,14 +11,19 @@ import io.github.vcam.frame.PixelFormat;
 import java.nio.charset.StandardCharsets;
 import org.bytedeco.javacpp.BytePointer;
 
-/** Loads FFmpeg's libraries once and speaks its error codes. Every class of this package starts here. */
+/**
+ * Loads FFmpeg's libraries once and speaks its error codes. Every class of this package starts here. Nothing that
+ * FFmpeg or JavaCPP keep for a whole process is changed, for others may use them beside us.
+ */
 final class Ffmpeg {
     private static final int TEXT_SIZE = 128;
 
+    private static final boolean LOGS_HERE = "slf4j".equals(System.getProperty("io.github.vcam.ffmpeg.log"));
+
     static {
-        // one owner frees each native thing by hand; the collector shall not do it behind its back
-        System.setProperty("org.bytedeco.javacpp.nopointergc", "true");
-        FfmpegLog.install();
+        if (LOGS_HERE) {
+            FfmpegLog.install();
+        }
     }
 
     private Ffmpeg() {}

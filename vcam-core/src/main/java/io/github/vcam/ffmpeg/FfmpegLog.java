@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * FFmpeg's own messages as SLF4J's, one level down, because a user cannot act on most of them: its errors are our
- * warnings, its warnings our debug lines. Called from any thread of FFmpeg.
+ * warnings, its warnings our debug lines. Called from any thread of FFmpeg. FFmpeg has one callback for a process, so
+ * this one is installed only in processes that are vcam's own: those with {@code -Dio.github.vcam.ffmpeg.log=slf4j}.
  */
 final class FfmpegLog extends LogCallback {
     private static final Logger LOG = LoggerFactory.getLogger("io.github.vcam.ffmpeg");
@@ -38,7 +39,7 @@ final class FfmpegLog extends LogCallback {
         setLogCallback(CALLBACK);
     }
 
-    /** FFmpeg's first error line since the last call, for messages whose error code says too little. */
+    /** FFmpeg's first error line since the last call, for messages whose code says too little; "" if not installed. */
     static String takeFirstError() {
         return FIRST_ERROR.getAndSet("");
     }

@@ -38,12 +38,22 @@ public final class FfmpegSource implements MediaSource {
 
     /** Opens a file or URL; {@code rate} null keeps the input's own. Fails with one of the INPUT ids. */
     public static FfmpegSource file(String input, @Nullable FrameRate rate) {
-        return new FfmpegSource(FileProducer.open(input), rate);
+        return of(FileProducer.open(input), rate);
     }
 
     /** Opens a filter graph that has no input. Fails with INPUT_GRAPH_INVALID. */
     public static FfmpegSource graph(String description, @Nullable FrameRate rate) {
-        return new FfmpegSource(GraphProducer.open(description), rate);
+        return of(GraphProducer.open(description), rate);
+    }
+
+    /** The frames of a producer, which it owns from then on, also when it fails. */
+    static FfmpegSource of(FrameProducer producer, @Nullable FrameRate rate) {
+        try {
+            return new FfmpegSource(producer, rate);
+        } catch (RuntimeException e) {
+            producer.close();
+            throw e;
+        }
     }
 
     /** Whether the input is one picture. */
@@ -95,8 +105,8 @@ public final class FfmpegSource implements MediaSource {
 
     @Override
     public boolean next() {
-        if (thread == null) {
-            throw new IllegalStateException("deliver() must come first");
+        if (closed || thread == null) {
+            throw new IllegalStateException(closed ? "the source was closed" : "deliver() must come first");
         }
         try {
             boolean found = everyFrame ? step(thread.ring()) : advance(thread.ring());
@@ -134,8 +144,8 @@ public final class FfmpegSource implements MediaSource {
 
     @Override
     public int writeTo(ByteBuffer target) {
-        if (writer == null || current == null) {
-            throw new IllegalStateException("next() must come first");
+        if (closed || writer == null || current == null) {
+            throw new IllegalStateException(closed ? "the source was closed" : "next() must come first");
         }
         return writer.write(current, target);
     }
@@ -147,7 +157,7 @@ public final class FfmpegSource implements MediaSource {
 
     @Override
     public void rewind() {
-        if (thread != null && thread.stop()) {
+        if (!closed && thread != null && thread.stop()) {
             current = null;
             index = -1;
             producer.rewind();

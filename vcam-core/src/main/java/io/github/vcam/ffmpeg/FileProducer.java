@@ -31,9 +31,9 @@ final class FileProducer implements FrameProducer {
         this.input = input;
         this.demuxer = demuxer;
         this.decoder = decoder;
-        this.packet = av_packet_alloc();
         this.tick = SECOND * demuxer.timeBase().num() / demuxer.timeBase().den();
         this.video = demuxer.video(decoder.pixelFormat());
+        this.packet = av_packet_alloc();
     }
 
     static FileProducer open(String input) {

@@ -7,7 +7,7 @@ import io.github.vcam.frame.FrameSize;
 import java.util.List;
 
 /** Makes native frames one after the other. For one thread. */
-sealed interface FrameProducer extends AutoCloseable permits FileProducer, GraphProducer {
+interface FrameProducer extends AutoCloseable {
 
     /**
      * What is known before the first frame.

@@ -16,7 +16,7 @@ final class FrameRing implements AutoCloseable {
     private boolean held;
     private boolean ended;
     private boolean closed;
-    private @Nullable RuntimeException failure;
+    private @Nullable Throwable failure;
 
     FrameRing(int size) {
         frames = new NativeFrame[size];
@@ -40,7 +40,7 @@ final class FrameRing implements AutoCloseable {
     }
 
     /** Producer: there will be no more; with the reason if that is a failure. */
-    synchronized void end(@Nullable RuntimeException reason) {
+    synchronized void end(@Nullable Throwable reason) {
         ended = true;
         failure = reason;
         notifyAll();
@@ -54,8 +54,11 @@ final class FrameRing implements AutoCloseable {
         if (ready > 0) {
             return frames[(first + (held ? 1 : 0)) % frames.length];
         }
-        if (failure != null) {
-            throw failure;
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        if (failure instanceof RuntimeException exception) {
+            throw exception;
         }
         return null;
     }

@@ -63,23 +63,26 @@ final class GraphProducer implements FrameProducer {
 
     static GraphProducer open(String description) {
         Ffmpeg.load();
-        return new GraphProducer(description, build(description));
+        Graph graph = build(description);
+        try {
+            return new GraphProducer(description, graph);
+        } catch (RuntimeException e) {
+            avfilter_graph_free(graph.graph());
+            throw e;
+        }
     }
 
     private static Graph build(String description) {
         FfmpegLog.takeFirstError();
         AVFilterGraph graph = avfilter_graph_alloc();
-        AVFilterContext sink = new AVFilterContext();
+        AVFilterContext sink = new AVFilterContext(null);
         AVFilterInOut end = new AVFilterInOut(null);
-        try {
+        try (BytePointer name = new BytePointer("out")) {
             check(
                     avfilter_graph_create_filter(sink, avfilter_get_by_name("buffersink"), "out", null, null, graph),
                     description);
             end = avfilter_inout_alloc();
-            end.name(av_strdup(new BytePointer("out")))
-                    .filter_ctx(sink)
-                    .pad_idx(0)
-                    .next(null);
+            end.name(av_strdup(name)).filter_ctx(sink).pad_idx(0).next(null);
             AVFilterInOut start = new AVFilterInOut(null);
             check(avfilter_graph_parse_ptr(graph, description, end, start, null), description);
             check(avfilter_graph_config(graph, null), description);

@@ -8,11 +8,11 @@ import java.nio.ByteBuffer;
 /** Writes each frame as a JPEG. */
 final class JpegWriter implements FrameWriter {
     private final Encoder encoder;
-    private final Target.Cache targets;
+    private final PerBuffer<Target> targets;
 
     JpegWriter(PlaneLayout layout) {
         encoder = Encoder.jpeg(layout.format().size());
-        targets = new Target.Cache(layout);
+        targets = Target.of(layout);
     }
 
     @Override

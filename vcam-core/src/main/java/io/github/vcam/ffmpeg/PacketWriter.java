@@ -10,10 +10,10 @@ import org.bytedeco.javacpp.Pointer;
 
 /** Passes compressed frames through as they are. */
 final class PacketWriter implements FrameWriter {
-    private final Target.Cache targets;
+    private final PerBuffer<Target> targets;
 
     PacketWriter(PlaneLayout layout) {
-        targets = new Target.Cache(layout);
+        targets = Target.of(layout);
     }
 
     @Override

@@ -9,13 +9,13 @@ import java.nio.ByteBuffer;
 /** Writes raw frames straight into the caller's buffer, with the caller's strides. */
 final class RawWriter implements FrameWriter {
     private final Scaler scaler;
-    private final Target.Cache targets;
+    private final PerBuffer<Target> targets;
     private final int bytesUsed;
 
     RawWriter(PlaneLayout layout) {
         FrameFormat format = layout.format();
         scaler = new Scaler(Ffmpeg.pixelFormat(format.pixelFormat()), format.width(), format.height(), false);
-        targets = new Target.Cache(layout);
+        targets = Target.of(layout);
         bytesUsed = layout.bytesUsed();
     }
 

@@ -85,30 +85,40 @@ final class Scaler implements AutoCloseable {
         if (same) {
             return;
         }
+        boolean full = isFull(frame.format(), frame.color_range());
+        boolean sameRange = full == fullRange || isRgb(format);
+        boolean equal = frame.format() == format && frame.width() == width && frame.height() == height && sameRange;
+        SwsContext opened = equal ? null : open(frame, full);
+        // from here on nothing fails: a refused source leaves everything as it was
         free();
+        context = opened;
+        copies = equal;
         sourceFormat = frame.format();
         sourceWidth = frame.width();
         sourceHeight = frame.height();
         sourceRange = frame.color_range();
         sourceSpace = frame.colorspace();
-        boolean full = isFull(sourceFormat, sourceRange);
-        boolean sameRange = full == fullRange || isRgb(format);
-        copies = sourceFormat == format && sourceWidth == width && sourceHeight == height && sameRange;
-        if (!copies) {
-            context = open(full);
-        }
     }
 
-    private SwsContext open(boolean full) {
+    private SwsContext open(AVFrame frame, boolean full) {
         SwsContext opened = sws_getContext(
-                sourceWidth, sourceHeight, sourceFormat, width, height, format, SWS_BICUBIC, null, null, (DoublePointer)
-                        null);
+                frame.width(),
+                frame.height(),
+                frame.format(),
+                width,
+                height,
+                format,
+                SWS_BICUBIC,
+                null,
+                null,
+                (DoublePointer) null);
         if (opened == null || opened.isNull()) {
             throw new FfmpegException(
                     CoreError.FORMAT_REFUSED,
-                    "FFmpeg cannot convert " + PixelNames.of(sourceFormat) + " to " + PixelNames.of(format));
+                    "FFmpeg cannot convert " + PixelNames.of(frame.format()) + " to " + PixelNames.of(format));
         }
-        IntPointer matrix = sws_getCoefficients(sourceSpace == AVCOL_SPC_UNSPECIFIED ? SWS_CS_DEFAULT : sourceSpace);
+        int space = frame.colorspace();
+        IntPointer matrix = sws_getCoefficients(space == AVCOL_SPC_UNSPECIFIED ? SWS_CS_DEFAULT : space);
         sws_setColorspaceDetails(opened, matrix, full ? 1 : 0, matrix, fullRange ? 1 : 0, 0, 1 << 16, 1 << 16);
         return opened;
     }

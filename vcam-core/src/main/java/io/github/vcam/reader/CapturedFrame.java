@@ -9,7 +9,9 @@ import java.nio.ByteBuffer;
  * frames of a reader.
  */
 public final class CapturedFrame {
-    private ByteBuffer data = ByteBuffer.allocate(0);
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private ByteBuffer data = NOTHING;
     private int index;
     private long sequence;
     private long timestampNanos;
@@ -26,6 +28,11 @@ public final class CapturedFrame {
         flags = bits;
         damaged = isDamaged;
         return this;
+    }
+
+    /** Lets go of the bytes, whose memory is about to go. */
+    void clear() {
+        data = NOTHING;
     }
 
     /** The frame's bytes, from 0 to {@link #bytesUsed}, read-only, in the queue's own buffer. */

@@ -161,6 +161,7 @@ public final class FrameReader implements AutoCloseable {
             return;
         }
         closed = true;
+        frame.clear();
         if (queue != null) {
             queue.close();
         }

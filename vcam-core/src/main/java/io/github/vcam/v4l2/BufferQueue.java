@@ -86,6 +86,7 @@ public final class BufferQueue implements AutoCloseable {
 
     /** The memory of one buffer, valid until {@link #close}; to be touched only while the buffer is not queued. */
     public NativeMemory memory(int index) {
+        requireOpen();
         return memory.at(index);
     }
 
@@ -105,6 +106,7 @@ public final class BufferQueue implements AutoCloseable {
 
     /** Hands a buffer to the driver; for OUTPUT with {@code bytesUsed} bytes of frame taken at {@code nanos}. */
     public void enqueue(int index, int bytesUsed, long nanos) {
+        requireOpen();
         memory.endAccess(index);
         outgoing.clear();
         outgoing.index(index).type(direction.bufferType());
@@ -123,6 +125,7 @@ public final class BufferQueue implements AutoCloseable {
 
     /** Takes back a buffer that the driver is done with; returns its index, or -1 when there is none yet. */
     public int dequeue() {
+        requireOpen();
         incoming.clear();
         incoming.type(direction.bufferType()).memory(kind.code());
         int result = device.calls().ioctl(device.fd(), Ioctl.VIDIOC_DQBUF, incoming);
@@ -138,6 +141,7 @@ public final class BufferQueue implements AutoCloseable {
 
     /** As {@link #dequeue}, waiting at most {@code nanos}; -1 when time ran out or the thread was interrupted. */
     public int dequeue(long nanos) {
+        requireOpen();
         long deadline = System.nanoTime() + nanos;
         do {
             Readiness readiness = Readiness.await(device, direction, deadline);
@@ -176,6 +180,12 @@ public final class BufferQueue implements AutoCloseable {
     /** The frame's time in nanoseconds, mostly on the clock of {@link System#nanoTime}. */
     public long timestampNanos() {
         return incoming.seconds() * SECOND + incoming.microseconds() * MICROSECOND;
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the queue of " + device.path() + " was closed");
+        }
     }
 
     @Override

@@ -25,7 +25,6 @@ import java.util.List;
 final class DmabufSource {
     private static final String UDMABUF = "/dev/udmabuf";
     private static final String HEAP = "/dev/dma_heap/system";
-    private static final int PAGE = 4096;
 
     private final SystemCalls calls;
     private final String importer;
@@ -47,7 +46,8 @@ final class DmabufSource {
 
     /** A new dma-buf of at least {@code size} bytes, the caller's to close; fails with DMABUF_UNAVAILABLE. */
     int allocate(int size) {
-        int rounded = (size + PAGE - 1) / PAGE * PAGE;
+        int page = calls.pageSize();
+        int rounded = (size + page - 1) / page * page;
         List<String> answers = new ArrayList<>();
         while (current < places.size()) {
             String place = places.get(current);

@@ -6,6 +6,7 @@ import io.github.vcam.error.CoreError;
 import io.github.vcam.v4l2.sys.Errno;
 import io.github.vcam.v4l2.sys.NativeMemory;
 import io.github.vcam.v4l2.sys.SystemCallException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * read() and write() of whole frames on a device, through one page-aligned buffer that this object owns (V4L2:
@@ -13,8 +14,7 @@ import io.github.vcam.v4l2.sys.SystemCallException;
  */
 public final class PlainIo implements AutoCloseable {
     private final VideoDevice device;
-    private final NativeMemory memory;
-    private boolean closed;
+    private @Nullable NativeMemory memory;
 
     private PlainIo(VideoDevice device, NativeMemory memory) {
         this.device = device;
@@ -31,14 +31,18 @@ public final class PlainIo implements AutoCloseable {
 
     /** The buffer, valid until {@link #close}. */
     public NativeMemory memory() {
+        if (memory == null) {
+            throw new IllegalStateException(device.path() + " was closed");
+        }
         return memory;
     }
 
     /** Writes the buffer's first {@code length} bytes as one frame; false when time ran out or on interruption. */
     public boolean write(int length, long nanos) {
+        NativeMemory from = memory();
         long deadline = System.nanoTime() + nanos;
         while (true) {
-            long written = device.calls().write(device.fd(), memory, length);
+            long written = device.calls().write(device.fd(), from, length);
             if (written >= 0) {
                 return true;
             }
@@ -50,9 +54,10 @@ public final class PlainIo implements AutoCloseable {
 
     /** Reads one frame into the buffer; returns its bytes, or -1 when time ran out or on interruption. */
     public int read(long nanos) {
+        NativeMemory into = memory();
         long deadline = System.nanoTime() + nanos;
         while (true) {
-            long read = device.calls().read(device.fd(), memory, memory.length());
+            long read = device.calls().read(device.fd(), into, into.length());
             if (read >= 0) {
                 return (int) read;
             }
@@ -75,9 +80,10 @@ public final class PlainIo implements AutoCloseable {
 
     @Override
     public void close() {
-        if (!closed) {
-            closed = true;
-            device.calls().free(memory);
+        NativeMemory freed = memory;
+        memory = null;
+        if (freed != null) {
+            device.calls().free(freed);
         }
     }
 }

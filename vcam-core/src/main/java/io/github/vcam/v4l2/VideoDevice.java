@@ -96,7 +96,11 @@ public final class VideoDevice implements AutoCloseable {
         return calls;
     }
 
+    /** The open descriptor; its number may be another file's after {@link #close}. */
     int fd() {
+        if (closed) {
+            throw new IllegalStateException(path + " was closed");
+        }
         return fd;
     }
 
@@ -117,7 +121,7 @@ public final class VideoDevice implements AutoCloseable {
         for (int i = 0; i < LIST_LIMIT; i++) {
             description.clear();
             description.index(i).type(direction.bufferType());
-            if (calls.ioctl(fd, Ioctl.VIDIOC_ENUM_FMT, description) < 0) {
+            if (calls.ioctl(fd(), Ioctl.VIDIOC_ENUM_FMT, description) < 0) {
                 break;
             }
             formats.add(new FourCc(description.pixelFormat()));
@@ -132,7 +136,7 @@ public final class VideoDevice implements AutoCloseable {
         for (int i = 0; i < LIST_LIMIT; i++) {
             sizes.clear();
             sizes.index(i).pixelFormat(fourCc.code());
-            if (calls.ioctl(fd, Ioctl.VIDIOC_ENUM_FRAMESIZES, sizes) < 0) {
+            if (calls.ioctl(fd(), Ioctl.VIDIOC_ENUM_FRAMESIZES, sizes) < 0) {
                 break;
             }
             boolean discrete = sizes.type() == V4l2.V4L2_FRMSIZE_TYPE_DISCRETE;
@@ -166,7 +170,7 @@ public final class VideoDevice implements AutoCloseable {
     public Optional<DeviceFormat> tryFormat(Direction direction, DeviceFormat wanted) {
         Format format = new Format().type(direction.bufferType());
         wanted.fill(format);
-        return calls.ioctl(fd, Ioctl.VIDIOC_TRY_FMT, format) < 0
+        return calls.ioctl(fd(), Ioctl.VIDIOC_TRY_FMT, format) < 0
                 ? Optional.empty()
                 : Optional.of(DeviceFormat.of(format));
     }
@@ -177,12 +181,12 @@ public final class VideoDevice implements AutoCloseable {
                 .type(direction.bufferType())
                 .numerator(rate.denominator())
                 .denominator(rate.numerator());
-        return rate(calls.ioctl(fd, Ioctl.VIDIOC_S_PARM, parameters), parameters);
+        return rate(calls.ioctl(fd(), Ioctl.VIDIOC_S_PARM, parameters), parameters);
     }
 
     public Optional<FrameRate> rate(Direction direction) {
         StreamParameters parameters = new StreamParameters().type(direction.bufferType());
-        return rate(calls.ioctl(fd, Ioctl.VIDIOC_G_PARM, parameters), parameters);
+        return rate(calls.ioctl(fd(), Ioctl.VIDIOC_G_PARM, parameters), parameters);
     }
 
     private static Optional<FrameRate> rate(int result, StreamParameters answer) {
@@ -194,7 +198,7 @@ public final class VideoDevice implements AutoCloseable {
     }
 
     void require(Ioctl request, KernelStruct argument) {
-        int result = calls.ioctl(fd, request, argument);
+        int result = calls.ioctl(fd(), request, argument);
         if (result < 0) {
             throw V4l2Exception.of(request.name(), path, -result);
         }

@@ -14,7 +14,7 @@ class PacerTest {
     private static final long OVERSLEEP = 70_000;
 
     private long now = 5;
-    private final Pacer pacer = new Pacer(FrameRate.of(100), () -> now, nanos -> now += nanos + OVERSLEEP);
+    private final Pacer pacer = new Pacer(FrameRate.of(100), new Time(() -> now, nanos -> now += nanos + OVERSLEEP));
 
     @Test
     void waitsAreInexact_scheduleDoesNotDrift() {

@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,11 @@ class FfmpegSourceTest {
 
     @TempDir
     Path directory;
+
+    @BeforeAll
+    static void hearFfmpeg() {
+        FfmpegLog.install();
+    }
 
     private final Path clip = Clips.find(Clips.FILM);
 
@@ -207,6 +213,19 @@ class FfmpegSourceTest {
 
         assertThat(Thread.getAllStackTraces().keySet())
                 .noneMatch(thread -> thread.getName().equals("vcam-decode"));
+    }
+
+    @Test
+    void sourceWasClosed_itGivesNothing() {
+        FfmpegSource source = FfmpegSource.graph("testsrc2=size=96x64", null);
+        PlaneLayout layout = source.rawFormat().tight();
+        source.deliver(layout);
+        source.next();
+        source.close();
+        ByteBuffer buffer = ByteBuffer.allocateDirect(layout.sizeImage());
+
+        assertThatThrownBy(source::next).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> source.writeTo(buffer)).isInstanceOf(IllegalStateException.class);
     }
 
     @Test

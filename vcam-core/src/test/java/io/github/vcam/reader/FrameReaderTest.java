@@ -88,6 +88,19 @@ class FrameReaderTest {
         assertThat(fake.openFiles + fake.mappings).isZero();
     }
 
+    @ParameterizedTest
+    @EnumSource(ReadMethod.class)
+    void readerWasClosed_itsFrameIsGoneAndNoOtherComes(ReadMethod method) {
+        fake.dmabufs.hasHeap = true;
+        FrameReader reader = open(request.withMethod(method));
+        fake.giveBack(1);
+        CapturedFrame frame = Objects.requireNonNull(reader.next(SHORT));
+        reader.close();
+
+        assertThat(frame.bytesUsed()).isZero();
+        assertThatThrownBy(() -> reader.next(SHORT)).isInstanceOf(IllegalStateException.class);
+    }
+
     @Test
     void nodeGivesAnotherFormat_isRefused() {
         ReadRequest wanted = request.withFormat(FrameFormat.of(PixelFormat.NV24, 640, 480));

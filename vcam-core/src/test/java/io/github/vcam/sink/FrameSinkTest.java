@@ -84,6 +84,19 @@ class FrameSinkTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "AUTO")
+    void sinkWasClosed_noBufferIsLentAnyMore(Method method) {
+        FrameSink sink = open(method);
+        send(sink, 1);
+        assertThat(sink.acquire(LONG)).isNotNull();
+        sink.close();
+
+        assertThatThrownBy(() -> sink.submit(1)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> sink.acquire(LONG)).isInstanceOf(IllegalStateException.class);
+        assertThat(fake.frames).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "AUTO")
     void deviceVanishes_saysSo(Method method) {
         try (FrameSink sink = open(method)) {
             fake.vanish();

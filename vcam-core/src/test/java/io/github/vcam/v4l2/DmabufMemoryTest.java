@@ -75,6 +75,17 @@ class DmabufMemoryTest {
     }
 
     @Test
+    void pagesAreLarge_buffersAreWholeOnes() {
+        fake.dmabufs.hasUdmabuf = true;
+        fake.dmabufs.pageSize = 65_536;
+        try (VideoDevice device = fake.open(Direction.OUTPUT);
+                BufferQueue queue = open(device)) {
+            assertThat(queue.memory(0).length()).isEqualTo(SIZE);
+            assertThat(fake.dmabufs.open()).isEqualTo(3);
+        }
+    }
+
+    @Test
     void accessIsRefused_nothingIsLeft() {
         fake.dmabufs.hasHeap = true;
         fake.fail(Ioctl.DMA_BUF_IOCTL_SYNC, Errno.EIO);

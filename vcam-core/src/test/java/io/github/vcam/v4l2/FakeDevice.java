@@ -23,7 +23,6 @@ import io.github.vcam.v4l2.sys.layout.KernelStruct;
 import io.github.vcam.v4l2.sys.layout.RequestBuffers;
 import io.github.vcam.v4l2.sys.layout.UdmabufCreate;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -239,8 +238,7 @@ public final class FakeDevice implements SystemCalls {
         memoryKind = request.memory();
         request.count(Math.min(request.count(), grantedAtMost));
         for (int i = 0; i < request.count(); i++) {
-            ByteBuffer bytes = ByteBuffer.allocateDirect(format.sizeImage()).order(ByteOrder.nativeOrder());
-            buffers.add(new NativeMemory(1000 + i, bytes));
+            buffers.add(FakeDmabufs.memory(1000 + i, format.sizeImage()));
         }
         queue = new int[request.count()];
         return 0;
@@ -348,11 +346,8 @@ public final class FakeDevice implements SystemCalls {
 
     @Override
     public synchronized long write(int fd, NativeMemory memory, int length) {
-        if (gone) {
-            return -Errno.ENODEV;
-        }
-        if (writeErrno != 0) {
-            return -writeErrno;
+        if (gone || writeErrno != 0) {
+            return gone ? -Errno.ENODEV : -writeErrno;
         }
         frames++;
         keep(memory.bytes(), length);
@@ -378,10 +373,14 @@ public final class FakeDevice implements SystemCalls {
     }
 
     @Override
+    public int pageSize() {
+        return dmabufs.pageSize;
+    }
+
+    @Override
     public NativeMemory allocate(int length) {
         mappings++;
-        NativeMemory memory =
-                new NativeMemory(nextAddress, ByteBuffer.allocateDirect(length).order(ByteOrder.nativeOrder()));
+        NativeMemory memory = FakeDmabufs.memory(nextAddress, length);
         nextAddress += length;
         allocated.add(memory);
         return memory;

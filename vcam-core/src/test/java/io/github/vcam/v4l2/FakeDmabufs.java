@@ -26,6 +26,7 @@ public final class FakeDmabufs {
     public boolean hasHeap;
     public boolean exports;
     public int brackets;
+    public int pageSize = 4096;
     private long memorySize;
     private int next = FIRST;
     private final @Nullable NativeMemory[] open = new NativeMemory[LIMIT];
@@ -59,7 +60,7 @@ public final class FakeDmabufs {
     }
 
     int create(UdmabufCreate request) {
-        boolean right = request.memfd() == MEMFD && request.length() == memorySize && memorySize % 4096 == 0;
+        boolean right = request.memfd() == MEMFD && request.length() == memorySize && memorySize % pageSize == 0;
         return right ? add(memorySize) : -Errno.EINVAL;
     }
 
@@ -69,9 +70,12 @@ public final class FakeDmabufs {
     }
 
     int add(long size) {
-        ByteBuffer bytes = ByteBuffer.allocateDirect((int) size).order(ByteOrder.nativeOrder());
-        open[next] = new NativeMemory(next * 0x10_0000L, bytes);
+        open[next] = memory(next * 0x10_0000L, (int) size);
         return next++;
+    }
+
+    static NativeMemory memory(long address, int size) {
+        return new NativeMemory(address, ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder()));
     }
 
     @Nullable

@@ -23,12 +23,8 @@ class ArchitectureTest {
             .resideInAPackage("org.apache.commons.exec..");
 
     @ArchTest
-    static final ArchRule ONLY_A_BENCHS_REPORT_DRAWS = noClasses()
-            .that()
-            .resideOutsideOfPackage("..bench.report..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("org.knowm.xchart..", "java.awt..");
+    static final ArchRule NOBODY_DRAWS_BY_JAVA =
+            noClasses().should().dependOnClassesThat().resideInAPackage("java.awt..");
 
     @ArchTest
     static final ArchRule NO_CYCLES =

@@ -8,6 +8,7 @@ import com.sun.jna.Pointer;
 import com.sun.jna.ptr.PointerByReference;
 import io.github.vcam.v4l2.sys.layout.KernelStruct;
 import io.github.vcam.v4l2.sys.layout.PollRequest;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -16,18 +17,20 @@ final class HostCalls implements SystemCalls {
     static final HostCalls INSTANCE = new HostCalls();
 
     private static final int MAP_SHARED = 1;
-    private static final int PAGE = 4096;
+    private static final int SC_PAGESIZE = 30;
     private static final int MFD_CLOEXEC = 1;
     private static final int MFD_ALLOW_SEALING = 2;
     private static final int F_ADD_SEALS = 1033;
     private static final int F_SEAL_SHRINK = 2;
 
     private final ThreadLocal<PollRequest> pollRequests = ThreadLocal.withInitial(PollRequest::new);
+    private final int pageSize;
 
     private HostCalls() {
         if (Native.POINTER_SIZE != Long.BYTES) {
             throw new UnsupportedOperationException("vcam needs a 64-bit Linux: V4L2's structures differ on 32 bits");
         }
+        pageSize = (int) LibC.sysconf(SC_PAGESIZE);
     }
 
     @Override
@@ -57,6 +60,9 @@ final class HostCalls implements SystemCalls {
                 if (e.getErrorCode() != Errno.EINTR) {
                     return -e.getErrorCode();
                 }
+            } finally {
+                // the kernel writes to an address, which keeps nothing alive
+                Reference.reachabilityFence(argument);
             }
         }
     }
@@ -69,6 +75,8 @@ final class HostCalls implements SystemCalls {
             return LibC.poll(request.address(HostCalls::addressOf), 1, timeoutMillis) == 0 ? 0 : request.answer();
         } catch (LastErrorException e) {
             return e.getErrorCode() == Errno.EINTR ? 0 : -e.getErrorCode();
+        } finally {
+            Reference.reachabilityFence(request);
         }
     }
 
@@ -133,10 +141,15 @@ final class HostCalls implements SystemCalls {
     }
 
     @Override
+    public int pageSize() {
+        return pageSize;
+    }
+
+    @Override
     public NativeMemory allocate(int length) {
-        int rounded = (length + PAGE - 1) / PAGE * PAGE;
+        int rounded = (length + pageSize - 1) / pageSize * pageSize;
         PointerByReference result = new PointerByReference();
-        int errno = LibC.posix_memalign(result, PAGE, rounded);
+        int errno = LibC.posix_memalign(result, pageSize, rounded);
         if (errno != 0) {
             throw new SystemCallException("posix_memalign", errno);
         }

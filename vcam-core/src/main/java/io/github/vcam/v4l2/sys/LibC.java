@@ -42,6 +42,8 @@ final class LibC {
 
     static native int fcntl(int fd, int command, long argument) throws LastErrorException;
 
+    static native long sysconf(int name) throws LastErrorException;
+
     static native int posix_memalign(PointerByReference memory, long alignment, long size);
 
     static native void free(Pointer memory);

@@ -42,6 +42,9 @@ public interface SystemCalls {
      */
     int createMemoryFile(String name, long size);
 
+    /** How many bytes a page of memory has: 4096 on most machines, up to 65,536 on AArch64. */
+    int pageSize();
+
     /** Page-aligned memory, zeroed; fails with {@link SystemCallException}. Give it back by {@link #free}. */
     NativeMemory allocate(int length);
 

@@ -45,7 +45,7 @@ class HostCallsTest {
         NativeMemory memory = calls.allocate(SIZE);
         memory.bytes().put(SIZE - 1, (byte) 42);
 
-        assertThat(memory.address() % 4096).isZero();
+        assertThat(memory.address() % calls.pageSize()).isZero();
         assertThat(calls.write(fd, memory, SIZE)).isEqualTo(SIZE);
         assertThat(Files.readAllBytes(file)[SIZE - 1]).isEqualTo((byte) 42);
         assertThat(calls.read(fd, memory, SIZE)).isZero();
@@ -73,6 +73,16 @@ class HostCallsTest {
                 .isInstanceOf(IOException.class);
         calls.munmap(mapping);
         calls.close(memory);
+    }
+
+    @Test
+    void pageSize_isTheKernels() throws IOException {
+        String line = Files.readAllLines(Path.of("/proc/self/smaps")).stream()
+                .filter(each -> each.startsWith("KernelPageSize:"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(line.replaceAll("\\D", "")).isEqualTo(String.valueOf(calls.pageSize() / 1024));
     }
 
     @Test

@@ -23,6 +23,7 @@ public final class WorkerLauncher {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerLauncher.class);
     private static final String PACKAGE = "io.github.vcam.runtime.worker.";
     private static final String EXTRACTED = ".extracted";
+    private static final int FIRST_TO_WARN = 24;
 
     private final Machine place;
     private final CommandExecutor here;
@@ -70,10 +71,19 @@ public final class WorkerLauncher {
                 "-Xshare:auto",
                 "-Djava.awt.headless=true",
                 "-Dorg.bytedeco.javacpp.cachedir=" + natives,
+                // one owner frees each native thing by hand; the collector shall not do it behind its back
+                "-Dorg.bytedeco.javacpp.nopointergc=true",
+                "-Dio.github.vcam.ffmpeg.log=slf4j",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"));
+        line.addAll(nativeAccess(Runtime.version().feature()));
         line.addAll(javaOptions);
         line.addAll(List.of("-cp", String.join(":", jars), PACKAGE + worker, order));
         return Command.of(line);
+    }
+
+    /** What lets JNA and JavaCPP in on Java releases that warn of native libraries, and will one day refuse them. */
+    static List<String> nativeAccess(int release) {
+        return release < FIRST_TO_WARN ? List.of() : List.of("--enable-native-access=ALL-UNNAMED");
     }
 
     private void extractNatives() {

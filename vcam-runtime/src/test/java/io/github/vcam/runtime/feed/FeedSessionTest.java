@@ -44,6 +44,14 @@ class FeedSessionTest {
     }
 
     @Test
+    void workersProcess_isItsOwn() {
+        assertThat(feed(0, ENDED.toJson() + "\n", "").commands().get(0))
+                .contains("-Dorg.bytedeco.javacpp.nopointergc=true", "-Dio.github.vcam.ffmpeg.log=slf4j");
+        assertThat(WorkerLauncher.nativeAccess(23)).isEmpty();
+        assertThat(WorkerLauncher.nativeAccess(24)).containsExactly("--enable-native-access=ALL-UNNAMED");
+    }
+
+    @Test
     void workerFails_itsSentenceComesHome() {
         String said = new WorkerEvent.Failed("VCAM-303", "busy [VCAM-303]").toJson() + "\n";
         assertThatThrownBy(() -> feed(1, said, "log"))

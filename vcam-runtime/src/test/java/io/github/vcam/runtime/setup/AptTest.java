@@ -20,8 +20,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AptTest {
-    private static final String SIMULATED =
-            "Reading package lists...\nInst make (4.3-4.1 Debian:12.0/oldstable [amd64])\nInst gcc-12 (12.2.0 Debian)\nConf make\n";
+    private static final String SIMULATED = """
+            Reading package lists...
+            Inst make (4.3-4.1 Debian:12.0/oldstable [amd64])
+            Inst gcc-12 (12.2.0 Debian)
+            Conf make
+            """;
 
     @TempDir
     Path lists;

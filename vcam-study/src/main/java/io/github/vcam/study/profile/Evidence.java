@@ -128,8 +128,8 @@ final class Evidence {
         return String.format(
                 Locale.ROOT,
                 "A share depends on what else the producer does: here it makes a frame in %s and write()'s copy takes"
-                    + " %s; the same copy would be %.0f %%, as in the original study, for a producer that decodes and"
-                    + " scales for %s a frame.",
+                        + " %s; the same copy would be %.0f %%, as in the original study, for a producer that decodes and"
+                        + " scales for %s a frame.",
                 millis(making),
                 millis(copying),
                 ORIGINAL_COPY,

@@ -235,10 +235,10 @@ final class ProfilePage {
         html.element(
                 "p",
                 "A sample is a look at what a thread of the process ran at that moment: waiting costs none. ± is what"
-                    + " sampling alone makes of it, 95 times of 100. Starting, negotiating, getting and clearing"
-                    + " buffers came before perf looked and are left out. Call paths end where code without frame"
-                    + " pointers calls: Debian's C library and JNA have none, so that Java's methods stand beside the"
-                    + " system calls that they make, not below them.",
+                        + " sampling alone makes of it, 95 times of 100. Starting, negotiating, getting and clearing"
+                        + " buffers came before perf looked and are left out. Call paths end where code without frame"
+                        + " pointers calls: Debian's C library and JNA have none, so that Java's methods stand beside the"
+                        + " system calls that they make, not below them.",
                 "class",
                 "soft");
     }

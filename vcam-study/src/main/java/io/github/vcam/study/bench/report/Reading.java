@@ -26,10 +26,10 @@ final class Reading {
                 .element(
                         "dd",
                         "In lock-step: the producer sends the next frame when every consumer has the last. Counted in"
-                            + " a guest with one processor whose clock advances by one for every instruction, so the"
-                            + " figure is every instruction of all programs, the kernel and its interrupts for one"
-                            + " frame. It repeats to a percent on any machine, busy or not, but knows nothing of"
-                            + " caches and memory: an instruction that waits for them counts like one that does not.")
+                                + " a guest with one processor whose clock advances by one for every instruction, so the"
+                                + " figure is every instruction of all programs, the kernel and its interrupts for one"
+                                + " frame. It repeats to a percent on any machine, busy or not, but knows nothing of"
+                                + " caches and memory: an instruction that waits for them counts like one that does not.")
                 .element("dt", "Time in lock-step")
                 .element(
                         "dd",

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.vcam.study.bench.BenchResult;
 import io.github.vcam.study.bench.Clock;
 import io.github.vcam.study.bench.Row;
-import io.github.vcam.study.page.Html;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,13 +129,13 @@ class BenchPageTest {
     }
 
     @Test
-    void javaHasNoFonts_thePageSaysWhatToInstall() {
-        Html html = new Html();
-        PlotFigures.write(html, Plots.of(new Rows(Sample.complete()), Clock.TIME), (plot, from, to) -> {
-            throw new Error("No physical fonts found.");
-        });
+    void plotsNeedNoOtherColoursThanThePages() {
+        Document document = Jsoup.parse(page(Sample.complete()));
 
-        assertThat(Jsoup.parse(html.toString()).text()).contains("No physical fonts found.", "apt install fontconfig");
+        assertThat(document.select("svg [style], svg [fill], svg [stroke]")).isEmpty();
+        assertThat(document.select("svg path").eachAttr("class"))
+                .allMatch(style -> style.matches("[fl] c-(s[1-8]|rule|soft)( dotted)?"));
+        assertThat(document.select("style").html()).contains(".c-s8", ".c-rule", ".c-soft", ".dotted");
     }
 
     @Test
