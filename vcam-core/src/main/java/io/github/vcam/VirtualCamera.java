@@ -12,7 +12,7 @@ import io.github.vcam.frame.PixelFormat;
 import io.github.vcam.frame.PlaneLayout;
 import io.github.vcam.sink.FrameDemand;
 import io.github.vcam.sink.FrameSink;
-import io.github.vcam.sink.Method;
+import io.github.vcam.sink.StreamingMethod;
 import io.github.vcam.v4l2.Direction;
 import io.github.vcam.v4l2.VideoDevice;
 import java.awt.image.BufferedImage;
@@ -63,7 +63,7 @@ public final class VirtualCamera implements AutoCloseable {
 
     /** As {@link #open(String, FrameFormat, FrameRate)}, over a device that it owns from then on. */
     static VirtualCamera open(VideoDevice device, FrameFormat format, FrameRate rate) {
-        FrameSink sink = FrameSink.open(device, Method.AUTO, FrameDemand.exactly(format, rate), BUFFERS);
+        FrameSink sink = FrameSink.open(device, StreamingMethod.AUTO, FrameDemand.exactly(format, rate), BUFFERS);
         return new VirtualCamera(sink, rate);
     }
 

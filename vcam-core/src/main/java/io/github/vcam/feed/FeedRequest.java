@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.feed;
 
+import io.github.vcam.error.CoreError;
 import io.github.vcam.error.InvalidValueException;
 import io.github.vcam.frame.FrameRate;
 import io.github.vcam.frame.FrameSize;
 import io.github.vcam.frame.PixelFormat;
-import io.github.vcam.sink.Method;
+import io.github.vcam.sink.StreamingMethod;
+import io.github.vcam.v4l2.Buffers;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -26,26 +28,24 @@ import org.jspecify.annotations.Nullable;
 public record FeedRequest(
         String input,
         String device,
-        Method method,
+        StreamingMethod method,
         @Nullable PixelFormat format,
         @Nullable FrameSize size,
         @Nullable FrameRate rate,
         boolean loop,
         @Nullable Duration duration,
         int buffers) {
-    private static final int USUAL_BUFFERS = 4;
-    private static final int MOST_BUFFERS = 32;
-
     public FeedRequest {
         if (input.isBlank()) {
-            throw InvalidValueException.of("input", "No input is given");
+            throw new InvalidValueException(
+                    CoreError.INPUT_MISSING,
+                    "input",
+                    "No input is given; it can be clip.mp4, for instance, or pattern:bars");
         }
         if (device.isBlank()) {
             throw InvalidValueException.of("device", "No device is given");
         }
-        if (buffers < 1 || buffers > MOST_BUFFERS) {
-            throw InvalidValueException.of("buffers", buffers + " buffers are not 1 to 32");
-        }
+        Buffers.check(buffers);
         if (duration != null && (duration.isNegative() || duration.isZero())) {
             throw InvalidValueException.of("duration", "A duration of " + duration + " is not above 0");
         }
@@ -53,10 +53,18 @@ public record FeedRequest(
 
     /** The input as it is, into the device by the best method. */
     public static FeedRequest of(String input, String device) {
-        return new FeedRequest(input, device, Method.AUTO, null, null, null, false, null, USUAL_BUFFERS);
+        return new FeedRequest(input, device, StreamingMethod.AUTO, null, null, null, false, null, Buffers.USUAL);
     }
 
-    public FeedRequest withMethod(Method value) {
+    public FeedRequest withInput(String value) {
+        return new FeedRequest(value, device, method, format, size, rate, loop, duration, buffers);
+    }
+
+    public FeedRequest withDevice(String value) {
+        return new FeedRequest(input, value, method, format, size, rate, loop, duration, buffers);
+    }
+
+    public FeedRequest withMethod(StreamingMethod value) {
         return new FeedRequest(input, device, value, format, size, rate, loop, duration, buffers);
     }
 

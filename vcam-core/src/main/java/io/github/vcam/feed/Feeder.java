@@ -9,7 +9,7 @@ import io.github.vcam.frame.FrameFormat;
 import io.github.vcam.frame.FrameRate;
 import io.github.vcam.sink.FrameDemand;
 import io.github.vcam.sink.FrameSink;
-import io.github.vcam.sink.Method;
+import io.github.vcam.sink.StreamingMethod;
 import io.github.vcam.source.FrameSource;
 import io.github.vcam.v4l2.Direction;
 import io.github.vcam.v4l2.VideoDevice;
@@ -93,7 +93,7 @@ public final class Feeder implements AutoCloseable {
     }
 
     /** The method in use, never AUTO. */
-    public Method method() {
+    public StreamingMethod method() {
         return sink.method();
     }
 

@@ -3,13 +3,16 @@
 package io.github.vcam.feed;
 
 import io.github.vcam.ffmpeg.FfmpegSource;
+import io.github.vcam.ffmpeg.InputCheck;
 import io.github.vcam.frame.FrameRate;
 import io.github.vcam.frame.FrameSize;
 import io.github.vcam.source.FrameSource;
 import io.github.vcam.source.RepeatingSource;
 import io.github.vcam.source.TestPattern;
 import io.github.vcam.source.TestPatternSource;
+import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the source that one string names: "pattern:name", "lavfi:graph", or a file, URL or image. */
@@ -20,6 +23,25 @@ public final class Inputs {
     private static final FrameRate USUAL_RATE = FrameRate.of(30);
 
     private Inputs() {}
+
+    /**
+     * The input with a file's path made absolute. Fails with one of the INPUT ids when there is no such file, or no such
+     * pattern; whatever else an input may be is left alone.
+     */
+    public static String resolve(String input, Path directory) {
+        if (input.startsWith(PATTERN)) {
+            TestPattern.of(input.substring(PATTERN.length()));
+        }
+        Optional<Path> file =
+                file(input).map(path -> directory.resolve(path).toAbsolutePath().normalize());
+        file.ifPresent(path -> InputCheck.local(path.toString()));
+        return file.map(Path::toString).orElse(input);
+    }
+
+    /** The input as a file, if it is one: anything without a scheme such as {@code http:} or {@code pattern:}. */
+    public static Optional<Path> file(String input) {
+        return InputCheck.file(input);
+    }
 
     /**
      * Opens an input; fails with one of the INPUT ids. A {@code rate} of null keeps the input's own; {@code size} is

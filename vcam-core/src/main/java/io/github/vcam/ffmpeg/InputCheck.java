@@ -8,17 +8,27 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Says what is wrong with an input in plainer words than FFmpeg's. */
-final class InputCheck {
+public final class InputCheck {
     private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
+    private static final String FILE = "file:";
     private static final int ENOENT = -2;
 
     private InputCheck() {}
 
+    /** The input as a file; empty for what has a scheme other than {@code file:}. */
+    public static Optional<Path> file(String input) {
+        if (input.startsWith(FILE)) {
+            return Optional.of(Path.of(input.substring(FILE.length()).replaceFirst("^//", "")));
+        }
+        return URL.matcher(input).matches() ? Optional.empty() : Optional.of(Path.of(input));
+    }
+
     /** Looks at a local file before FFmpeg does; leaves URLs alone. */
-    static void local(String input) {
+    public static void local(String input) {
         if (URL.matcher(input).matches()) {
             return;
         }

@@ -2,8 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.reader;
 
+import io.github.vcam.error.CoreError;
+import io.github.vcam.error.VcamException;
 import io.github.vcam.v4l2.MemoryKind;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The ways to take frames from a node (V4L2: "Input/Output"). */
@@ -21,6 +25,20 @@ public enum ReadMethod {
 
     ReadMethod(@Nullable MemoryKind memory) {
         this.memory = memory;
+    }
+
+    /** Reads a name in either case; fails with METHOD_UNKNOWN. */
+    public static ReadMethod of(String name) {
+        return Stream.of(values())
+                .filter(method -> method.title().equals(name.strip().toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new VcamException(
+                        CoreError.METHOD_UNKNOWN, "There is no method \"" + name + "\" of taking frames"));
+    }
+
+    /** Its name as people write it: {@code mmap}. */
+    public String title() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** The memory of a method that has a queue. */

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.reader;
 
-import io.github.vcam.error.InvalidValueException;
 import io.github.vcam.frame.FrameFormat;
+import io.github.vcam.v4l2.Buffers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,18 +19,13 @@ public record ReadRequest(
         ReadMethod method,
         int buffers,
         @Nullable FrameFormat format) {
-    private static final int USUAL_BUFFERS = 4;
-    private static final int MOST_BUFFERS = 32;
-
     public ReadRequest {
-        if (buffers < 1 || buffers > MOST_BUFFERS) {
-            throw InvalidValueException.of("buffers", buffers + " buffers are not 1 to 32");
-        }
+        Buffers.check(buffers);
     }
 
     /** What the node gives, by a queue of four mapped buffers. */
     public static ReadRequest of(String device) {
-        return new ReadRequest(device, ReadMethod.MMAP, USUAL_BUFFERS, null);
+        return new ReadRequest(device, ReadMethod.MMAP, Buffers.USUAL, null);
     }
 
     public ReadRequest withMethod(ReadMethod value) {

@@ -18,11 +18,11 @@ public sealed interface FrameSink extends AutoCloseable permits WriteSink, Strea
      * Opens the sink of {@code method} on a device, which it owns from then on, also when opening fails; asks for
      * {@code buffers} buffers, which the driver may change.
      */
-    static FrameSink open(VideoDevice device, Method method, FrameDemand demand, int buffers) {
+    static FrameSink open(VideoDevice device, StreamingMethod method, FrameDemand demand, int buffers) {
         try {
             PlaneLayout layout = Negotiation.agree(device, demand);
-            Method resolved = method.resolve(device);
-            return resolved == Method.WRITE
+            StreamingMethod resolved = method.resolve(device);
+            return resolved == StreamingMethod.WRITE
                     ? WriteSink.open(device, layout)
                     : StreamingSink.open(device, layout, resolved, buffers);
         } catch (RuntimeException e) {
@@ -34,7 +34,7 @@ public sealed interface FrameSink extends AutoCloseable permits WriteSink, Strea
     /** How frames must lie in the buffers, as the driver said. */
     PlaneLayout layout();
 
-    Method method();
+    StreamingMethod method();
 
     /** The number of buffers; 1 for write(). */
     int bufferCount();

@@ -19,19 +19,19 @@ public final class StreamingSink implements FrameSink {
     private final VideoDevice device;
     private final PlaneLayout layout;
     private final BufferQueue queue;
-    private final Method method;
+    private final StreamingMethod method;
     private int untouched;
     private int queued;
     private int acquired = NONE;
 
-    private StreamingSink(VideoDevice device, PlaneLayout layout, BufferQueue queue, Method method) {
+    private StreamingSink(VideoDevice device, PlaneLayout layout, BufferQueue queue, StreamingMethod method) {
         this.device = device;
         this.layout = layout;
         this.queue = queue;
         this.method = method;
     }
 
-    static StreamingSink open(VideoDevice device, PlaneLayout layout, Method method, int buffers) {
+    static StreamingSink open(VideoDevice device, PlaneLayout layout, StreamingMethod method, int buffers) {
         if (!device.capabilities().canStream()) {
             throw new VcamException(CoreError.METHOD_REFUSED, device.path() + " has no buffer queue");
         }
@@ -51,7 +51,7 @@ public final class StreamingSink implements FrameSink {
     }
 
     @Override
-    public Method method() {
+    public StreamingMethod method() {
         return method;
     }
 

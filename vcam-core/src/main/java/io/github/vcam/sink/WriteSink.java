@@ -37,8 +37,8 @@ public final class WriteSink implements FrameSink {
     }
 
     @Override
-    public Method method() {
-        return Method.WRITE;
+    public StreamingMethod method() {
+        return StreamingMethod.WRITE;
     }
 
     @Override

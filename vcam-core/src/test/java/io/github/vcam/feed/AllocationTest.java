@@ -11,7 +11,7 @@ import io.github.vcam.frame.FrameFormat;
 import io.github.vcam.frame.PixelFormat;
 import io.github.vcam.sink.FrameDemand;
 import io.github.vcam.sink.FrameSink;
-import io.github.vcam.sink.Method;
+import io.github.vcam.sink.StreamingMethod;
 import io.github.vcam.v4l2.Direction;
 import io.github.vcam.v4l2.FakeDevice;
 import java.lang.management.ManagementFactory;
@@ -45,16 +45,16 @@ class AllocationTest {
 
     @ParameterizedTest
     @EnumSource(names = {"USERPTR", "DMABUF"})
-    void framesInOtherMemory_costNothing(Method method) {
+    void framesInOtherMemory_costNothing(StreamingMethod method) {
         fake.dmabufs.hasUdmabuf = true;
         assertNoGarbage(FfmpegSource.graph("testsrc2=size=64x48", null), PixelFormat.YUYV, method);
     }
 
     private void assertNoGarbage(FfmpegSource source, PixelFormat pixels) {
-        assertNoGarbage(source, pixels, Method.MMAP);
+        assertNoGarbage(source, pixels, StreamingMethod.MMAP);
     }
 
-    private void assertNoGarbage(FfmpegSource given, PixelFormat pixels, Method method) {
+    private void assertNoGarbage(FfmpegSource given, PixelFormat pixels, StreamingMethod method) {
         fake.consumeAtOnce(false);
         try (FfmpegSource source = given;
                 FrameSink sink = FrameSink.open(

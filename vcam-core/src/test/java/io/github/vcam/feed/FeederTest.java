@@ -12,7 +12,7 @@ import io.github.vcam.frame.FrameFormat;
 import io.github.vcam.frame.FrameRate;
 import io.github.vcam.frame.FrameSize;
 import io.github.vcam.frame.PixelFormat;
-import io.github.vcam.sink.Method;
+import io.github.vcam.sink.StreamingMethod;
 import io.github.vcam.v4l2.Direction;
 import io.github.vcam.v4l2.FakeDevice;
 import java.nio.file.Files;
@@ -97,7 +97,7 @@ class FeederTest {
         Path image = Clips.find(Clips.STILL);
         FeedStats stats = feed(request(image.toString())
                 .withRate(FrameRate.of(50))
-                .withMethod(Method.WRITE)
+                .withMethod(StreamingMethod.WRITE)
                 .withDuration(Duration.ofMillis(200)));
 
         assertThat(stats.sent()).isEqualTo(10);
@@ -204,7 +204,7 @@ class FeederTest {
         try (Feeder feeder = open(request(GRAPH).withFormat(PixelFormat.YU12))) {
             assertThat(feeder.format()).isEqualTo(FrameFormat.of(PixelFormat.YU12, 64, 48));
             assertThat(feeder.rate()).isEqualTo(FrameRate.of(100));
-            assertThat(feeder.method()).isEqualTo(Method.MMAP);
+            assertThat(feeder.method()).isEqualTo(StreamingMethod.MMAP);
             assertThat(feeder.bufferCount()).isEqualTo(4);
         }
     }

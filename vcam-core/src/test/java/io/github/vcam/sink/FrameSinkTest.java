@@ -40,11 +40,11 @@ class FrameSinkTest {
         fake.dmabufs.hasUdmabuf = true;
     }
 
-    private FrameSink open(Method method, FrameDemand demand) {
+    private FrameSink open(StreamingMethod method, FrameDemand demand) {
         return FrameSink.open(fake.open(Direction.OUTPUT), method, demand, 4);
     }
 
-    private FrameSink open(Method method) {
+    private FrameSink open(StreamingMethod method) {
         return open(method, FrameDemand.exactly(FORMAT, RATE));
     }
 
@@ -56,7 +56,7 @@ class FrameSinkTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "AUTO")
-    void framesAreSent_deviceGetsThemWholeAndInOrder(Method method) {
+    void framesAreSent_deviceGetsThemWholeAndInOrder(StreamingMethod method) {
         fake.consumeAtOnce(true);
         try (FrameSink sink = open(method)) {
             for (int i = 0; i < 20; i++) {
@@ -70,7 +70,7 @@ class FrameSinkTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "AUTO")
-    void sinkIsClosed_nothingIsLeft(Method method) {
+    void sinkIsClosed_nothingIsLeft(StreamingMethod method) {
         FrameSink sink = open(method);
         send(sink, 1);
         sink.close();
@@ -84,7 +84,7 @@ class FrameSinkTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "AUTO")
-    void sinkWasClosed_noBufferIsLentAnyMore(Method method) {
+    void sinkWasClosed_noBufferIsLentAnyMore(StreamingMethod method) {
         FrameSink sink = open(method);
         send(sink, 1);
         assertThat(sink.acquire(LONG)).isNotNull();
@@ -97,7 +97,7 @@ class FrameSinkTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "AUTO")
-    void deviceVanishes_saysSo(Method method) {
+    void deviceVanishes_saysSo(StreamingMethod method) {
         try (FrameSink sink = open(method)) {
             fake.vanish();
 
@@ -107,7 +107,7 @@ class FrameSinkTest {
 
     @Test
     void queueIsFull_sendWaitsUntilConsumerReturnsABuffer() {
-        try (FrameSink sink = open(Method.MMAP)) {
+        try (FrameSink sink = open(StreamingMethod.MMAP)) {
             for (int i = 0; i < 4; i++) {
                 send(sink, i);
             }
@@ -122,7 +122,7 @@ class FrameSinkTest {
 
     @Test
     void queueFailsWhileWaiting_deviceCountsAsVanished() {
-        try (FrameSink sink = open(Method.MMAP)) {
+        try (FrameSink sink = open(StreamingMethod.MMAP)) {
             for (int i = 0; i < 4; i++) {
                 send(sink, i);
             }
@@ -134,7 +134,7 @@ class FrameSinkTest {
 
     @Test
     void threadIsInterruptedWhileWaiting_acquireGivesNull() {
-        try (FrameSink sink = open(Method.MMAP)) {
+        try (FrameSink sink = open(StreamingMethod.MMAP)) {
             for (int i = 0; i < 4; i++) {
                 send(sink, i);
             }
@@ -147,7 +147,7 @@ class FrameSinkTest {
 
     @Test
     void bufferWasNotSubmitted_isGivenAgain() {
-        try (FrameSink sink = open(Method.MMAP)) {
+        try (FrameSink sink = open(StreamingMethod.MMAP)) {
             assertThat(sink.acquire(SHORT)).isSameAs(sink.acquire(SHORT));
         }
     }
@@ -155,7 +155,7 @@ class FrameSinkTest {
     @Test
     void driverGrantsOtherBuffers_theyAreUsed() {
         fake.grantedAtMost = 2;
-        try (FrameSink sink = open(Method.MMAP)) {
+        try (FrameSink sink = open(StreamingMethod.MMAP)) {
             assertThat(sink.bufferCount()).isEqualTo(2);
         }
     }
@@ -163,8 +163,8 @@ class FrameSinkTest {
     @Test
     void driverPadsLines_layoutFollows() {
         fake.linePadding = 32;
-        try (FrameSink sink = open(Method.AUTO)) {
-            assertThat(sink.method()).isEqualTo(Method.MMAP);
+        try (FrameSink sink = open(StreamingMethod.AUTO)) {
+            assertThat(sink.method()).isEqualTo(StreamingMethod.MMAP);
             assertThat(sink.layout().bytesPerLine()).isEqualTo(160);
         }
     }
@@ -172,25 +172,25 @@ class FrameSinkTest {
     @Test
     void nodeDoesNotStream_autoWrites() {
         fake.capabilities = V4l2.V4L2_CAP_VIDEO_OUTPUT | V4l2.V4L2_CAP_READWRITE;
-        try (FrameSink sink = open(Method.AUTO)) {
-            assertThat(sink.method()).isEqualTo(Method.WRITE);
+        try (FrameSink sink = open(StreamingMethod.AUTO)) {
+            assertThat(sink.method()).isEqualTo(StreamingMethod.WRITE);
         }
-        assertCode(() -> open(Method.MMAP), CoreError.METHOD_REFUSED);
+        assertCode(() -> open(StreamingMethod.MMAP), CoreError.METHOD_REFUSED);
         assertThat(fake.openFiles).isZero();
     }
 
     @Test
     void queueTakesOtherMemory_autoPicksThatAndOthersAreRefused() {
         fake.bufferCapabilities = V4l2.V4L2_BUF_CAP_SUPPORTS_USERPTR | V4l2.V4L2_BUF_CAP_SUPPORTS_DMABUF;
-        try (FrameSink sink = open(Method.AUTO)) {
-            assertThat(sink.method()).isEqualTo(Method.USERPTR);
+        try (FrameSink sink = open(StreamingMethod.AUTO)) {
+            assertThat(sink.method()).isEqualTo(StreamingMethod.USERPTR);
         }
-        assertCode(() -> open(Method.MMAP), CoreError.METHOD_REFUSED);
-        assertThatThrownBy(() -> open(Method.MMAP))
+        assertCode(() -> open(StreamingMethod.MMAP), CoreError.METHOD_REFUSED);
+        assertThatThrownBy(() -> open(StreamingMethod.MMAP))
                 .hasMessageContaining("it takes no mmap buffers, it offers userptr, dmabuf");
         fake.keepsCapabilitiesToItself = true;
-        try (FrameSink sink = open(Method.AUTO)) {
-            assertThat(sink.method()).isEqualTo(Method.USERPTR);
+        try (FrameSink sink = open(StreamingMethod.AUTO)) {
+            assertThat(sink.method()).isEqualTo(StreamingMethod.USERPTR);
         }
         assertThat(fake.openFiles).isZero();
     }
@@ -199,8 +199,8 @@ class FrameSinkTest {
     void nodeDoesNotTakeUserPointers_isRefused() {
         fake.bufferCapabilities = V4l2.V4L2_BUF_CAP_SUPPORTS_MMAP;
 
-        assertCode(() -> open(Method.USERPTR), CoreError.METHOD_REFUSED);
-        assertCode(() -> open(Method.DMABUF), CoreError.METHOD_REFUSED);
+        assertCode(() -> open(StreamingMethod.USERPTR), CoreError.METHOD_REFUSED);
+        assertCode(() -> open(StreamingMethod.DMABUF), CoreError.METHOD_REFUSED);
         assertThat(fake.openFiles + fake.mappings).isZero();
     }
 
@@ -208,8 +208,8 @@ class FrameSinkTest {
     void demandedFormatIsChanged_isRefusedWithWhatIsOffered() {
         FrameDemand demand = FrameDemand.exactly(FrameFormat.of(PixelFormat.NV12, 64, 48), RATE);
 
-        assertCode(() -> open(Method.AUTO, demand), CoreError.FORMAT_REFUSED);
-        assertThatThrownBy(() -> open(Method.AUTO, demand)).hasMessageContaining("it offers YUYV YU12 MJPG");
+        assertCode(() -> open(StreamingMethod.AUTO, demand), CoreError.FORMAT_REFUSED);
+        assertThatThrownBy(() -> open(StreamingMethod.AUTO, demand)).hasMessageContaining("it offers YUYV YU12 MJPG");
         assertThat(fake.openFiles).isZero();
     }
 
@@ -217,20 +217,20 @@ class FrameSinkTest {
     void demandedSizeIsChanged_isRefusedWithTheMaximum() {
         FrameDemand demand = FrameDemand.exactly(FrameFormat.of(PixelFormat.YUYV, 4096, 4096), RATE);
 
-        assertCode(() -> open(Method.AUTO, demand), CoreError.SIZE_INVALID);
-        assertThatThrownBy(() -> open(Method.AUTO, demand)).hasMessageContaining("its maximum is 1920x1080");
+        assertCode(() -> open(StreamingMethod.AUTO, demand), CoreError.SIZE_INVALID);
+        assertThatThrownBy(() -> open(StreamingMethod.AUTO, demand)).hasMessageContaining("its maximum is 1920x1080");
     }
 
     @Test
     void nothingIsDemanded_nativeFormatGoesFirstThenWhatTheNodeTakes() {
         FrameFormat native420 = FrameFormat.of(PixelFormat.YU12, 64, 48);
-        try (FrameSink sink = open(Method.AUTO, natural(native420))) {
+        try (FrameSink sink = open(StreamingMethod.AUTO, natural(native420))) {
             assertThat(sink.layout().format()).isEqualTo(native420);
         }
-        try (FrameSink sink = open(Method.AUTO, natural(FrameFormat.of(PixelFormat.NV21, 64, 48)))) {
+        try (FrameSink sink = open(StreamingMethod.AUTO, natural(FrameFormat.of(PixelFormat.NV21, 64, 48)))) {
             assertThat(sink.layout().format().pixelFormat()).isEqualTo(PixelFormat.YUYV);
         }
-        try (FrameSink sink = open(Method.AUTO, natural(FrameFormat.of(PixelFormat.YUYV, 4000, 3000)))) {
+        try (FrameSink sink = open(StreamingMethod.AUTO, natural(FrameFormat.of(PixelFormat.YUYV, 4000, 3000)))) {
             assertThat(sink.layout().format().size()).isEqualTo(new FrameSize(1920, 1080));
         }
     }
@@ -238,7 +238,7 @@ class FrameSinkTest {
     @Test
     void somebodyFixedTheFormat_itIsTakenWhenNothingIsDemanded() {
         fake.formats = List.of(PixelFormat.GREY);
-        try (FrameSink sink = open(Method.AUTO, natural(FORMAT))) {
+        try (FrameSink sink = open(StreamingMethod.AUTO, natural(FORMAT))) {
             assertThat(sink.layout().format().pixelFormat()).isEqualTo(PixelFormat.GREY);
         }
     }
@@ -247,15 +247,15 @@ class FrameSinkTest {
     void anotherProducerHasTheNode_isBusy() {
         fake.fail(Ioctl.VIDIOC_S_FMT, Errno.EBUSY);
 
-        assertCode(() -> open(Method.AUTO), CoreError.DEVICE_BUSY);
+        assertCode(() -> open(StreamingMethod.AUTO), CoreError.DEVICE_BUSY);
     }
 
     @Test
     void methodNames_areRead() {
-        assertThat(Method.of(" Mmap")).isEqualTo(Method.MMAP);
-        assertCode(() -> Method.of("carrier-pigeon"), CoreError.METHOD_UNKNOWN);
-        assertThat(Method.of("userptr")).isEqualTo(Method.USERPTR);
-        assertThat(Method.of("DMABUF")).isEqualTo(Method.DMABUF);
+        assertThat(StreamingMethod.of(" Mmap")).isEqualTo(StreamingMethod.MMAP);
+        assertCode(() -> StreamingMethod.of("carrier-pigeon"), CoreError.METHOD_UNKNOWN);
+        assertThat(StreamingMethod.of("userptr")).isEqualTo(StreamingMethod.USERPTR);
+        assertThat(StreamingMethod.of("DMABUF")).isEqualTo(StreamingMethod.DMABUF);
     }
 
     private static FrameDemand natural(FrameFormat format) {

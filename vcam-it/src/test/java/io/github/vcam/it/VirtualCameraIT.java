@@ -25,7 +25,7 @@ import io.github.vcam.reader.CapturedFrame;
 import io.github.vcam.reader.FrameReader;
 import io.github.vcam.reader.ReadMethod;
 import io.github.vcam.reader.ReadRequest;
-import io.github.vcam.sink.Method;
+import io.github.vcam.sink.StreamingMethod;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -90,7 +90,7 @@ class VirtualCameraIT {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "AUTO")
-    void patternIsFed_allItsFramesAreSent(Method method) {
+    void patternIsFed_allItsFramesAreSent(StreamingMethod method) {
         FeedStats stats = Feeder.feed(pattern().withMethod(method), FeedListener.NONE);
         assertThat(stats.end()).as(() -> "" + stats.failure()).isEqualTo(FeedStats.End.DURATION_REACHED);
         assertThat(stats.sent()).isPositive();

@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.mojo;
 
+import io.github.vcam.feed.FeedRequest;
 import io.github.vcam.maven.console.Progress;
 import io.github.vcam.runtime.feed.FeedSession;
-import io.github.vcam.runtime.worker.FeedOrder;
 import io.github.vcam.runtime.worker.WorkerEvent;
+import java.time.Duration;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -29,21 +30,25 @@ public final class FeedMojo extends PlayingMojo {
 
     @Override
     void check() {
-        order(wish());
+        request(wish());
     }
 
     @Override
     void run(GoalContext context) {
-        FeedOrder order = order(device(context));
+        FeedRequest request = request(device(context));
         WorkerEvent.Ended ended;
         try (Progress progress = context.console().progress("feed", "frames")) {
-            ended = new FeedSession(context.place(), context.workers()).run(order, progress::show);
+            ended = new FeedSession(context.place(), context.workers()).run(request, progress::show);
         }
         getLog().info(ended.summary());
         ended.warnings().forEach(getLog()::warn);
     }
 
-    private FeedOrder order(String device) {
-        return order(device, method(), Usual.NOTHING, loop, duration);
+    private static @Nullable Duration seconds(@Nullable Double wish) {
+        return wish == null ? null : Duration.ofNanos(Math.round(wish * 1e9));
+    }
+
+    private FeedRequest request(String device) {
+        return request(device, method(), Usual.NOTHING, loop, seconds(duration));
     }
 }

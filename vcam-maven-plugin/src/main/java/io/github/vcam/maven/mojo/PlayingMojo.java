@@ -2,9 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.mojo;
 
-import io.github.vcam.runtime.feed.FeedOptions;
-import io.github.vcam.runtime.worker.FeedOrder;
-import java.nio.file.Path;
+import io.github.vcam.feed.FeedRequest;
+import io.github.vcam.feed.Inputs;
+import io.github.vcam.frame.FrameRate;
+import io.github.vcam.frame.FrameSize;
+import io.github.vcam.frame.PixelFormat;
+import io.github.vcam.sink.StreamingMethod;
+import io.github.vcam.v4l2.Buffers;
+import java.time.Duration;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
@@ -43,8 +48,8 @@ abstract class PlayingMojo extends DeviceMojo {
     }
 
     /** The method as it was asked for. */
-    final String method() {
-        return method;
+    final StreamingMethod method() {
+        return StreamingMethod.of(method);
     }
 
     /**
@@ -52,29 +57,28 @@ abstract class PlayingMojo extends DeviceMojo {
      *
      * @param usual what counts where a parameter does not say
      * @param loop whether to begin anew at the input's end
-     * @param duration seconds after which to end, null: at the input's end
+     * @param duration after which to end, null: at the input's end
      */
-    final FeedOrder order(String device, String method, Usual usual, boolean loop, @Nullable Double duration) {
-        FeedOrder order = new FeedOrder(
-                input == null ? usual.input() : input,
-                device,
-                method,
-                format == null ? usual.format() : format,
-                size == null ? usual.size() : size,
-                fps == null ? usual.fps() : fps,
-                loop,
-                duration,
-                buffers == null ? usual.buffers() : buffers);
-        return FeedOptions.checked(order, Path.of("").toAbsolutePath());
+    final FeedRequest request(
+            String device, StreamingMethod wanted, Usual usual, boolean loop, @Nullable Duration duration) {
+        FeedRequest request = FeedRequest.of(input == null ? usual.input() : input, device)
+                .withMethod(wanted)
+                .withFormat(format == null ? usual.format() : PixelFormat.of(format))
+                .withSize(size == null ? usual.size() : FrameSize.of(size))
+                .withRate(fps == null ? usual.rate() : FrameRate.of(fps))
+                .withLoop(loop)
+                .withDuration(duration)
+                .withBuffers(buffers == null ? usual.buffers() : buffers);
+        return request.withInput(Inputs.resolve(request.input(), directory()));
     }
 
     /** Stands for parameters that were not given; null leaves the choice to the input. */
     record Usual(
             String input,
-            @Nullable String format,
-            @Nullable String size,
-            @Nullable String fps,
-            @Nullable Integer buffers) {
-        static final Usual NOTHING = new Usual("", null, null, null, null);
+            @Nullable PixelFormat format,
+            @Nullable FrameSize size,
+            @Nullable FrameRate rate,
+            int buffers) {
+        static final Usual NOTHING = new Usual("", null, null, null, Buffers.USUAL);
     }
 }

@@ -2,14 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.mojo;
 
-import io.github.vcam.runtime.worker.FeedOrder;
+import io.github.vcam.feed.FeedRequest;
+import io.github.vcam.frame.FrameRate;
+import io.github.vcam.frame.FrameSize;
+import io.github.vcam.frame.PixelFormat;
+import io.github.vcam.sink.StreamingMethod;
 import io.github.vcam.study.profile.ProfilePlan;
 import io.github.vcam.study.profile.ProfileSession;
 import io.github.vcam.study.profile.Scenario;
+import io.github.vcam.v4l2.Buffers;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -23,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NullAway.Init") // Maven sets the parameters
 public final class ProfileMojo extends PlayingMojo {
     /** In the scenario study, a picture that costs its producer one copy. */
-    private static final Usual STUDY = new Usual("pattern:bars", "YUYV", "4096x4096", "60", 32);
+    private static final Usual STUDY =
+            new Usual("pattern:bars", PixelFormat.YUYV, new FrameSize(4096, 4096), FrameRate.of(60), Buffers.MOST);
 
     /**
      * A profile with everything chosen: <code>study</code>, a still picture of 4096x4096 in YUYV and 32 buffers by all
@@ -80,12 +85,21 @@ public final class ProfileMojo extends PlayingMojo {
         Scenario chosen = Scenario.of(scenario);
         boolean study = chosen == Scenario.STUDY;
         Usual usual = study ? STUDY : Usual.NOTHING;
-        String wish = Optional.ofNullable(methods).orElse(study ? "write,mmap,userptr,dmabuf" : method());
-        List<FeedOrder> orders = Arrays.stream(wish.split(",", -1))
-                .map(String::strip)
-                .distinct()
-                .map(method -> order(device, method, usual, true, null))
+        List<FeedRequest> requests = methods(study).stream()
+                .map(method -> request(device, method, usual, true, null))
                 .toList();
-        return new ProfilePlan(chosen, orders, consumer, duration, warmup, frequency, callGraph, event);
+        return new ProfilePlan(chosen, requests, consumer, duration, warmup, frequency, callGraph, event);
+    }
+
+    private List<StreamingMethod> methods(boolean study) {
+        if (methods != null) {
+            return Stream.of(methods.split(",", -1))
+                    .map(StreamingMethod::of)
+                    .distinct()
+                    .toList();
+        }
+        return study
+                ? List.of(StreamingMethod.WRITE, StreamingMethod.MMAP, StreamingMethod.USERPTR, StreamingMethod.DMABUF)
+                : List.of(method());
     }
 }

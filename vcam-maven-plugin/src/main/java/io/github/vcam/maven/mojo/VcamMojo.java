@@ -24,6 +24,7 @@ import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
 
 /** What all goals share: where to work, and how failures are told. */
 @SuppressWarnings("NullAway.Init") // Maven sets the parameters
@@ -66,7 +67,10 @@ public abstract class VcamMojo extends PlaceMojo {
         }
         try {
             FeedPrecheck.check(
-                    session.getGoals(), session.getUserProperties(), Path.of("").toAbsolutePath());
+                    session.getGoals(),
+                    session.getUserProperties(),
+                    FeedPrecheck.configures(session.getCurrentProject()),
+                    directory());
             check();
             work();
         } catch (RuntimeException e) {
@@ -86,6 +90,14 @@ public abstract class VcamMojo extends PlaceMojo {
                                 .matcher(name)
                                 .replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT));
         };
+    }
+
+    /** Where relative paths begin: the project's directory, else where Maven was called. */
+    final Path directory() {
+        MavenProject project = session.getCurrentProject();
+        return project == null || project.getBasedir() == null
+                ? Path.of(session.getExecutionRootDirectory())
+                : project.getBasedir().toPath();
     }
 
     /** Of this plugin. */

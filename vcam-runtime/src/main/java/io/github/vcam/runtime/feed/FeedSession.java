@@ -3,12 +3,12 @@
 package io.github.vcam.runtime.feed;
 
 import io.github.vcam.error.VcamException;
+import io.github.vcam.feed.FeedRequest;
+import io.github.vcam.feed.Inputs;
 import io.github.vcam.runtime.place.Machine;
 import io.github.vcam.runtime.process.CommandStreams;
 import io.github.vcam.runtime.process.LineStream;
-import io.github.vcam.runtime.worker.FeedOrder;
 import io.github.vcam.runtime.worker.WorkerEvent;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
@@ -29,12 +29,9 @@ public final class FeedSession {
         this.launcher = launcher;
     }
 
-    /** Plays until the end, and returns what the worker said in the end. The order was checked. */
-    public WorkerEvent.Ended run(FeedOrder order, FeedProgress progress) {
-        Path here = Path.of("").toAbsolutePath();
-        FeedOrder there = FeedOptions.file(order.input(), here)
-                .map(file -> order.withInput(place.visible(file)))
-                .orElse(order);
+    /** Plays until the end, and returns what the worker said in the end. Files are named by absolute paths. */
+    public WorkerEvent.Ended run(FeedRequest request, FeedProgress progress) {
+        FeedRequest there = asSeenFrom(place, request);
         AtomicReference<WorkerEvent> last = new AtomicReference<>();
         LastLines log = new LastLines();
         int status;
@@ -46,6 +43,13 @@ public final class FeedSession {
                     "FeedWorker", WorkerEvent.GSON.toJson(there), NO_LIMIT, new CommandStreams(input, events, errors));
         }
         return end(status, last.get(), log);
+    }
+
+    /** The request with the paths of the place that plays it. */
+    public static FeedRequest asSeenFrom(Machine place, FeedRequest request) {
+        return Inputs.file(request.input())
+                .map(file -> request.withInput(place.visible(file)))
+                .orElse(request);
     }
 
     private static WorkerEvent follow(WorkerEvent event, FeedProgress progress) {

@@ -8,17 +8,15 @@ import io.github.vcam.feed.FeedStats;
 import io.github.vcam.feed.Feeder;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.Locale;
 
-/** Plays one input into one camera. Argument: a {@link FeedOrder} in JSON. */
+/** Plays one input into one camera. Argument: a {@link FeedRequest} in JSON. */
 public final class FeedWorker {
     private static final double SECOND = 1e9;
 
     private FeedWorker() {}
 
     public static void main(String[] arguments) {
-        WorkerProcess.run(out ->
-                play(WorkerEvent.GSON.fromJson(arguments[0], FeedOrder.class).request(), out));
+        WorkerProcess.run(out -> play(WorkerEvent.GSON.fromJson(arguments[0], FeedRequest.class), out));
     }
 
     private static void play(FeedRequest request, PrintStream out) {
@@ -53,7 +51,7 @@ public final class FeedWorker {
             out.println(new WorkerEvent.Started(
                             request.device(),
                             feeder.format().toString(),
-                            feeder.method().name().toLowerCase(Locale.ROOT),
+                            feeder.method().title(),
                             feeder.rate().toString(),
                             ProcessHandle.current().pid())
                     .toJson());

@@ -4,17 +4,16 @@ package io.github.vcam.runtime.worker;
 
 import io.github.vcam.reader.ReadMethod;
 import io.github.vcam.reader.ReadRequest;
-import java.util.Locale;
 
 /**
  * What to watch and how. Travels as JSON.
  *
  * @param device node, number or label
- * @param method how frames are taken: read, mmap, userptr or dmabuf
+ * @param method how frames are taken
  */
-public record WatchOrder(String device, String method) {
+public record WatchOrder(String device, ReadMethod method) {
     /** The order in core's terms. */
     ReadRequest request() {
-        return ReadRequest.of(device).withMethod(ReadMethod.valueOf(method.toUpperCase(Locale.ROOT)));
+        return ReadRequest.of(device).withMethod(method);
     }
 }

@@ -58,7 +58,7 @@ public final class WatchWorker {
         return new WorkerEvent.Started(
                 order.device(),
                 reader.format().toString(),
-                order.method(),
+                order.method().title(),
                 "",
                 ProcessHandle.current().pid());
     }

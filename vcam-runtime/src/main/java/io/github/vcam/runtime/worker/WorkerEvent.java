@@ -7,6 +7,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,7 +40,11 @@ public sealed interface WorkerEvent {
     /** Failed; {@code id} is VCAM-nnn, or empty for what nobody foresaw. */
     record Failed(String id, String message) implements WorkerEvent {}
 
-    Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
+    /** For events and for what a worker is asked to do; durations travel in nanoseconds. */
+    Gson GSON = new GsonBuilder()
+            .disableHtmlEscaping()
+            .registerTypeAdapter(Duration.class, new NanosAdapter())
+            .create();
 
     Map<String, Class<? extends WorkerEvent>> TYPES =
             Map.of("started", Started.class, "progress", Progress.class, "ended", Ended.class, "failed", Failed.class);

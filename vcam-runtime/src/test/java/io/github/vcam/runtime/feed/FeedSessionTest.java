@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
+import io.github.vcam.feed.FeedRequest;
 import io.github.vcam.runtime.place.FakeMachine;
 import io.github.vcam.runtime.process.CommandResult;
-import io.github.vcam.runtime.worker.FeedOrder;
 import io.github.vcam.runtime.worker.WorkerEvent;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FeedSessionTest {
-    private static final FeedOrder ORDER =
-            new FeedOrder("/clips/in.mp4", "/dev/video10", "auto", null, null, null, false, null, null);
+    private static final FeedRequest ORDER = FeedRequest.of("/clips/in.mp4", "/dev/video10");
     private static final WorkerEvent.Ended ENDED = new WorkerEvent.Ended(150, 1, 2, 29.98, 5.0, List.of());
 
     @TempDir

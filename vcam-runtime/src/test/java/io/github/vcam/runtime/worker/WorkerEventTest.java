@@ -6,9 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
+import io.github.vcam.feed.FeedRequest;
+import io.github.vcam.frame.FrameRate;
+import io.github.vcam.frame.FrameSize;
+import io.github.vcam.frame.PixelFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -35,8 +40,13 @@ class WorkerEventTest {
 
     @Test
     void order_survivesTheJourney() {
-        FeedOrder order = new FeedOrder("/a b.mp4", "/dev/video10", "auto", null, "640x360", null, true, 2.5, null);
-        assertThat(WorkerEvent.GSON.fromJson(WorkerEvent.GSON.toJson(order), FeedOrder.class))
+        FeedRequest order = FeedRequest.of("/a b.mp4", "/dev/video10")
+                .withSize(FrameSize.of("640x360"))
+                .withFormat(PixelFormat.YUYV)
+                .withRate(FrameRate.of("29.97"))
+                .withLoop(true)
+                .withDuration(Duration.ofMillis(2500));
+        assertThat(WorkerEvent.GSON.fromJson(WorkerEvent.GSON.toJson(order), FeedRequest.class))
                 .isEqualTo(order);
     }
 

@@ -6,6 +6,9 @@ import io.github.vcam.error.CoreError;
 import io.github.vcam.error.InvalidValueException;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.frame.FrameSize;
+import io.github.vcam.reader.ReadMethod;
+import io.github.vcam.sink.StreamingMethod;
+import io.github.vcam.v4l2.Buffers;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,9 +27,12 @@ record BenchOptions(
         List<Integer> consumers,
         int rounds,
         double seconds) {
-    private static final List<String> OUTPUTS = List.of("write", "mmap", "userptr", "dmabuf");
-    private static final List<String> INPUTS = List.of("read", "mmap", "userptr", "dmabuf");
-    private static final int MOST_BUFFERS = 32;
+    private static final List<String> OUTPUTS = Stream.of(StreamingMethod.values())
+            .filter(method -> method != StreamingMethod.AUTO)
+            .map(StreamingMethod::title)
+            .toList();
+    private static final List<String> INPUTS =
+            Stream.of(ReadMethod.values()).map(ReadMethod::title).toList();
     private static final int MOST_CONSUMERS = 16;
     private static final int LARGEST = 16_384;
 
@@ -61,7 +67,7 @@ record BenchOptions(
                 swept.isEmpty() ? wanted.subList(0, 1) : swept,
                 list(
                         buffers.orElse(quick ? "4" : "4,2,8,32"),
-                        text -> Stream.of(number("buffers", text, 1, MOST_BUFFERS))),
+                        text -> Stream.of(number("buffers", text, 1, Buffers.MOST))),
                 list(
                         consumers.orElse(quick ? "1,3" : "1,0,2,4,8"),
                         text -> Stream.of(number("consumers", text, 0, MOST_CONSUMERS))),

@@ -3,22 +3,21 @@
 package io.github.vcam.study.profile;
 
 import io.github.vcam.error.VcamException;
+import io.github.vcam.feed.FeedRequest;
+import io.github.vcam.reader.ReadMethod;
 import io.github.vcam.runtime.error.RuntimeError;
 import io.github.vcam.runtime.feed.BackgroundWorker;
-import io.github.vcam.runtime.feed.FeedOptions;
+import io.github.vcam.runtime.feed.FeedSession;
 import io.github.vcam.runtime.feed.LifeLine;
 import io.github.vcam.runtime.feed.WorkerLauncher;
 import io.github.vcam.runtime.place.Machine;
-import io.github.vcam.runtime.worker.FeedOrder;
 import io.github.vcam.runtime.worker.WatchOrder;
 import io.github.vcam.runtime.worker.WorkerEvent;
 import io.github.vcam.study.StudyError;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +39,6 @@ final class MethodRun {
     private static final Duration START = Duration.ofMinutes(3);
     private static final Duration ROUND = Duration.ofSeconds(60);
     private static final Duration GLANCE = Duration.ofMillis(200);
-    private static final int USUAL_BUFFERS = 4;
 
     private final Machine place;
     private final WorkerLauncher workers;
@@ -71,10 +69,8 @@ final class MethodRun {
         return ended.getCount() == 0;
     }
 
-    MethodProfile profile(FeedOrder order) {
-        FeedOrder there = FeedOptions.file(order.input(), Path.of("").toAbsolutePath())
-                .map(file -> order.withInput(place.visible(file)))
-                .orElse(order);
+    MethodProfile profile(FeedRequest order) {
+        FeedRequest there = FeedSession.asSeenFrom(place, order);
         String directory = perf.temporaryDirectory();
         List<Long> pids = new ArrayList<>();
         try (BackgroundWorker feed =
@@ -102,16 +98,15 @@ final class MethodRun {
 
     private BackgroundWorker consumer(BackgroundWorker feed, String device) {
         feed.awaitStarted(START);
-        String order = WorkerEvent.GSON.toJson(new WatchOrder(device, plan.consumer()));
+        String order = WorkerEvent.GSON.toJson(new WatchOrder(device, ReadMethod.of(plan.consumer())));
         return BackgroundWorker.start("consumer", workers, "WatchWorker", order);
     }
 
     /** Every buffer is touched once before perf looks: a page's first touch is no part of a feed that runs. */
-    private void warmUp(BackgroundWorker feed, FeedOrder order) {
-        int buffers = Optional.ofNullable(order.buffers()).orElse(USUAL_BUFFERS);
+    private void warmUp(BackgroundWorker feed, FeedRequest order) {
         long begun = System.nanoTime();
         long limit = ROUND.toNanos();
-        while (!ended() && feed.sent() < 2L * buffers && System.nanoTime() - begun < limit) {
+        while (!ended() && feed.sent() < 2L * order.buffers() && System.nanoTime() - begun < limit) {
             feed.throwIfEnded();
             pause(GLANCE);
         }

@@ -4,9 +4,11 @@ package io.github.vcam.study.profile;
 
 import io.github.vcam.error.InvalidValueException;
 import io.github.vcam.error.VcamException;
-import io.github.vcam.runtime.worker.FeedOrder;
+import io.github.vcam.feed.FeedRequest;
+import io.github.vcam.reader.ReadMethod;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * What to profile and how.
@@ -21,14 +23,16 @@ import java.util.Locale;
  */
 public record ProfilePlan(
         Scenario scenario,
-        List<FeedOrder> orders,
+        List<FeedRequest> orders,
         String consumer,
         double seconds,
         double warmup,
         int frequency,
         String callGraph,
         String event) {
-    private static final List<String> CONSUMERS = List.of("none", "read", "mmap", "userptr", "dmabuf");
+    private static final List<String> CONSUMERS = Stream.concat(
+                    Stream.of("none"), Stream.of(ReadMethod.values()).map(ReadMethod::title))
+            .toList();
     private static final List<String> CALL_GRAPHS = List.of("fp", "dwarf");
     private static final int MOST_HERTZ = 20_000;
 

@@ -5,11 +5,11 @@ package io.github.vcam.study.profile;
 import io.github.vcam.error.CoreError;
 import io.github.vcam.error.ErrorId;
 import io.github.vcam.error.VcamException;
+import io.github.vcam.feed.FeedRequest;
 import io.github.vcam.runtime.error.RuntimeError;
 import io.github.vcam.runtime.feed.WorkerLauncher;
 import io.github.vcam.runtime.place.Machine;
 import io.github.vcam.runtime.process.CtrlC;
-import io.github.vcam.runtime.worker.FeedOrder;
 import io.github.vcam.study.StudyError;
 import io.github.vcam.study.page.Fact;
 import java.nio.file.Path;
@@ -61,7 +61,7 @@ public final class ProfileSession {
         MethodRun run = new MethodRun(place, workers, perf, plan, files);
         try (CtrlC ctrlC = CtrlC.handledBy(run::end);
                 StudyStage stage = StudyStage.set(place, plan)) {
-            for (FeedOrder order : plan.orders()) {
+            for (FeedRequest order : plan.orders()) {
                 if (run.ended()) {
                     break;
                 }
@@ -75,8 +75,9 @@ public final class ProfileSession {
                         keep(plan, perf, methods, false);
                         throw e;
                     }
-                    LOG.warn("{}: {}", order.method(), e.getMessage());
-                    methods.add(MethodProfile.failed(order.method(), order.device(), String.valueOf(e.getMessage())));
+                    LOG.warn("{}: {}", order.method().title(), e.getMessage());
+                    methods.add(MethodProfile.failed(
+                            order.method().title(), order.device(), String.valueOf(e.getMessage())));
                 }
                 keep(plan, perf, methods, run.ended());
             }
@@ -122,7 +123,7 @@ public final class ProfileSession {
     }
 
     private List<Fact> facts(ProfilePlan plan, Perf perf) {
-        FeedOrder order = plan.orders().get(0);
+        FeedRequest order = plan.orders().get(0);
         String event = perf.event();
         int frequency = perf.frequency(plan.frequency());
         List<Fact> facts = new ArrayList<>();

@@ -7,6 +7,7 @@ import io.github.vcam.runtime.kernel.ModuleParameters;
 import io.github.vcam.runtime.kernel.ModuleParameters.Name;
 import io.github.vcam.runtime.place.Machine;
 import io.github.vcam.runtime.process.Command;
+import io.github.vcam.sink.StreamingMethod;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +37,7 @@ final class StudyStage implements AutoCloseable {
         new ModuleControl(place)
                 .load(ModuleParameters.of(Map.of(Name.MAX_BUFFERS, BUFFERS, Name.MAX_MEM_MB, MEBIBYTES)));
         LOG.info("the camera stays loaded with max_buffers={}, until it is loaded anew", BUFFERS);
-        boolean wanted = plan.orders().stream().anyMatch(order -> order.method().equals("dmabuf"));
+        boolean wanted = plan.orders().stream().anyMatch(order -> order.method() == StreamingMethod.DMABUF);
         return new StudyStage(place, wanted && loadExporter(place));
     }
 

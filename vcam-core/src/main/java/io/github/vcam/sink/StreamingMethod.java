@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The ways to hand frames to a node (V4L2: "Input/Output"). */
-public enum Method {
+public enum StreamingMethod {
     /**
      * The best that the node offers: MMAP where it streams so, because a frame is then made in the very memory that
      * consumers see, and nothing is copied. A loopback device has to copy a frame of any other memory once; of those,
@@ -32,7 +32,7 @@ public enum Method {
 
     private final @Nullable MemoryKind memory;
 
-    Method(@Nullable MemoryKind memory) {
+    StreamingMethod(@Nullable MemoryKind memory) {
         this.memory = memory;
     }
 
@@ -42,20 +42,20 @@ public enum Method {
     }
 
     /** Reads a name in either case; fails with METHOD_UNKNOWN. */
-    public static Method of(String name) {
-        String word = name.strip().toLowerCase(Locale.ROOT);
-        return switch (word) {
-            case "auto" -> AUTO;
-            case "write" -> WRITE;
-            case "mmap" -> MMAP;
-            case "userptr" -> USERPTR;
-            case "dmabuf" -> DMABUF;
-            default -> throw new VcamException(CoreError.METHOD_UNKNOWN, "There is no method \"" + name + "\"");
-        };
+    public static StreamingMethod of(String name) {
+        return Stream.of(values())
+                .filter(method -> method.title().equals(name.strip().toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new VcamException(CoreError.METHOD_UNKNOWN, "There is no method \"" + name + "\""));
+    }
+
+    /** Its name as people write it: {@code mmap}. */
+    public String title() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** What AUTO means for this node, whose queue has no buffers yet; the others mean themselves. */
-    Method resolve(VideoDevice device) {
+    StreamingMethod resolve(VideoDevice device) {
         if (this != AUTO) {
             return this;
         }
