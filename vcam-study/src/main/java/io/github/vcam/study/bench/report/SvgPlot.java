@@ -18,7 +18,7 @@ final class SvgPlot {
     private static final int ROW = 24;
     private static final int BAR = 14;
     private static final int COLUMN_HEIGHT = 190;
-    private static final int LETTER = 6;
+    private static final int END = 26; // half of the last tick's words stands beyond the scale
     private static final int GAP = 7;
     private static final int LINE = 15;
     private static final int COLOURS = 8;
@@ -41,7 +41,7 @@ final class SvgPlot {
     private final boolean rows;
     private final int left;
     private final int top;
-    private final int right = WIDTH - 16;
+    private final int right = WIDTH - END;
     private final int bottom;
     private final Html html = new Html();
 
@@ -52,9 +52,21 @@ final class SvgPlot {
         Collection<String> names = rows
                 ? plot.categories()
                 : scale.ticks().stream().map(plot.tick()::apply).toList();
-        this.left = GAP + LETTER * names.stream().mapToInt(String::length).max().orElse(0) + GAP;
+        this.left = GAP + names.stream().mapToInt(SvgPlot::width).max().orElse(0) + GAP;
         this.top = rows ? GAP : GAP + LINE;
         this.bottom = top + (rows ? ROW * plot.categories().size() : COLUMN_HEIGHT);
+    }
+
+    /** How wide words are at most, in the widest of the usual fonts at a plot's size. */
+    private static int width(String words) {
+        return words.chars().map(SvgPlot::width).sum();
+    }
+
+    private static int width(int letter) {
+        if (letter > 0x7e || "mwMW%".indexOf(letter) >= 0) {
+            return 11;
+        }
+        return "fijlrt .,:".indexOf(letter) >= 0 ? 5 : 7;
     }
 
     static String draw(Plot plot, Scale scale) {

@@ -53,7 +53,7 @@ class SvgPlotTest {
                 .containsExactly("1", "10", "100", "write→read", "x", "y", "what is plotted");
         assertThat(svg.select("text:matches(^(write→read|x|y)$)").eachAttr("y")).containsExactly("23", "47", "71");
         // the smallest lies where the scale begins, the largest where it ends, the missing one nowhere
-        assertThat(marks(svg, "c-s1")).containsExactly("M74 19", "M344 67");
+        assertThat(marks(svg, "c-s1")).containsExactly("M84 19", "M334 67");
         assertThat(svg.select("desc").text()).isEqualTo("what is plotted. a: write→read 1, y 100.");
     }
 
