@@ -10,9 +10,9 @@ import io.github.vcam.frame.FrameFormat;
 import io.github.vcam.frame.FrameRate;
 import io.github.vcam.frame.PixelFormat;
 import io.github.vcam.frame.PlaneLayout;
-import io.github.vcam.sink.FrameDemand;
-import io.github.vcam.sink.FrameSink;
-import io.github.vcam.sink.StreamingMethod;
+import io.github.vcam.producer.CameraOutput;
+import io.github.vcam.producer.FrameDemand;
+import io.github.vcam.producer.StreamingMethod;
 import io.github.vcam.v4l2.Direction;
 import io.github.vcam.v4l2.VideoDevice;
 import java.awt.image.BufferedImage;
@@ -36,7 +36,7 @@ public final class VirtualCamera implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int BUFFERS = 4;
 
-    private final FrameSink sink;
+    private final CameraOutput output;
     private final Pacer pacer;
     private @Nullable Drawing drawing;
     private boolean closed;
@@ -51,8 +51,8 @@ public final class VirtualCamera implements AutoCloseable {
     /** A picture of Java's, on its way into the device's format. */
     private record Drawing(FrameFormat format, ByteBuffer pixels, Converter converter) {}
 
-    private VirtualCamera(FrameSink sink, FrameRate rate) {
-        this.sink = sink;
+    private VirtualCamera(CameraOutput output, FrameRate rate) {
+        this.output = output;
         this.pacer = new Pacer(rate);
     }
 
@@ -63,27 +63,28 @@ public final class VirtualCamera implements AutoCloseable {
 
     /** As {@link #open(String, FrameFormat, FrameRate)}, over a device that it owns from then on. */
     static VirtualCamera open(VideoDevice device, FrameFormat format, FrameRate rate) {
-        FrameSink sink = FrameSink.open(device, StreamingMethod.AUTO, FrameDemand.exactly(format, rate), BUFFERS);
-        return new VirtualCamera(sink, rate);
+        CameraOutput output =
+                CameraOutput.open(device, StreamingMethod.AUTO, FrameDemand.exactly(format, rate), BUFFERS);
+        return new VirtualCamera(output, rate);
     }
 
     /** How frames lie in the device's buffers. */
     public PlaneLayout layout() {
-        return sink.layout();
+        return output.layout();
     }
 
     /** Sends a frame that is written straight into the device's buffer. */
     public void send(Filler filler) {
         requireOpen();
-        ByteBuffer buffer = sink.acquire(PATIENCE);
+        ByteBuffer buffer = output.acquire(PATIENCE);
         if (buffer != null) {
-            sink.submit(filler.fill(buffer, sink.layout()));
+            output.submit(filler.fill(buffer, output.layout()));
         }
     }
 
     /** Sends the remaining bytes, which must lie as {@link #layout} says; takes none of them away. */
     public void send(ByteBuffer frame) {
-        PlaneLayout layout = sink.layout();
+        PlaneLayout layout = output.layout();
         boolean compressed = layout.planes().isEmpty();
         if (frame.remaining() > layout.sizeImage() || (!compressed && frame.remaining() < layout.bytesUsed())) {
             throw new VcamException(
@@ -109,7 +110,7 @@ public final class VirtualCamera implements AutoCloseable {
             current = new Drawing(
                     format,
                     ByteBuffer.allocateDirect(format.sizeImage()).order(ByteOrder.LITTLE_ENDIAN),
-                    Converter.open(format.tight(), sink.layout()));
+                    Converter.open(format.tight(), output.layout()));
             drawing = current;
         }
         Drawing ready = current;
@@ -139,6 +140,6 @@ public final class VirtualCamera implements AutoCloseable {
             drawing.converter().close();
             drawing = null;
         }
-        sink.close();
+        output.close();
     }
 }

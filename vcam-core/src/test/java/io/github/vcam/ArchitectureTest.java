@@ -59,7 +59,7 @@ class ArchitectureTest {
                 .resideInAnyPackage("io.github.vcam.frame", "io.github.vcam.source")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.github.vcam.v4l2..", "io.github.vcam.ffmpeg..", "io.github.vcam.sink..")
+                .resideInAnyPackage("io.github.vcam.v4l2..", "io.github.vcam.ffmpeg..", "io.github.vcam.producer..")
                 .check(CLASSES);
     }
 }

@@ -7,9 +7,9 @@ import io.github.vcam.error.VcamException;
 import io.github.vcam.ffmpeg.ConvertedSource;
 import io.github.vcam.frame.FrameFormat;
 import io.github.vcam.frame.FrameRate;
-import io.github.vcam.sink.FrameDemand;
-import io.github.vcam.sink.FrameSink;
-import io.github.vcam.sink.StreamingMethod;
+import io.github.vcam.producer.CameraOutput;
+import io.github.vcam.producer.FrameDemand;
+import io.github.vcam.producer.StreamingMethod;
 import io.github.vcam.source.FrameSource;
 import io.github.vcam.v4l2.Direction;
 import io.github.vcam.v4l2.VideoDevice;
@@ -29,7 +29,7 @@ public final class Feeder implements AutoCloseable {
 
     private final FeedRequest request;
     private final FrameSource source;
-    private final FrameSink sink;
+    private final CameraOutput output;
     private final Time time;
     private final Pacer pacer;
     private final Object running = new Object();
@@ -42,10 +42,10 @@ public final class Feeder implements AutoCloseable {
     private long firstFrame;
     private @Nullable VcamException failure;
 
-    private Feeder(FeedRequest request, FrameSource source, FrameSink sink, Time time) {
+    private Feeder(FeedRequest request, FrameSource source, CameraOutput output, Time time) {
         this.request = request;
         this.source = source;
-        this.sink = sink;
+        this.output = output;
         this.time = time;
         this.pacer = new Pacer(source.rate(), time);
     }
@@ -65,13 +65,13 @@ public final class Feeder implements AutoCloseable {
     static Feeder open(FeedRequest request, FrameSource given, VideoDevice device, Time time) {
         FrameDemand demand = new FrameDemand(
                 request.format(), request.size(), List.of(given.nativeFormat(), given.rawFormat()), given.rate());
-        FrameSink sink = FrameSink.open(device, request.method(), demand, request.buffers());
+        CameraOutput output = CameraOutput.open(device, request.method(), demand, request.buffers());
         try {
-            FrameSource source = given.canDeliver(sink.layout()) ? given : new ConvertedSource(given);
-            source.deliver(sink.layout());
-            return new Feeder(request, source, sink, time);
+            FrameSource source = given.canDeliver(output.layout()) ? given : new ConvertedSource(given);
+            source.deliver(output.layout());
+            return new Feeder(request, source, output, time);
         } catch (RuntimeException e) {
-            sink.close();
+            output.close();
             throw e;
         }
     }
@@ -85,7 +85,7 @@ public final class Feeder implements AutoCloseable {
 
     /** What the device gets. */
     public FrameFormat format() {
-        return sink.layout().format();
+        return output.layout().format();
     }
 
     public FrameRate rate() {
@@ -94,11 +94,11 @@ public final class Feeder implements AutoCloseable {
 
     /** The method in use, never AUTO. */
     public StreamingMethod method() {
-        return sink.method();
+        return output.method();
     }
 
     public int bufferCount() {
-        return sink.bufferCount();
+        return output.bufferCount();
     }
 
     /**
@@ -114,7 +114,7 @@ public final class Feeder implements AutoCloseable {
         begin();
         try {
             end = loop(listener);
-            sink.drain(DRAIN);
+            output.drain(DRAIN);
         } catch (VcamException e) {
             failure = e;
             end = e.code() == CoreError.DEVICE_VANISHED ? FeedStats.End.DEVICE_LOST : FeedStats.End.FAILED;
@@ -148,7 +148,7 @@ public final class Feeder implements AutoCloseable {
             if (!source.next()) {
                 return Thread.currentThread().isInterrupted() ? FeedStats.End.STOPPED : FeedStats.End.END_OF_INPUT;
             }
-            ByteBuffer buffer = sink.acquire(PATIENCE);
+            ByteBuffer buffer = output.acquire(PATIENCE);
             if (buffer == null) {
                 return FeedStats.End.STOPPED;
             }
@@ -156,7 +156,7 @@ public final class Feeder implements AutoCloseable {
             if (!pacer.await()) {
                 return FeedStats.End.STOPPED;
             }
-            sink.submit(used);
+            output.submit(used);
             bytes += used;
             sent++;
             if (sent == 1) {
@@ -210,7 +210,7 @@ public final class Feeder implements AutoCloseable {
         try {
             source.close();
         } finally {
-            sink.close();
+            output.close();
         }
     }
 }

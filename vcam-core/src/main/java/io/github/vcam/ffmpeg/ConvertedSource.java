@@ -6,13 +6,12 @@ import io.github.vcam.frame.FrameFormat;
 import io.github.vcam.frame.FrameRate;
 import io.github.vcam.frame.PlaneLayout;
 import io.github.vcam.source.FrameSource;
-import io.github.vcam.source.MediaSource;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Another source, which it owns, brought to formats and sizes that that one cannot give. */
-public final class ConvertedSource implements MediaSource {
+public final class ConvertedSource implements FrameSource {
     private final FrameSource inner;
     private final ByteBuffer scratch;
     private @Nullable Converter converter;

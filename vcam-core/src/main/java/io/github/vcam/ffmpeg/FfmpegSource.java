@@ -6,7 +6,7 @@ import io.github.vcam.frame.FrameFormat;
 import io.github.vcam.frame.FrameRate;
 import io.github.vcam.frame.PixelFormat;
 import io.github.vcam.frame.PlaneLayout;
-import io.github.vcam.source.MediaSource;
+import io.github.vcam.source.FrameSource;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Frames of a file, URL, image or filter graph. Decoding runs ahead on a thread of its own from {@link #deliver} on;
  * conversion happens in {@link #writeTo}, straight into the caller's buffer, without garbage for raw formats.
  */
-public final class FfmpegSource implements MediaSource {
+public final class FfmpegSource implements FrameSource {
     private final FrameProducer producer;
     private final FrameFormat nativeFormat;
     private final FrameRate rate;

@@ -8,21 +8,21 @@ import java.nio.ByteBuffer;
 /** Writes each frame as a JPEG. */
 final class JpegWriter implements FrameWriter {
     private final Encoder encoder;
-    private final PerBuffer<Target> targets;
+    private final PerBuffer<Destination> destinations;
 
     JpegWriter(PlaneLayout layout) {
         encoder = Encoder.jpeg(layout.format().size());
-        targets = Target.of(layout);
+        destinations = Destination.of(layout);
     }
 
     @Override
     public int write(NativeFrame frame, ByteBuffer target) {
-        return PacketWriter.copy(encoder.encode(frame), targets.of(target), target);
+        return PacketWriter.copy(encoder.encode(frame), destinations.of(target), target);
     }
 
     @Override
     public void close() {
-        targets.close();
+        destinations.close();
         encoder.close();
     }
 }

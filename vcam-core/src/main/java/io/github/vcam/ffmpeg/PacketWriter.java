@@ -10,18 +10,18 @@ import org.bytedeco.javacpp.Pointer;
 
 /** Passes compressed frames through as they are. */
 final class PacketWriter implements FrameWriter {
-    private final PerBuffer<Target> targets;
+    private final PerBuffer<Destination> destinations;
 
     PacketWriter(PlaneLayout layout) {
-        targets = Target.of(layout);
+        destinations = Destination.of(layout);
     }
 
     @Override
     public int write(NativeFrame frame, ByteBuffer target) {
-        return copy(frame.packet(), targets.of(target), target);
+        return copy(frame.packet(), destinations.of(target), target);
     }
 
-    static int copy(AVPacket packet, Target place, ByteBuffer target) {
+    static int copy(AVPacket packet, Destination place, ByteBuffer target) {
         int size = packet.size();
         if (size > target.capacity()) {
             throw new FfmpegException(
@@ -34,6 +34,6 @@ final class PacketWriter implements FrameWriter {
 
     @Override
     public void close() {
-        targets.close();
+        destinations.close();
     }
 }

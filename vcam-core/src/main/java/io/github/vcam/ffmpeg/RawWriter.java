@@ -9,26 +9,26 @@ import java.nio.ByteBuffer;
 /** Writes raw frames straight into the caller's buffer, with the caller's strides. */
 final class RawWriter implements FrameWriter {
     private final Scaler scaler;
-    private final PerBuffer<Target> targets;
+    private final PerBuffer<Destination> destinations;
     private final int bytesUsed;
 
     RawWriter(PlaneLayout layout) {
         FrameFormat format = layout.format();
         scaler = new Scaler(Ffmpeg.pixelFormat(format.pixelFormat()), format.width(), format.height(), false);
-        targets = Target.of(layout);
+        destinations = Destination.of(layout);
         bytesUsed = layout.bytesUsed();
     }
 
     @Override
     public int write(NativeFrame frame, ByteBuffer target) {
-        Target place = targets.of(target);
+        Destination place = destinations.of(target);
         scaler.scale(frame, place.planes(), place.strides(), false);
         return bytesUsed;
     }
 
     @Override
     public void close() {
-        targets.close();
+        destinations.close();
         scaler.close();
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
  * Gives frames one after the other. The order of calls is: {@link #deliver} once, then {@link #next} and any number
  * of {@link #writeTo} for each frame. For one thread; closing is done by that thread too.
  */
-public sealed interface FrameSource extends AutoCloseable permits TestPatternSource, RepeatingSource, MediaSource {
+public interface FrameSource extends AutoCloseable {
 
     /** What the source gives without conversion. */
     FrameFormat nativeFormat();

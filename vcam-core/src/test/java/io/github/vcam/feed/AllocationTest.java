@@ -9,9 +9,9 @@ import io.github.vcam.ffmpeg.Clips;
 import io.github.vcam.ffmpeg.FfmpegSource;
 import io.github.vcam.frame.FrameFormat;
 import io.github.vcam.frame.PixelFormat;
-import io.github.vcam.sink.FrameDemand;
-import io.github.vcam.sink.FrameSink;
-import io.github.vcam.sink.StreamingMethod;
+import io.github.vcam.producer.CameraOutput;
+import io.github.vcam.producer.FrameDemand;
+import io.github.vcam.producer.StreamingMethod;
 import io.github.vcam.v4l2.Direction;
 import io.github.vcam.v4l2.FakeDevice;
 import java.lang.management.ManagementFactory;
@@ -57,17 +57,17 @@ class AllocationTest {
     private void assertNoGarbage(FfmpegSource given, PixelFormat pixels, StreamingMethod method) {
         fake.consumeAtOnce(false);
         try (FfmpegSource source = given;
-                FrameSink sink = FrameSink.open(
+                CameraOutput output = CameraOutput.open(
                         fake.open(Direction.OUTPUT),
                         method,
                         FrameDemand.exactly(FrameFormat.of(pixels, 64, 48), source.rate()),
                         4)) {
-            source.deliver(sink.layout());
-            send(source, sink, WARM_UP);
+            source.deliver(output.layout());
+            send(source, output, WARM_UP);
             long decoder = decoderThread();
             long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
             long decoderBefore = threads.getThreadAllocatedBytes(decoder);
-            send(source, sink, FRAMES);
+            send(source, output, FRAMES);
             long sending =
                     threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
             long decoding = threads.getThreadAllocatedBytes(decoder) - decoderBefore;
@@ -81,10 +81,10 @@ class AllocationTest {
         }
     }
 
-    private static void send(FfmpegSource source, FrameSink sink, int frames) {
+    private static void send(FfmpegSource source, CameraOutput output, int frames) {
         for (int i = 0; i < frames; i++) {
             source.next();
-            sink.submit(source.writeTo(Objects.requireNonNull(sink.acquire(PATIENCE))));
+            output.submit(source.writeTo(Objects.requireNonNull(output.acquire(PATIENCE))));
         }
     }
 

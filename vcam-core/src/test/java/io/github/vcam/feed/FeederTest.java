@@ -12,7 +12,7 @@ import io.github.vcam.frame.FrameFormat;
 import io.github.vcam.frame.FrameRate;
 import io.github.vcam.frame.FrameSize;
 import io.github.vcam.frame.PixelFormat;
-import io.github.vcam.sink.StreamingMethod;
+import io.github.vcam.producer.StreamingMethod;
 import io.github.vcam.v4l2.Direction;
 import io.github.vcam.v4l2.FakeDevice;
 import java.nio.file.Files;

@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.vcam.it.support.Background;
 import io.github.vcam.it.support.Camera;
-import io.github.vcam.it.support.CaptureMethod;
 import io.github.vcam.it.support.Consumer;
+import io.github.vcam.it.support.ConsumerMethod;
 import io.github.vcam.it.support.LoopbackControl;
 import io.github.vcam.it.support.MappedConsumer;
 import io.github.vcam.it.support.MappedProducer;
 import io.github.vcam.it.support.Node;
-import io.github.vcam.it.support.OutputMethod;
 import io.github.vcam.it.support.Producer;
+import io.github.vcam.it.support.ProducerMethod;
 import io.github.vcam.it.support.RunningProgram;
 import io.github.vcam.it.support.Side;
 import io.github.vcam.it.support.StampedVideo;
@@ -58,14 +58,14 @@ class BackpressureIT {
 
     @ParameterizedTest
     @EnumSource
-    void consumersOfAllSpeeds_nobodyLosesAFrame(OutputMethod method) {
+    void consumersOfAllSpeeds_nobodyLosesAFrame(ProducerMethod method) {
         waitForConsumers(LONG);
         List<Integer> all = IntStream.rangeClosed(1, FRAMES).boxed().toList();
         try (Producer producer = method.open(video)) {
             List<CompletableFuture<List<Integer>>> consumers = Stream.of(
-                            startConsumer(CaptureMethod.MMAP, 0),
-                            startConsumer(CaptureMethod.MMAP, 12),
-                            startConsumer(CaptureMethod.READ, 4))
+                            startConsumer(ConsumerMethod.MMAP, 0),
+                            startConsumer(ConsumerMethod.MMAP, 12),
+                            startConsumer(ConsumerMethod.READ, 4))
                     .toList();
             for (int number = 1; number <= FRAMES; number++) {
                 producer.send(number);
@@ -111,7 +111,7 @@ class BackpressureIT {
     }
 
     /** One that is there from now on, rests after each frame and ends with the last. */
-    private CompletableFuture<List<Integer>> startConsumer(CaptureMethod method, int restMillis) {
+    private CompletableFuture<List<Integer>> startConsumer(ConsumerMethod method, int restMillis) {
         Consumer consumer = method.open(video);
         return Background.start(() -> {
             try (consumer) {

@@ -5,8 +5,8 @@ package io.github.vcam.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.vcam.it.support.Camera;
-import io.github.vcam.it.support.CaptureMethod;
 import io.github.vcam.it.support.Consumer;
+import io.github.vcam.it.support.ConsumerMethod;
 import io.github.vcam.it.support.Node;
 import io.github.vcam.it.support.StampedVideo;
 import io.github.vcam.v4l2.sys.Ioctl;
@@ -43,7 +43,7 @@ class ClientUsageIT {
 
     @ParameterizedTest
     @EnumSource
-    void consumerComesAndGoes_bothAreTold(CaptureMethod method) {
+    void consumerComesAndGoes_bothAreTold(ConsumerMethod method) {
         assertThat(count()).isZero();
         try (Consumer consumer = method.open(video)) {
             assertThat(consumer.node()).isNotNull();
@@ -54,8 +54,8 @@ class ClientUsageIT {
 
     @Test
     void nobodyListensForAWhile_theNewestIsKept() {
-        CaptureMethod.MMAP.open(video).close();
-        CaptureMethod.MMAP.open(video).close();
+        ConsumerMethod.MMAP.open(video).close();
+        ConsumerMethod.MMAP.open(video).close();
         assertThat(count()).isZero();
         assertThat(producer.poll(V4l2.POLLPRI, Duration.ZERO)).isZero();
     }

@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.vcam.it.support.BroughtBuffers;
 import io.github.vcam.it.support.Camera;
-import io.github.vcam.it.support.CaptureMethod;
 import io.github.vcam.it.support.Consumer;
+import io.github.vcam.it.support.ConsumerMethod;
 import io.github.vcam.it.support.Counters;
 import io.github.vcam.it.support.MappedConsumer;
 import io.github.vcam.it.support.MappedProducer;
 import io.github.vcam.it.support.Node;
-import io.github.vcam.it.support.OutputMethod;
 import io.github.vcam.it.support.Producer;
+import io.github.vcam.it.support.ProducerMethod;
 import io.github.vcam.it.support.ReadingConsumer;
 import io.github.vcam.it.support.Side;
 import io.github.vcam.it.support.StampedVideo;
@@ -53,20 +53,20 @@ class CopiesIT {
     }
 
     static Stream<Arguments> paths() {
-        return Stream.of(OutputMethod.values())
-                .flatMap(output -> Stream.of(CaptureMethod.values()).map(capture -> Arguments.of(output, capture)));
+        return Stream.of(ProducerMethod.values())
+                .flatMap(output -> Stream.of(ConsumerMethod.values()).map(capture -> Arguments.of(output, capture)));
     }
 
     @ParameterizedTest(name = "{0} to {1}")
     @MethodSource("paths")
-    void framesGoOneByOne_eachIsCopiedOnceForEachSideThatIsNotMapped(OutputMethod output, CaptureMethod capture) {
+    void framesGoOneByOne_eachIsCopiedOnceForEachSideThatIsNotMapped(ProducerMethod output, ConsumerMethod capture) {
         try (Producer producer = output.open(video);
                 Consumer consumer = capture.open(video)) {
             for (int number = 1; number <= FRAMES; number++) {
                 producer.send(number);
                 assertThat(consumer.receive().number()).isEqualTo(number);
             }
-            assertCopies((output == OutputMethod.MMAP ? 0 : 1) + (capture == CaptureMethod.MMAP ? 0 : 1));
+            assertCopies((output == ProducerMethod.MMAP ? 0 : 1) + (capture == ConsumerMethod.MMAP ? 0 : 1));
         }
     }
 
@@ -106,7 +106,7 @@ class CopiesIT {
 
     @ParameterizedTest
     @EnumSource(names = {"MMAP", "WRITE"})
-    void captureBufferIsExported_framesIntoItAreCopiedOnce(OutputMethod output) {
+    void captureBufferIsExported_framesIntoItAreCopiedOnce(ProducerMethod output) {
         try (Producer producer = output.open(video);
                 MappedConsumer consumer = new MappedConsumer(video, 1);
                 BroughtBuffers exported = BroughtBuffers.imported(
@@ -117,7 +117,7 @@ class CopiesIT {
                 producer.send(number);
                 assertThat(consumer.receive().number()).isEqualTo(number);
             }
-            assertCopies(output == OutputMethod.MMAP ? 1 : 2);
+            assertCopies(output == ProducerMethod.MMAP ? 1 : 2);
         }
     }
 

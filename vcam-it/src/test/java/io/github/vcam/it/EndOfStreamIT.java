@@ -11,8 +11,8 @@ import io.github.vcam.it.support.LoopbackControl;
 import io.github.vcam.it.support.MappedConsumer;
 import io.github.vcam.it.support.MappedProducer;
 import io.github.vcam.it.support.Node;
-import io.github.vcam.it.support.OutputMethod;
 import io.github.vcam.it.support.Producer;
+import io.github.vcam.it.support.ProducerMethod;
 import io.github.vcam.it.support.Seen;
 import io.github.vcam.it.support.Side;
 import io.github.vcam.it.support.StampedVideo;
@@ -53,7 +53,7 @@ class EndOfStreamIT {
 
     @ParameterizedTest
     @EnumSource
-    void endIsChosen_whoSubscribedGetsTheEvent(OutputMethod method) {
+    void endIsChosen_whoSubscribedGetsTheEvent(ProducerMethod method) {
         producerEnd(END_OF_STREAM);
         try (MappedConsumer consumer = new MappedConsumer(video)) {
             consumer.node().subscribe(EVENT_EOS);

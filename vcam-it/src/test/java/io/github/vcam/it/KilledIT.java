@@ -8,8 +8,8 @@ import io.github.vcam.it.support.Camera;
 import io.github.vcam.it.support.KernelModule;
 import io.github.vcam.it.support.MappedConsumer;
 import io.github.vcam.it.support.MappedProducer;
-import io.github.vcam.it.support.OutputMethod;
 import io.github.vcam.it.support.Producer;
+import io.github.vcam.it.support.ProducerMethod;
 import io.github.vcam.it.support.RunningProgram;
 import io.github.vcam.it.support.StampedVideo;
 import io.github.vcam.it.support.StreamingConsumer.Held;
@@ -33,7 +33,7 @@ class KilledIT {
 
     @ParameterizedTest
     @EnumSource
-    void producerIsKilled_consumersKeepWhatTheyHoldAndTheNextProducerCarriesOn(OutputMethod method) {
+    void producerIsKilled_consumersKeepWhatTheyHoldAndTheNextProducerCarriesOn(ProducerMethod method) {
         try (MappedConsumer consumer = new MappedConsumer(video);
                 RunningProgram producer = RunningProgram.startJava(Victim.class, method.name(), "1")) {
             Held held = consumer.pollAndHold(RunningProgram.PATIENCE).orElseThrow();

@@ -5,13 +5,13 @@ package io.github.vcam.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.vcam.it.support.Camera;
-import io.github.vcam.it.support.CaptureMethod;
 import io.github.vcam.it.support.Consumer;
+import io.github.vcam.it.support.ConsumerMethod;
 import io.github.vcam.it.support.KernelModule;
 import io.github.vcam.it.support.LoopbackControl;
 import io.github.vcam.it.support.MappedProducer;
-import io.github.vcam.it.support.OutputMethod;
 import io.github.vcam.it.support.Producer;
+import io.github.vcam.it.support.ProducerMethod;
 import io.github.vcam.it.support.Seen;
 import io.github.vcam.it.support.StampedVideo;
 import java.time.Duration;
@@ -33,10 +33,10 @@ class LateProducerIT {
 
     @ParameterizedTest
     @EnumSource
-    void producerIsLate_theLastFrameComesAgainWithALaterSequenceAndTime(OutputMethod method) {
+    void producerIsLate_theLastFrameComesAgainWithALaterSequenceAndTime(ProducerMethod method) {
         LoopbackControl.SUSTAIN_FRAMERATE.set(1);
         try (Producer producer = method.open(video);
-                Consumer consumer = CaptureMethod.MMAP.open(video)) {
+                Consumer consumer = ConsumerMethod.MMAP.open(video)) {
             producer.send(1);
             Seen before = consumer.receive();
             for (int i = 0; i < 5; i++) {
@@ -53,11 +53,11 @@ class LateProducerIT {
 
     @ParameterizedTest
     @EnumSource
-    void severalWait_eachGetsIt(CaptureMethod method) {
+    void severalWait_eachGetsIt(ConsumerMethod method) {
         LoopbackControl.SUSTAIN_FRAMERATE.set(1);
         try (Producer producer = new MappedProducer(video);
                 Consumer one = method.open(video);
-                Consumer other = CaptureMethod.MMAP.open(video)) {
+                Consumer other = ConsumerMethod.MMAP.open(video)) {
             producer.send(1);
             for (int i = 0; i < 4; i++) {
                 assertThat(one.receive().number()).isEqualTo(1);
@@ -69,7 +69,7 @@ class LateProducerIT {
     @Test
     void producerHasGone_theLastFrameGoesOn() {
         LoopbackControl.SUSTAIN_FRAMERATE.set(1);
-        try (Consumer consumer = CaptureMethod.MMAP.open(video)) {
+        try (Consumer consumer = ConsumerMethod.MMAP.open(video)) {
             try (Producer producer = new MappedProducer(video)) {
                 producer.send(7);
             }
@@ -82,7 +82,7 @@ class LateProducerIT {
     @Test
     void controlIsOff_aFrameComesOnce() {
         try (Producer producer = new MappedProducer(video);
-                Consumer consumer = CaptureMethod.MMAP.open(video)) {
+                Consumer consumer = ConsumerMethod.MMAP.open(video)) {
             producer.send(1);
             assertThat(consumer.receive().number()).isEqualTo(1);
             assertThat(consumer.poll(LONGER_THAN_A_FRAME)).isEmpty();
@@ -92,7 +92,7 @@ class LateProducerIT {
     @Test
     void controlIsOnAndNothingWasSent_nothingComes() {
         LoopbackControl.SUSTAIN_FRAMERATE.set(1);
-        try (Consumer consumer = CaptureMethod.MMAP.open(video)) {
+        try (Consumer consumer = ConsumerMethod.MMAP.open(video)) {
             assertThat(consumer.poll(LONGER_THAN_A_FRAME)).isEmpty();
         }
     }

@@ -4,15 +4,15 @@ package io.github.vcam.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.vcam.consumer.CameraCapture;
+import io.github.vcam.consumer.CaptureRequest;
+import io.github.vcam.consumer.CapturedFrame;
 import io.github.vcam.frame.PixelFormat;
 import io.github.vcam.it.support.Camera;
 import io.github.vcam.it.support.Consumer;
 import io.github.vcam.it.support.DebianRelease;
 import io.github.vcam.it.support.KernelModule;
 import io.github.vcam.it.support.Programs;
-import io.github.vcam.reader.CapturedFrame;
-import io.github.vcam.reader.FrameReader;
-import io.github.vcam.reader.ReadRequest;
 import io.github.vcam.runtime.process.Command;
 import io.github.vcam.runtime.process.CommandResult;
 import java.io.IOException;
@@ -66,8 +66,8 @@ class LoopbackCtlIT {
     void newest_setsTheImageThatConsumersGetAfterASilence() {
         newest("set-caps", Camera.path(), "YUYV:320x240@25/1");
         newest("set-timeout-image", "-t", "300", Camera.path(), white().toString());
-        try (FrameReader reader = FrameReader.open(ReadRequest.of(Camera.path()))) {
-            CapturedFrame frame = Objects.requireNonNull(reader.next(Consumer.PATIENCE), "no image");
+        try (CameraCapture capture = CameraCapture.open(CaptureRequest.of(Camera.path()))) {
+            CapturedFrame frame = Objects.requireNonNull(capture.next(Consumer.PATIENCE), "no image");
             assertThat(frame.bytesUsed())
                     .isEqualTo(Camera.small(PixelFormat.YUYV).sizeImage());
             assertThat(frame.data().get(0) & 0xff).as("white").isGreaterThan(225);

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.vcam.frame.FrameFormat;
 import io.github.vcam.frame.PixelFormat;
-import io.github.vcam.it.support.CaptureMethod;
 import io.github.vcam.it.support.Consumer;
+import io.github.vcam.it.support.ConsumerMethod;
 import io.github.vcam.it.support.MappedProducer;
-import io.github.vcam.it.support.OutputMethod;
 import io.github.vcam.it.support.Producer;
+import io.github.vcam.it.support.ProducerMethod;
 import io.github.vcam.it.support.Side;
 import io.github.vcam.it.support.StampedVideo;
 import io.github.vcam.v4l2.sys.layout.Format;
@@ -39,8 +39,8 @@ class OddSizesIT {
     @EnumSource(names = {"YUYV", "NV12", "YU12"})
     void sizeIsOdd_framesArriveWhole(PixelFormat pixels) {
         StampedVideo video = StampedVideo.of(FrameFormat.of(pixels, WIDTH, HEIGHT));
-        try (Producer producer = OutputMethod.WRITE.open(video);
-                Consumer consumer = CaptureMethod.MMAP.open(video)) {
+        try (Producer producer = ProducerMethod.WRITE.open(video);
+                Consumer consumer = ConsumerMethod.MMAP.open(video)) {
             for (int number = 1; number <= 10; number++) {
                 producer.send(number);
                 assertThat(consumer.receive().number()).isEqualTo(number);

@@ -10,8 +10,8 @@ import io.github.vcam.it.support.MappedConsumer;
 import io.github.vcam.it.support.MappedProducer;
 import io.github.vcam.it.support.MappedQueue;
 import io.github.vcam.it.support.Node;
-import io.github.vcam.it.support.OutputMethod;
 import io.github.vcam.it.support.Producer;
+import io.github.vcam.it.support.ProducerMethod;
 import io.github.vcam.it.support.Side;
 import io.github.vcam.it.support.StampedVideo;
 import io.github.vcam.it.support.StreamingConsumer.Held;
@@ -97,7 +97,7 @@ class ProducerLeavesIT {
 
     @ParameterizedTest
     @EnumSource(names = {"WRITE", "MMAP"})
-    void theNextProducerMapsItsBuffers_theyHoldZeros(OutputMethod method) {
+    void theNextProducerMapsItsBuffers_theyHoldZeros(ProducerMethod method) {
         try (MappedConsumer consumer = new MappedConsumer(video)) {
             try (Producer former = method.open(video)) {
                 for (int number = 1; number <= FRAMES; number++) {

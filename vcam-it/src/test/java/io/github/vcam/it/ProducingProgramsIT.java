@@ -5,6 +5,9 @@ package io.github.vcam.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.vcam.consumer.CameraCapture;
+import io.github.vcam.consumer.CaptureRequest;
+import io.github.vcam.consumer.CapturedFrame;
 import io.github.vcam.frame.FrameFormat;
 import io.github.vcam.frame.PixelFormat;
 import io.github.vcam.it.support.Camera;
@@ -14,9 +17,6 @@ import io.github.vcam.it.support.KernelModule;
 import io.github.vcam.it.support.RunningProgram;
 import io.github.vcam.it.support.StampedVideo;
 import io.github.vcam.it.support.Vivid;
-import io.github.vcam.reader.CapturedFrame;
-import io.github.vcam.reader.FrameReader;
-import io.github.vcam.reader.ReadRequest;
 import io.github.vcam.v4l2.Direction;
 import io.github.vcam.v4l2.VideoDevice;
 import java.io.IOException;
@@ -109,10 +109,11 @@ class ProducingProgramsIT {
         String[] argv =
                 line.stream().map(word -> word.replace("FILE", file.toString())).toArray(String[]::new);
         List<Integer> numbers = new ArrayList<>();
-        try (FrameReader reader = FrameReader.open(ReadRequest.of(CAPTURE).withFormat(video.format()));
+        try (CameraCapture capture =
+                        CameraCapture.open(CaptureRequest.of(CAPTURE).withFormat(video.format()));
                 RunningProgram program = RunningProgram.start(argv)) {
             while (numbers.isEmpty() || numbers.get(numbers.size() - 1) < 20) {
-                CapturedFrame frame = reader.next(RunningProgram.PATIENCE);
+                CapturedFrame frame = capture.next(RunningProgram.PATIENCE);
                 numbers.add(video.check(
                         Objects.requireNonNull(frame, program::output).data()));
             }
@@ -149,9 +150,9 @@ class ProducingProgramsIT {
             OUTPUT
         };
         try (RunningProgram program = RunningProgram.start(line);
-                FrameReader reader = awaitFormat(Camera.small(PixelFormat.MJPG), program)) {
+                CameraCapture capture = awaitFormat(Camera.small(PixelFormat.MJPG), program)) {
             for (int i = 0; i < 10; i++) {
-                ByteBuffer jpeg = Objects.requireNonNull(reader.next(RunningProgram.PATIENCE), program::output)
+                ByteBuffer jpeg = Objects.requireNonNull(capture.next(RunningProgram.PATIENCE), program::output)
                         .data();
                 assertThat(jpeg.getShort(0)).as("start of image").isEqualTo((short) 0xffd8);
                 assertThat(jpeg.getShort(jpeg.limit() - 2)).as("end of image").isEqualTo((short) 0xffd9);
@@ -160,14 +161,14 @@ class ProducingProgramsIT {
         }
     }
 
-    private static FrameReader awaitFormat(FrameFormat format, RunningProgram program) {
+    private static CameraCapture awaitFormat(FrameFormat format, RunningProgram program) {
         await().atMost(RunningProgram.PATIENCE).until(() -> {
             assertThat(program.isAlive()).as(program.output()).isTrue();
             try (VideoDevice device = VideoDevice.open(CAPTURE, Direction.CAPTURE)) {
                 return device.format(Direction.CAPTURE).frameFormat().equals(Optional.of(format));
             }
         });
-        return FrameReader.open(ReadRequest.of(CAPTURE));
+        return CameraCapture.open(CaptureRequest.of(CAPTURE));
     }
 
     /** From one camera into the other without a copy in the program. */
@@ -192,9 +193,9 @@ class ProducingProgramsIT {
             "max-lateness=-1"
         };
         try (RunningProgram program = RunningProgram.start(line);
-                FrameReader reader = awaitFormat(format, program)) {
+                CameraCapture capture = awaitFormat(format, program)) {
             for (int i = 0; i < 10; i++) {
-                CapturedFrame frame = Objects.requireNonNull(reader.next(RunningProgram.PATIENCE), program::output);
+                CapturedFrame frame = Objects.requireNonNull(capture.next(RunningProgram.PATIENCE), program::output);
                 assertThat(frame.bytesUsed()).isEqualTo(format.sizeImage());
             }
             assertThat(program.awaitExit()).as(program.output()).isZero();

@@ -4,6 +4,9 @@ package io.github.vcam.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.vcam.consumer.CameraCapture;
+import io.github.vcam.consumer.CaptureRequest;
+import io.github.vcam.consumer.CapturedFrame;
 import io.github.vcam.feed.FeedListener;
 import io.github.vcam.feed.FeedRequest;
 import io.github.vcam.feed.FeedStats;
@@ -15,9 +18,6 @@ import io.github.vcam.it.support.Camera;
 import io.github.vcam.it.support.Consumer;
 import io.github.vcam.it.support.Pictures;
 import io.github.vcam.it.support.Recording;
-import io.github.vcam.reader.CapturedFrame;
-import io.github.vcam.reader.FrameReader;
-import io.github.vcam.reader.ReadRequest;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
@@ -63,11 +63,11 @@ class RecordingIT {
     private static FeedStats play(
             FeedRequest request, PixelFormat pixels, Map<Long, byte[]> wanted, Map<Long, byte[]> kept) {
         FrameFormat format = FrameFormat.of(pixels, Recording.WIDTH, Recording.HEIGHT);
-        ReadRequest reading = ReadRequest.of(Camera.path()).withBuffers(8).withFormat(format);
-        try (FrameReader reader = FrameReader.open(reading)) {
+        CaptureRequest reading = CaptureRequest.of(Camera.path()).withBuffers(8).withFormat(format);
+        try (CameraCapture capture = CameraCapture.open(reading)) {
             CompletableFuture<FeedStats> feed = Background.start(() -> Feeder.feed(request, FeedListener.NONE));
             long number = 0;
-            for (CapturedFrame frame = reader.next(Consumer.PATIENCE); frame != null; frame = next(reader, feed)) {
+            for (CapturedFrame frame = capture.next(Consumer.PATIENCE); frame != null; frame = next(capture, feed)) {
                 assertThat(frame.sequence()).as("no frame is missing").isEqualTo(number);
                 if (wanted.containsKey(number)) {
                     kept.put(number, bytes(frame.data()));
@@ -81,10 +81,10 @@ class RecordingIT {
     }
 
     /** Null when the feed has ended and nothing is left. */
-    private static @Nullable CapturedFrame next(FrameReader reader, CompletableFuture<FeedStats> feed) {
+    private static @Nullable CapturedFrame next(CameraCapture capture, CompletableFuture<FeedStats> feed) {
         boolean ended = feed.isDone();
-        CapturedFrame frame = reader.next(Duration.ofSeconds(ended ? 0 : 1));
-        return frame == null && !ended ? next(reader, feed) : frame;
+        CapturedFrame frame = capture.next(Duration.ofSeconds(ended ? 0 : 1));
+        return frame == null && !ended ? next(capture, feed) : frame;
     }
 
     private static byte[] bytes(ByteBuffer data) {

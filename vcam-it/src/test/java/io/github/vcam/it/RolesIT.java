@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.vcam.frame.PixelFormat;
 import io.github.vcam.it.support.Camera;
-import io.github.vcam.it.support.CaptureMethod;
 import io.github.vcam.it.support.Consumer;
+import io.github.vcam.it.support.ConsumerMethod;
 import io.github.vcam.it.support.MappedProducer;
 import io.github.vcam.it.support.Node;
-import io.github.vcam.it.support.OutputMethod;
 import io.github.vcam.it.support.Producer;
+import io.github.vcam.it.support.ProducerMethod;
 import io.github.vcam.it.support.Side;
 import io.github.vcam.it.support.StampedVideo;
 import io.github.vcam.v4l2.sys.Errno;
@@ -36,7 +36,7 @@ class RolesIT {
 
     @ParameterizedTest
     @EnumSource
-    void thereIsAProducer_anotherIsToldThatTheDeviceIsBusy(OutputMethod first) {
+    void thereIsAProducer_anotherIsToldThatTheDeviceIsBusy(ProducerMethod first) {
         try (Producer producer = first.open(video);
                 Node second = Node.open()) {
             producer.send(1);
@@ -49,8 +49,8 @@ class RolesIT {
 
     @ParameterizedTest
     @EnumSource
-    void theProducerEnds_theNextOneMayBegin(OutputMethod method) {
-        try (Consumer consumer = CaptureMethod.MMAP.open(video)) {
+    void theProducerEnds_theNextOneMayBegin(ProducerMethod method) {
+        try (Consumer consumer = ConsumerMethod.MMAP.open(video)) {
             for (int number = 1; number <= 5; number++) {
                 try (Producer producer = method.open(video)) {
                     producer.send(number);
@@ -62,7 +62,7 @@ class RolesIT {
 
     @ParameterizedTest
     @EnumSource
-    void consumerIsThereFirst_itGetsTheProducersFrames(CaptureMethod method) {
+    void consumerIsThereFirst_itGetsTheProducersFrames(ConsumerMethod method) {
         try (Consumer consumer = method.open(video);
                 Producer producer = new MappedProducer(video)) {
             producer.send(7);
@@ -73,7 +73,7 @@ class RolesIT {
     @Test
     void producerIsOpenedForWritingOnly_itFeeds() {
         try (Node producer = Node.open(V4l2.O_WRONLY);
-                Consumer consumer = CaptureMethod.MMAP.open(video)) {
+                Consumer consumer = ConsumerMethod.MMAP.open(video)) {
             Node.must("S_FMT", producer.setFormat(Side.OUTPUT, video.format()));
             int length = video.fill(memory.bytes(), 3);
             assertThat(producer.write(memory, length)).isEqualTo(length);
@@ -104,7 +104,7 @@ class RolesIT {
     @Test
     void openerHasPolledForBoth_itFeedsAllTheSame() {
         try (Node producer = Node.open();
-                Consumer consumer = CaptureMethod.MMAP.open(video)) {
+                Consumer consumer = ConsumerMethod.MMAP.open(video)) {
             Node.must("S_FMT", producer.setFormat(Side.OUTPUT, video.format()));
             producer.poll(V4l2.POLLIN | V4l2.POLLOUT, Duration.ZERO);
             int length = video.fill(memory.bytes(), 5);

@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.vcam.frame.FrameFormat;
 import io.github.vcam.frame.PixelFormat;
 import io.github.vcam.it.support.Camera;
-import io.github.vcam.it.support.CaptureMethod;
 import io.github.vcam.it.support.Consumer;
+import io.github.vcam.it.support.ConsumerMethod;
 import io.github.vcam.it.support.MethodTable;
-import io.github.vcam.it.support.OutputMethod;
 import io.github.vcam.it.support.Producer;
+import io.github.vcam.it.support.ProducerMethod;
 import io.github.vcam.it.support.Pump;
 import io.github.vcam.it.support.Seen;
 import io.github.vcam.it.support.StampedVideo;
@@ -45,15 +45,15 @@ class StreamingMethodsIT {
         Stream<FrameFormat> formats = Stream.concat(
                 Stream.of(PixelFormat.YUYV, PixelFormat.NV12, PixelFormat.MJPG).map(Camera::small),
                 Stream.of(FrameFormat.of(PixelFormat.YU12, 641, 479)));
-        return formats.flatMap(format -> Stream.of(OutputMethod.values())
+        return formats.flatMap(format -> Stream.of(ProducerMethod.values())
                 .flatMap(output ->
-                        Stream.of(CaptureMethod.values()).map(capture -> Arguments.of(output, capture, format))));
+                        Stream.of(ConsumerMethod.values()).map(capture -> Arguments.of(output, capture, format))));
     }
 
     @ParameterizedTest(name = "{0} to {1}, {2}")
     @MethodSource("paths")
     void nextFrameWaitsForTheConsumer_everyFrameArrivesWholeAndInOrder(
-            OutputMethod output, CaptureMethod capture, FrameFormat format) {
+            ProducerMethod output, ConsumerMethod capture, FrameFormat format) {
         StampedVideo video = StampedVideo.of(format);
         try (Producer producer = output.open(video);
                 Consumer consumer = capture.open(video)) {
@@ -70,7 +70,7 @@ class StreamingMethodsIT {
     @ParameterizedTest(name = "{0} to {1}, {2}")
     @MethodSource("paths")
     void producerWaitsForNobody_whatArrivesIsWholeAndInOrder(
-            OutputMethod output, CaptureMethod capture, FrameFormat format) {
+            ProducerMethod output, ConsumerMethod capture, FrameFormat format) {
         StampedVideo video = StampedVideo.of(format);
         List<Integer> numbers = new ArrayList<>(List.of(0));
         try (Producer producer = output.open(video);

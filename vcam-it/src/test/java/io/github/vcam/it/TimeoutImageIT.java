@@ -7,15 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.vcam.frame.FrameFormat;
 import io.github.vcam.frame.PixelFormat;
 import io.github.vcam.it.support.Camera;
-import io.github.vcam.it.support.CaptureMethod;
 import io.github.vcam.it.support.Consumer;
+import io.github.vcam.it.support.ConsumerMethod;
 import io.github.vcam.it.support.KernelModule;
 import io.github.vcam.it.support.LoopbackControl;
 import io.github.vcam.it.support.MappedProducer;
 import io.github.vcam.it.support.MappedQueue;
 import io.github.vcam.it.support.Node;
-import io.github.vcam.it.support.OutputMethod;
 import io.github.vcam.it.support.Producer;
+import io.github.vcam.it.support.ProducerMethod;
 import io.github.vcam.it.support.Seen;
 import io.github.vcam.it.support.Side;
 import io.github.vcam.it.support.StampedVideo;
@@ -42,10 +42,10 @@ class TimeoutImageIT {
 
     @ParameterizedTest
     @EnumSource
-    void imageWasWritten_everyConsumerGetsItAfterTheSilence(OutputMethod method) {
+    void imageWasWritten_everyConsumerGetsItAfterTheSilence(ProducerMethod method) {
         try (Producer producer = new MappedProducer(video);
-                Consumer mapped = CaptureMethod.MMAP.open(video);
-                Consumer reading = CaptureMethod.READ.open(video)) {
+                Consumer mapped = ConsumerMethod.MMAP.open(video);
+                Consumer reading = ConsumerMethod.READ.open(video)) {
             producer.send(1);
             assertThat(mapped.receive().number()).isEqualTo(1);
             assertThat(reading.receive().number()).isEqualTo(1);
@@ -64,8 +64,8 @@ class TimeoutImageIT {
     @Test
     void producerComesBack_itsFramesAreSeenAgain() {
         try (Producer producer = new MappedProducer(video);
-                Consumer consumer = CaptureMethod.MMAP.open(video)) {
-            writeImage(OutputMethod.WRITE);
+                Consumer consumer = ConsumerMethod.MMAP.open(video)) {
+            writeImage(ProducerMethod.WRITE);
             LoopbackControl.TIMEOUT.set(MILLISECONDS);
             assertThat(consumer.receive().number()).isEqualTo(IMAGE);
             LoopbackControl.TIMEOUT.set(0);
@@ -96,8 +96,8 @@ class TimeoutImageIT {
     @Test
     void imageIsWritten_consumersDoNotSeeItBeforeTheSilence() {
         try (Producer producer = new MappedProducer(video);
-                Consumer consumer = CaptureMethod.MMAP.open(video)) {
-            writeImage(OutputMethod.MMAP);
+                Consumer consumer = ConsumerMethod.MMAP.open(video)) {
+            writeImage(ProducerMethod.MMAP);
             for (int number = 1; number <= 20; number++) {
                 producer.send(number);
                 assertThat(consumer.receive().number()).isEqualTo(number);
@@ -111,7 +111,7 @@ class TimeoutImageIT {
         try (Node node = Node.open()) {
             Node.must("S_FMT", node.setFormat(Side.OUTPUT, video.format()));
         }
-        writeImage(OutputMethod.WRITE);
+        writeImage(ProducerMethod.WRITE);
         LoopbackControl.TIMEOUT.set(MILLISECONDS);
         NativeMemory memory = SystemCalls.host().allocate(other.sizeImage());
         try (Node node = Node.open()) {
@@ -135,7 +135,7 @@ class TimeoutImageIT {
             Node.must("S_FMT", late.node().setFormat(Side.OUTPUT, video.format()));
             late.request(4);
             Node.must("STREAMON", late.node().streamOn(Side.OUTPUT));
-            try (Consumer consumer = CaptureMethod.MMAP.open(video)) {
+            try (Consumer consumer = ConsumerMethod.MMAP.open(video)) {
                 for (int number = 1; number <= 4; number++) {
                     late.queue(number - 1, video.fill(late.memory(number - 1).bytes(), number));
                     assertThat(consumer.receive().number()).isEqualTo(number);
@@ -144,7 +144,7 @@ class TimeoutImageIT {
         }
     }
 
-    private void writeImage(OutputMethod method) {
+    private void writeImage(ProducerMethod method) {
         LoopbackControl.TIMEOUT_IMAGE_IO.set(1);
         try (Producer image = method.open(video)) {
             image.send(IMAGE);

@@ -5,8 +5,8 @@ package io.github.vcam.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.vcam.it.support.Camera;
-import io.github.vcam.it.support.CaptureMethod;
 import io.github.vcam.it.support.Consumer;
+import io.github.vcam.it.support.ConsumerMethod;
 import io.github.vcam.it.support.KernelModule;
 import io.github.vcam.it.support.MappedProducer;
 import io.github.vcam.it.support.Node;
@@ -51,7 +51,7 @@ class UnloadIT {
     @Test
     void everybodyHasClosed_theModuleLeavesAndComesBack() {
         try (Producer producer = new MappedProducer(video);
-                Consumer consumer = CaptureMethod.MMAP.open(video)) {
+                Consumer consumer = ConsumerMethod.MMAP.open(video)) {
             producer.send(1);
             consumer.receive();
         }

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.vcam.VirtualCamera;
+import io.github.vcam.consumer.CameraCapture;
+import io.github.vcam.consumer.CaptureMethod;
+import io.github.vcam.consumer.CaptureRequest;
+import io.github.vcam.consumer.CapturedFrame;
 import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.feed.FeedListener;
@@ -15,17 +19,13 @@ import io.github.vcam.feed.Feeder;
 import io.github.vcam.frame.FrameRate;
 import io.github.vcam.frame.PixelFormat;
 import io.github.vcam.it.support.Camera;
-import io.github.vcam.it.support.CaptureMethod;
 import io.github.vcam.it.support.Consumer;
+import io.github.vcam.it.support.ConsumerMethod;
 import io.github.vcam.it.support.MappedProducer;
 import io.github.vcam.it.support.Producer;
 import io.github.vcam.it.support.StampedVideo;
 import io.github.vcam.it.support.Vivid;
-import io.github.vcam.reader.CapturedFrame;
-import io.github.vcam.reader.FrameReader;
-import io.github.vcam.reader.ReadMethod;
-import io.github.vcam.reader.ReadRequest;
-import io.github.vcam.sink.StreamingMethod;
+import io.github.vcam.producer.StreamingMethod;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The library against the module: camera, feeder and reader. */
+/** The library against the module: camera, feeder and capture. */
 class VirtualCameraIT {
     private static final int FRAMES = 10;
 
@@ -57,7 +57,7 @@ class VirtualCameraIT {
     void cameraIsSentFrames_aConsumerGetsThem(PixelFormat format) {
         StampedVideo video = StampedVideo.of(Camera.small(format));
         try (VirtualCamera camera = VirtualCamera.open(Camera.path(), video.format(), FrameRate.of(30));
-                Consumer consumer = CaptureMethod.MMAP.open(video)) {
+                Consumer consumer = ConsumerMethod.MMAP.open(video)) {
             for (int i = 1; i <= FRAMES; i++) {
                 int number = i;
                 camera.send((buffer, layout) -> video.fill(buffer, number));
@@ -68,20 +68,21 @@ class VirtualCameraIT {
 
     static Stream<Arguments> ways() {
         return Stream.of(PixelFormat.YUYV, PixelFormat.NV12, PixelFormat.MJPG)
-                .flatMap(format -> Stream.of(ReadMethod.READ, ReadMethod.MMAP, ReadMethod.USERPTR, ReadMethod.DMABUF)
+                .flatMap(format -> Stream.of(
+                                CaptureMethod.READ, CaptureMethod.MMAP, CaptureMethod.USERPTR, CaptureMethod.DMABUF)
                         .map(method -> Arguments.of(format, method)));
     }
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("ways")
-    void readerTakesFrames_theyAreWhole(PixelFormat format, ReadMethod method) {
+    void captureTakesFrames_theyAreWhole(PixelFormat format, CaptureMethod method) {
         StampedVideo video = StampedVideo.of(Camera.small(format));
-        ReadRequest request = new ReadRequest(Camera.path(), method, 4, video.format());
+        CaptureRequest request = new CaptureRequest(Camera.path(), method, 4, video.format());
         try (Producer producer = new MappedProducer(video);
-                FrameReader reader = FrameReader.open(request)) {
+                CameraCapture capture = CameraCapture.open(request)) {
             for (int number = 1; number <= FRAMES; number++) {
                 int length = producer.send(number);
-                CapturedFrame frame = Objects.requireNonNull(reader.next(Consumer.PATIENCE), "no frame");
+                CapturedFrame frame = Objects.requireNonNull(capture.next(Consumer.PATIENCE), "no frame");
                 assertThat(frame.bytesUsed()).isEqualTo(length);
                 assertThat(video.check(frame.data())).isEqualTo(number);
             }

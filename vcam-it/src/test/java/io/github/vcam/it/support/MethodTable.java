@@ -21,20 +21,20 @@ public final class MethodTable {
     private MethodTable() {}
 
     /** Frames in this format came whole in one of the two ways: in lock-step, or free-running. */
-    public static synchronized void passed(OutputMethod output, CaptureMethod capture, String format) {
+    public static synchronized void passed(ProducerMethod output, ConsumerMethod capture, String format) {
         PASSED.computeIfAbsent(output + ">" + capture, pair -> new TreeMap<>()).merge(format, 1, Integer::sum);
     }
 
     /** Writes what there is; a format is in a cell when it passed both ways. */
     public static synchronized void write() {
         String columns =
-                Stream.of(CaptureMethod.values()).map(CaptureMethod::name).collect(Collectors.joining(" | "));
+                Stream.of(ConsumerMethod.values()).map(ConsumerMethod::name).collect(Collectors.joining(" | "));
         StringBuilder table =
                 new StringBuilder("Formats whose frames came whole and in order, in lock-step and free-running:"
                         + " producers down, consumers across.\n\n");
-        table.append("| | ").append(columns).append(" |\n|").append("---|".repeat(CaptureMethod.values().length + 1));
-        for (OutputMethod output : OutputMethod.values()) {
-            List<String> cells = Stream.of(CaptureMethod.values())
+        table.append("| | ").append(columns).append(" |\n|").append("---|".repeat(ConsumerMethod.values().length + 1));
+        for (ProducerMethod output : ProducerMethod.values()) {
+            List<String> cells = Stream.of(ConsumerMethod.values())
                     .map(capture -> cell(output, capture))
                     .toList();
             table.append("\n| ")
@@ -51,7 +51,7 @@ public final class MethodTable {
         }
     }
 
-    private static String cell(OutputMethod output, CaptureMethod capture) {
+    private static String cell(ProducerMethod output, ConsumerMethod capture) {
         return PASSED.getOrDefault(output + ">" + capture, Map.of()).entrySet().stream()
                 .filter(entry -> entry.getValue() >= WAYS)
                 .map(Map.Entry::getKey)

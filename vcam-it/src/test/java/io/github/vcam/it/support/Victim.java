@@ -12,7 +12,7 @@ public final class Victim {
 
     public static void main(String[] arguments) {
         int number = Integer.parseInt(arguments[1]);
-        try (Producer producer = OutputMethod.valueOf(arguments[0]).open(Camera.video())) {
+        try (Producer producer = ProducerMethod.valueOf(arguments[0]).open(Camera.video())) {
             while (!Thread.interrupted()) {
                 producer.send(number);
                 number++;

@@ -7,7 +7,7 @@ import io.github.vcam.feed.Inputs;
 import io.github.vcam.frame.FrameRate;
 import io.github.vcam.frame.FrameSize;
 import io.github.vcam.frame.PixelFormat;
-import io.github.vcam.sink.StreamingMethod;
+import io.github.vcam.producer.StreamingMethod;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -6,7 +6,7 @@ import io.github.vcam.feed.FeedRequest;
 import io.github.vcam.frame.FrameRate;
 import io.github.vcam.frame.FrameSize;
 import io.github.vcam.frame.PixelFormat;
-import io.github.vcam.sink.StreamingMethod;
+import io.github.vcam.producer.StreamingMethod;
 import io.github.vcam.study.profile.ProfilePlan;
 import io.github.vcam.study.profile.ProfileSession;
 import io.github.vcam.study.profile.Scenario;

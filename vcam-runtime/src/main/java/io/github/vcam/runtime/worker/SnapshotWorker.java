@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.runtime.worker;
 
+import io.github.vcam.consumer.CameraCapture;
+import io.github.vcam.consumer.CaptureRequest;
+import io.github.vcam.consumer.CapturedFrame;
 import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.ffmpeg.StillImage;
 import io.github.vcam.frame.PlaneLayout;
-import io.github.vcam.reader.CapturedFrame;
-import io.github.vcam.reader.FrameReader;
-import io.github.vcam.reader.ReadRequest;
 import java.io.PrintStream;
 import java.time.Duration;
 
@@ -26,26 +26,27 @@ public final class SnapshotWorker {
     }
 
     private static void take(SnapshotOrder order, PrintStream out) {
-        try (FrameReader reader = FrameReader.open(ReadRequest.of(order.device()))) {
+        try (CameraCapture capture = CameraCapture.open(CaptureRequest.of(order.device()))) {
             long from = System.nanoTime();
             CapturedFrame frame;
             do {
-                frame = reader.next(PATIENCE);
+                frame = capture.next(PATIENCE);
                 if (frame == null) {
                     throw timedOut(order.device());
                 }
             } while (frame.isDamaged() || System.nanoTime() - from < order.seconds() * 1e9);
-            byte[] png = png(reader, frame);
+            byte[] png = png(capture, frame);
             out.write(png, 0, png.length);
             out.flush();
         }
     }
 
-    private static byte[] png(FrameReader reader, CapturedFrame frame) {
-        PlaneLayout layout = reader.layout()
+    private static byte[] png(CameraCapture capture, CapturedFrame frame) {
+        PlaneLayout layout = capture.layout()
                 .orElseThrow(() -> new VcamException(
                         CoreError.FORMAT_UNKNOWN,
-                        reader.device().path() + " gives " + reader.format() + ", which vcam cannot turn into a PNG"));
+                        capture.device().path() + " gives " + capture.format()
+                                + ", which vcam cannot turn into a PNG"));
         return StillImage.encodePng(layout, frame.data(), frame.bytesUsed());
     }
 

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.runtime.worker;
 
-import io.github.vcam.reader.ReadMethod;
-import io.github.vcam.reader.ReadRequest;
+import io.github.vcam.consumer.CaptureMethod;
+import io.github.vcam.consumer.CaptureRequest;
 
 /**
  * What to watch and how. Travels as JSON.
@@ -11,9 +11,9 @@ import io.github.vcam.reader.ReadRequest;
  * @param device node, number or label
  * @param method how frames are taken
  */
-public record WatchOrder(String device, ReadMethod method) {
+public record WatchOrder(String device, CaptureMethod method) {
     /** The order in core's terms. */
-    ReadRequest request() {
-        return ReadRequest.of(device).withMethod(method);
+    CaptureRequest request() {
+        return CaptureRequest.of(device).withMethod(method);
     }
 }

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.runtime.worker;
 
+import io.github.vcam.consumer.CameraCapture;
+import io.github.vcam.consumer.CapturedFrame;
 import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
-import io.github.vcam.reader.CapturedFrame;
-import io.github.vcam.reader.FrameReader;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -31,15 +31,15 @@ public final class WatchWorker {
     }
 
     private static void watch(WatchOrder order, PrintStream out) {
-        try (FrameReader reader = FrameReader.open(order.request())) {
+        try (CameraCapture capture = CameraCapture.open(order.request())) {
             long begun = System.nanoTime();
             long reported = begun;
             long frames = 0;
-            for (CapturedFrame frame = reader.next(PATIENCE); frame != null; frame = reader.next(PATIENCE)) {
+            for (CapturedFrame frame = capture.next(PATIENCE); frame != null; frame = capture.next(PATIENCE)) {
                 glance = look(frame);
                 long now = System.nanoTime();
                 if (frames++ == 0) {
-                    out.println(started(order, reader).toJson());
+                    out.println(started(order, capture).toJson());
                 }
                 if (now - reported >= SECOND) {
                     reported = now;
@@ -54,10 +54,10 @@ public final class WatchWorker {
         }
     }
 
-    private static WorkerEvent started(WatchOrder order, FrameReader reader) {
+    private static WorkerEvent started(WatchOrder order, CameraCapture capture) {
         return new WorkerEvent.Started(
                 order.device(),
-                reader.format().toString(),
+                capture.format().toString(),
                 order.method().title(),
                 "",
                 ProcessHandle.current().pid());

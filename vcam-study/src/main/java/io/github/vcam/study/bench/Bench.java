@@ -29,7 +29,7 @@ public final class Bench {
     private final Path loopbench;
     private final List<Candidate> candidates;
     private final Consumer<BenchResult> report;
-    private final Notebook notebook = new Notebook();
+    private final Results notebook = new Results();
     private final List<Fact> machine = new ArrayList<>();
     private final Instant begin = Instant.now();
     private Instant reported = Instant.EPOCH;

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.study.bench;
 
+import io.github.vcam.consumer.CaptureMethod;
 import io.github.vcam.error.CoreError;
 import io.github.vcam.error.InvalidValueException;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.frame.FrameSize;
-import io.github.vcam.reader.ReadMethod;
-import io.github.vcam.sink.StreamingMethod;
+import io.github.vcam.producer.StreamingMethod;
 import io.github.vcam.v4l2.Buffers;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +32,7 @@ record BenchOptions(
             .map(StreamingMethod::title)
             .toList();
     private static final List<String> INPUTS =
-            Stream.of(ReadMethod.values()).map(ReadMethod::title).toList();
+            Stream.of(CaptureMethod.values()).map(CaptureMethod::title).toList();
     private static final int MOST_CONSUMERS = 16;
     private static final int LARGEST = 16_384;
 

@@ -34,9 +34,9 @@ final class Measuring {
     private final Path loopbench;
     private final List<Candidate> candidates;
     private final BenchPlan plan;
-    private final Notebook notebook;
+    private final Results notebook;
 
-    Measuring(Machine place, Path loopbench, List<Candidate> candidates, BenchPlan plan, Notebook notebook) {
+    Measuring(Machine place, Path loopbench, List<Candidate> candidates, BenchPlan plan, Results notebook) {
         this.place = place;
         this.loopbench = loopbench;
         this.candidates = candidates;

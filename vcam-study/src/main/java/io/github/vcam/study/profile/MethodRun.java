@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.study.profile;
 
+import io.github.vcam.consumer.CaptureMethod;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.feed.FeedRequest;
-import io.github.vcam.reader.ReadMethod;
 import io.github.vcam.runtime.error.RuntimeError;
 import io.github.vcam.runtime.feed.BackgroundWorker;
 import io.github.vcam.runtime.feed.FeedSession;
@@ -98,7 +98,7 @@ final class MethodRun {
 
     private BackgroundWorker consumer(BackgroundWorker feed, String device) {
         feed.awaitStarted(START);
-        String order = WorkerEvent.GSON.toJson(new WatchOrder(device, ReadMethod.of(plan.consumer())));
+        String order = WorkerEvent.GSON.toJson(new WatchOrder(device, CaptureMethod.of(plan.consumer())));
         return BackgroundWorker.start("consumer", workers, "WatchWorker", order);
     }
 

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.study.profile;
 
+import io.github.vcam.consumer.CaptureMethod;
 import io.github.vcam.error.InvalidValueException;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.feed.FeedRequest;
-import io.github.vcam.reader.ReadMethod;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -31,7 +31,7 @@ public record ProfilePlan(
         String callGraph,
         String event) {
     private static final List<String> CONSUMERS = Stream.concat(
-                    Stream.of("none"), Stream.of(ReadMethod.values()).map(ReadMethod::title))
+                    Stream.of("none"), Stream.of(CaptureMethod.values()).map(CaptureMethod::title))
             .toList();
     private static final List<String> CALL_GRAPHS = List.of("fp", "dwarf");
     private static final int MOST_HERTZ = 20_000;

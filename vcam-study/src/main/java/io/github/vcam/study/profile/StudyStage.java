@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.study.profile;
 
+import io.github.vcam.producer.StreamingMethod;
 import io.github.vcam.runtime.kernel.ModuleControl;
 import io.github.vcam.runtime.kernel.ModuleParameters;
 import io.github.vcam.runtime.kernel.ModuleParameters.Name;
 import io.github.vcam.runtime.place.Machine;
 import io.github.vcam.runtime.process.Command;
-import io.github.vcam.sink.StreamingMethod;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -37,7 +37,7 @@ final class BenchPage {
 
     private Html write() {
         head();
-        Reading.how(html);
+        Explanation.how(html);
         if (rows.any(Clock.INSTRUCTIONS)) {
             exact();
         }
@@ -48,7 +48,7 @@ final class BenchPage {
             free();
         }
         machine();
-        Reading.terms(html);
+        Explanation.terms(html);
         return html;
     }
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The vcam authors
 // SPDX-License-Identifier: Apache-2.0
-package io.github.vcam.reader;
+package io.github.vcam.consumer;
 
 import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The ways to take frames from a node (V4L2: "Input/Output"). */
-public enum ReadMethod {
+public enum CaptureMethod {
     /** One read() for each frame. */
     READ(null),
     /** A queue of the driver's buffers, mapped here: no copy on a loopback device whose producer has one too. */
@@ -23,12 +23,12 @@ public enum ReadMethod {
 
     private final @Nullable MemoryKind memory;
 
-    ReadMethod(@Nullable MemoryKind memory) {
+    CaptureMethod(@Nullable MemoryKind memory) {
         this.memory = memory;
     }
 
     /** Reads a name in either case; fails with METHOD_UNKNOWN. */
-    public static ReadMethod of(String name) {
+    public static CaptureMethod of(String name) {
         return Stream.of(values())
                 .filter(method -> method.title().equals(name.strip().toLowerCase(Locale.ROOT)))
                 .findFirst()

@@ -3,7 +3,7 @@
 package io.github.vcam.it.support;
 
 /** How a producer hands its frames over. */
-public enum OutputMethod {
+public enum ProducerMethod {
     WRITE,
     MMAP,
     USERPTR,

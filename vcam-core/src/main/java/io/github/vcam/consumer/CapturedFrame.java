@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: The vcam authors
 // SPDX-License-Identifier: Apache-2.0
-package io.github.vcam.reader;
+package io.github.vcam.consumer;
 
 import java.nio.ByteBuffer;
 
 /**
- * A frame that a consumer got. Borrowed: data and numbers hold until the reader's next call. One object serves all
- * frames of a reader.
+ * A frame that a consumer got. Borrowed: data and numbers hold until its capture's next call. One object serves all
+ * frames of a capture.
  */
 public final class CapturedFrame {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);

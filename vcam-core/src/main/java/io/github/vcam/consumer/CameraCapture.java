@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The vcam authors
 // SPDX-License-Identifier: Apache-2.0
-package io.github.vcam.reader;
+package io.github.vcam.consumer;
 
 import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
@@ -19,10 +19,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A consumer of a node's CAPTURE side. For one thread; several readers may share a node if its driver allows. Makes
+ * A consumer of a node's CAPTURE side. For one thread; several captures may share a node if its driver allows. Makes
  * no garbage per frame.
  */
-public final class FrameReader implements AutoCloseable {
+public final class CameraCapture implements AutoCloseable {
     private static final int NONE = -1;
 
     private final VideoDevice device;
@@ -35,7 +35,7 @@ public final class FrameReader implements AutoCloseable {
     private long frames;
     private boolean closed;
 
-    private FrameReader(VideoDevice device, DeviceFormat format, @Nullable BufferQueue queue, @Nullable PlainIo io) {
+    private CameraCapture(VideoDevice device, DeviceFormat format, @Nullable BufferQueue queue, @Nullable PlainIo io) {
         this.device = device;
         this.format = format;
         this.queue = queue;
@@ -50,21 +50,21 @@ public final class FrameReader implements AutoCloseable {
     }
 
     /** Reads what the node gives, by MMAP with four buffers. */
-    public static FrameReader open(String device) {
-        return open(ReadRequest.of(device));
+    public static CameraCapture open(String device) {
+        return open(CaptureRequest.of(device));
     }
 
     /** Opens the node, agrees on a format and starts streaming. */
-    public static FrameReader open(ReadRequest request) {
+    public static CameraCapture open(CaptureRequest request) {
         return open(request, VideoDevice.open(request.device(), Direction.CAPTURE));
     }
 
-    /** As {@link #open(ReadRequest)}, over a device that it owns from then on, also when it fails. */
-    static FrameReader open(ReadRequest request, VideoDevice device) {
+    /** As {@link #open(CaptureRequest)}, over a device that it owns from then on, also when it fails. */
+    static CameraCapture open(CaptureRequest request, VideoDevice device) {
         try {
             DeviceFormat format = negotiate(request, device);
-            if (request.method() == ReadMethod.READ) {
-                return new FrameReader(device, format, null, PlainIo.open(device, format.sizeImage()));
+            if (request.method() == CaptureMethod.READ) {
+                return new CameraCapture(device, format, null, PlainIo.open(device, format.sizeImage()));
             }
             MemoryKind memory = request.method().memory();
             BufferQueue queue = BufferQueue.open(device, Direction.CAPTURE, memory, request.buffers());
@@ -73,7 +73,7 @@ public final class FrameReader implements AutoCloseable {
                     queue.enqueue(i, 0, 0);
                 }
                 queue.start();
-                return new FrameReader(device, format, queue, null);
+                return new CameraCapture(device, format, queue, null);
             } catch (RuntimeException e) {
                 queue.close();
                 throw e;
@@ -84,7 +84,7 @@ public final class FrameReader implements AutoCloseable {
         }
     }
 
-    private static DeviceFormat negotiate(ReadRequest request, VideoDevice device) {
+    private static DeviceFormat negotiate(CaptureRequest request, VideoDevice device) {
         DeviceFormat current = device.format(Direction.CAPTURE);
         if (request.format() == null) {
             return current;
@@ -114,7 +114,7 @@ public final class FrameReader implements AutoCloseable {
         return views.size();
     }
 
-    /** The device, for asking its capabilities; still owned by this reader. */
+    /** The device, for asking its capabilities; still owned by this capture. */
     public VideoDevice device() {
         return device;
     }

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The vcam authors
 // SPDX-License-Identifier: Apache-2.0
-package io.github.vcam.sink;
+package io.github.vcam.producer;
 
 import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The vcam authors
 // SPDX-License-Identifier: Apache-2.0
-package io.github.vcam.reader;
+package io.github.vcam.consumer;
 
 import io.github.vcam.frame.FrameFormat;
 import io.github.vcam.v4l2.Buffers;
@@ -14,29 +14,29 @@ import org.jspecify.annotations.Nullable;
  * @param buffers how many buffers to ask for, 1 to 32
  * @param format what the node must give; null: what it gives anyway
  */
-public record ReadRequest(
+public record CaptureRequest(
         String device,
-        ReadMethod method,
+        CaptureMethod method,
         int buffers,
         @Nullable FrameFormat format) {
-    public ReadRequest {
+    public CaptureRequest {
         Buffers.check(buffers);
     }
 
     /** What the node gives, by a queue of four mapped buffers. */
-    public static ReadRequest of(String device) {
-        return new ReadRequest(device, ReadMethod.MMAP, Buffers.USUAL, null);
+    public static CaptureRequest of(String device) {
+        return new CaptureRequest(device, CaptureMethod.MMAP, Buffers.USUAL, null);
     }
 
-    public ReadRequest withMethod(ReadMethod value) {
-        return new ReadRequest(device, value, buffers, format);
+    public CaptureRequest withMethod(CaptureMethod value) {
+        return new CaptureRequest(device, value, buffers, format);
     }
 
-    public ReadRequest withBuffers(int value) {
-        return new ReadRequest(device, method, value, format);
+    public CaptureRequest withBuffers(int value) {
+        return new CaptureRequest(device, method, value, format);
     }
 
-    public ReadRequest withFormat(FrameFormat value) {
-        return new ReadRequest(device, method, buffers, value);
+    public CaptureRequest withFormat(FrameFormat value) {
+        return new CaptureRequest(device, method, buffers, value);
     }
 }

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The vcam authors
 // SPDX-License-Identifier: Apache-2.0
-package io.github.vcam.sink;
+package io.github.vcam.producer;
 
 import io.github.vcam.frame.PlaneLayout;
 import io.github.vcam.v4l2.VideoDevice;
@@ -12,19 +12,19 @@ import org.jspecify.annotations.Nullable;
  * Takes frames for a node's OUTPUT side: {@link #acquire} a buffer, fill it, {@link #submit} it, in turns. Owned by
  * one thread. Owns its device. Neither call makes garbage.
  */
-public sealed interface FrameSink extends AutoCloseable permits WriteSink, StreamingSink {
+public sealed interface CameraOutput extends AutoCloseable permits WriteOutput, StreamingOutput {
 
     /**
-     * Opens the sink of {@code method} on a device, which it owns from then on, also when opening fails; asks for
+     * Opens the output by {@code method} on a device, which it owns from then on, also when opening fails; asks for
      * {@code buffers} buffers, which the driver may change.
      */
-    static FrameSink open(VideoDevice device, StreamingMethod method, FrameDemand demand, int buffers) {
+    static CameraOutput open(VideoDevice device, StreamingMethod method, FrameDemand demand, int buffers) {
         try {
             PlaneLayout layout = Negotiation.agree(device, demand);
             StreamingMethod resolved = method.resolve(device);
             return resolved == StreamingMethod.WRITE
-                    ? WriteSink.open(device, layout)
-                    : StreamingSink.open(device, layout, resolved, buffers);
+                    ? WriteOutput.open(device, layout)
+                    : StreamingOutput.open(device, layout, resolved, buffers);
         } catch (RuntimeException e) {
             device.close();
             throw e;

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The vcam authors
 // SPDX-License-Identifier: Apache-2.0
-package io.github.vcam.sink;
+package io.github.vcam.producer;
 
 import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
@@ -13,7 +13,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A queue of buffers that go to the driver and come back (V4L2: "Streaming I/O"). */
-public final class StreamingSink implements FrameSink {
+public final class StreamingOutput implements CameraOutput {
     private static final int NONE = -1;
 
     private final VideoDevice device;
@@ -24,21 +24,21 @@ public final class StreamingSink implements FrameSink {
     private int queued;
     private int acquired = NONE;
 
-    private StreamingSink(VideoDevice device, PlaneLayout layout, BufferQueue queue, StreamingMethod method) {
+    private StreamingOutput(VideoDevice device, PlaneLayout layout, BufferQueue queue, StreamingMethod method) {
         this.device = device;
         this.layout = layout;
         this.queue = queue;
         this.method = method;
     }
 
-    static StreamingSink open(VideoDevice device, PlaneLayout layout, StreamingMethod method, int buffers) {
+    static StreamingOutput open(VideoDevice device, PlaneLayout layout, StreamingMethod method, int buffers) {
         if (!device.capabilities().canStream()) {
             throw new VcamException(CoreError.METHOD_REFUSED, device.path() + " has no buffer queue");
         }
         BufferQueue queue = BufferQueue.open(device, Direction.OUTPUT, method.memory(), buffers);
         try {
             queue.start();
-            return new StreamingSink(device, layout, queue, method);
+            return new StreamingOutput(device, layout, queue, method);
         } catch (RuntimeException e) {
             queue.close();
             throw e;

@@ -6,8 +6,8 @@ import io.github.vcam.study.bench.Metric;
 import io.github.vcam.study.page.Html;
 
 /** The parts of the page that explain the others. */
-final class Reading {
-    private Reading() {}
+final class Explanation {
+    private Explanation() {}
 
     static void how(Html html) {
         html.element("h2", "How to read it", "id", "how")

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Gathers runs into rows, in the order in which the rows were asked for. One thread writes, another may read. */
-final class Notebook {
+final class Results {
     private record Key(Scenario scenario, String module, Clock clock) {}
 
     private record Entry(List<Run> runs, List<String> failures) {}

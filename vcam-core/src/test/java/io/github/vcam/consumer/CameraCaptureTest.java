@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The vcam authors
 // SPDX-License-Identifier: Apache-2.0
-package io.github.vcam.reader;
+package io.github.vcam.consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -19,54 +19,54 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class FrameReaderTest {
+class CameraCaptureTest {
     private static final Duration SHORT = Duration.ofMillis(30);
 
     private final FakeDevice fake = new FakeDevice();
-    private final ReadRequest request = ReadRequest.of(FakeDevice.PATH);
+    private final CaptureRequest request = CaptureRequest.of(FakeDevice.PATH);
 
-    private FrameReader open(ReadRequest what) {
-        return FrameReader.open(what, fake.open(Direction.CAPTURE));
+    private CameraCapture open(CaptureRequest what) {
+        return CameraCapture.open(what, fake.open(Direction.CAPTURE));
     }
 
     @Test
     void opened_allBuffersAreQueuedAndTheStreamRuns() {
-        try (FrameReader reader = open(request.withBuffers(3))) {
-            assertThat(reader.bufferCount()).isEqualTo(3);
+        try (CameraCapture capture = open(request.withBuffers(3))) {
+            assertThat(capture.bufferCount()).isEqualTo(3);
             assertThat(fake.queued()).isEqualTo(3);
             assertThat(fake.isStreaming()).isTrue();
-            assertThat(reader.layout().orElseThrow().format()).isEqualTo(FrameFormat.of(PixelFormat.YUYV, 640, 480));
+            assertThat(capture.layout().orElseThrow().format()).isEqualTo(FrameFormat.of(PixelFormat.YUYV, 640, 480));
         }
         assertThat(fake.openFiles + fake.mappings).isZero();
     }
 
     @Test
     void frameComes_isLentUntilTheNextCall() {
-        try (FrameReader reader = open(request)) {
-            assertThat(reader.next(SHORT)).isNull();
+        try (CameraCapture capture = open(request)) {
+            assertThat(capture.next(SHORT)).isNull();
             fake.memory(0).put(0, (byte) 42);
             fake.giveBack(1);
-            CapturedFrame frame = Objects.requireNonNull(reader.next(SHORT));
+            CapturedFrame frame = Objects.requireNonNull(capture.next(SHORT));
 
             assertThat(frame.data().get(0)).isEqualTo((byte) 42);
             assertThat(frame.data().isReadOnly()).isTrue();
             assertThat(frame.bytesUsed()).isEqualTo(640 * 480 * 2);
             assertThat(frame.timestampNanos()).isEqualTo(3_000_014_000L);
             assertThat(fake.queued()).isEqualTo(3);
-            assertThat(reader.next(SHORT)).isNull();
+            assertThat(capture.next(SHORT)).isNull();
             assertThat(fake.queued()).isEqualTo(4);
         }
     }
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "READ")
-    void everyKindOfMemory_showsWhatTheDriverPutThere(ReadMethod method) {
+    void everyKindOfMemory_showsWhatTheDriverPutThere(CaptureMethod method) {
         fake.dmabufs.hasHeap = true;
-        try (FrameReader reader = open(request.withMethod(method))) {
+        try (CameraCapture capture = open(request.withMethod(method))) {
             for (int i = 0; i < 9; i++) {
                 fake.memory(i % 4).put(7, (byte) i);
                 fake.giveBack(1);
-                CapturedFrame frame = Objects.requireNonNull(reader.next(SHORT));
+                CapturedFrame frame = Objects.requireNonNull(capture.next(SHORT));
 
                 assertThat(frame.index()).isEqualTo(i % 4);
                 assertThat(frame.data().get(7)).isEqualTo((byte) i);
@@ -78,9 +78,9 @@ class FrameReaderTest {
 
     @Test
     void plainRead_givesFrameAfterFrame() {
-        try (FrameReader reader = open(request.withMethod(ReadMethod.READ))) {
+        try (CameraCapture capture = open(request.withMethod(CaptureMethod.READ))) {
             for (int i = 0; i < 3; i++) {
-                CapturedFrame frame = Objects.requireNonNull(reader.next(SHORT));
+                CapturedFrame frame = Objects.requireNonNull(capture.next(SHORT));
                 assertThat(frame.sequence()).isEqualTo(i);
                 assertThat(frame.data().get(0)).isEqualTo((byte) (i + 1));
             }
@@ -89,21 +89,21 @@ class FrameReaderTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ReadMethod.class)
-    void readerWasClosed_itsFrameIsGoneAndNoOtherComes(ReadMethod method) {
+    @EnumSource(CaptureMethod.class)
+    void readerWasClosed_itsFrameIsGoneAndNoOtherComes(CaptureMethod method) {
         fake.dmabufs.hasHeap = true;
-        FrameReader reader = open(request.withMethod(method));
+        CameraCapture capture = open(request.withMethod(method));
         fake.giveBack(1);
-        CapturedFrame frame = Objects.requireNonNull(reader.next(SHORT));
-        reader.close();
+        CapturedFrame frame = Objects.requireNonNull(capture.next(SHORT));
+        capture.close();
 
         assertThat(frame.bytesUsed()).isZero();
-        assertThatThrownBy(() -> reader.next(SHORT)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> capture.next(SHORT)).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
     void nodeGivesAnotherFormat_isRefused() {
-        ReadRequest wanted = request.withFormat(FrameFormat.of(PixelFormat.NV24, 640, 480));
+        CaptureRequest wanted = request.withFormat(FrameFormat.of(PixelFormat.NV24, 640, 480));
 
         assertThatThrownBy(() -> open(wanted))
                 .isInstanceOfSatisfying(
@@ -113,11 +113,11 @@ class FrameReaderTest {
 
     @Test
     void producerChangesTheFormat_readerIsToldByException() {
-        try (FrameReader reader = open(request)) {
+        try (CameraCapture capture = open(request)) {
             fake.giveBack(1);
             fake.fail(Ioctl.VIDIOC_DQBUF, Errno.EIO);
 
-            assertThatThrownBy(() -> reader.next(SHORT))
+            assertThatThrownBy(() -> capture.next(SHORT))
                     .isInstanceOfSatisfying(
                             VcamException.class, e -> assertThat(e.code()).isEqualTo(CoreError.DEVICE_VANISHED));
         }

@@ -3,7 +3,7 @@
 package io.github.vcam.it.support;
 
 /** How a consumer takes its frames. */
-public enum CaptureMethod {
+public enum ConsumerMethod {
     READ,
     MMAP,
     USERPTR,

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The vcam authors
 // SPDX-License-Identifier: Apache-2.0
-package io.github.vcam.sink;
+package io.github.vcam.producer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class FrameSinkTest {
+class CameraOutputTest {
     private static final FrameRate RATE = FrameRate.of(30);
     private static final Duration SHORT = Duration.ofMillis(30);
     private static final Duration LONG = Duration.ofSeconds(5);
@@ -40,27 +40,27 @@ class FrameSinkTest {
         fake.dmabufs.hasUdmabuf = true;
     }
 
-    private FrameSink open(StreamingMethod method, FrameDemand demand) {
-        return FrameSink.open(fake.open(Direction.OUTPUT), method, demand, 4);
+    private CameraOutput open(StreamingMethod method, FrameDemand demand) {
+        return CameraOutput.open(fake.open(Direction.OUTPUT), method, demand, 4);
     }
 
-    private FrameSink open(StreamingMethod method) {
+    private CameraOutput open(StreamingMethod method) {
         return open(method, FrameDemand.exactly(FORMAT, RATE));
     }
 
-    private static void send(FrameSink sink, int value) {
-        ByteBuffer buffer = Objects.requireNonNull(sink.acquire(LONG));
+    private static void send(CameraOutput output, int value) {
+        ByteBuffer buffer = Objects.requireNonNull(output.acquire(LONG));
         buffer.put(0, (byte) value);
-        sink.submit(sink.layout().bytesUsed());
+        output.submit(output.layout().bytesUsed());
     }
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "AUTO")
     void framesAreSent_deviceGetsThemWholeAndInOrder(StreamingMethod method) {
         fake.consumeAtOnce(true);
-        try (FrameSink sink = open(method)) {
+        try (CameraOutput output = open(method)) {
             for (int i = 0; i < 20; i++) {
-                send(sink, i);
+                send(output, i);
             }
         }
 
@@ -71,9 +71,9 @@ class FrameSinkTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "AUTO")
     void sinkIsClosed_nothingIsLeft(StreamingMethod method) {
-        FrameSink sink = open(method);
-        send(sink, 1);
-        sink.close();
+        CameraOutput output = open(method);
+        send(output, 1);
+        output.close();
 
         assertThat(fake.openFiles).isZero();
         assertThat(fake.mappings).isZero();
@@ -85,36 +85,36 @@ class FrameSinkTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "AUTO")
     void sinkWasClosed_noBufferIsLentAnyMore(StreamingMethod method) {
-        FrameSink sink = open(method);
-        send(sink, 1);
-        assertThat(sink.acquire(LONG)).isNotNull();
-        sink.close();
+        CameraOutput output = open(method);
+        send(output, 1);
+        assertThat(output.acquire(LONG)).isNotNull();
+        output.close();
 
-        assertThatThrownBy(() -> sink.submit(1)).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> sink.acquire(LONG)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> output.submit(1)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> output.acquire(LONG)).isInstanceOf(IllegalStateException.class);
         assertThat(fake.frames).isEqualTo(1);
     }
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "AUTO")
     void deviceVanishes_saysSo(StreamingMethod method) {
-        try (FrameSink sink = open(method)) {
+        try (CameraOutput output = open(method)) {
             fake.vanish();
 
-            assertCode(() -> send(sink, 1), CoreError.DEVICE_VANISHED);
+            assertCode(() -> send(output, 1), CoreError.DEVICE_VANISHED);
         }
     }
 
     @Test
     void queueIsFull_sendWaitsUntilConsumerReturnsABuffer() {
-        try (FrameSink sink = open(StreamingMethod.MMAP)) {
+        try (CameraOutput output = open(StreamingMethod.MMAP)) {
             for (int i = 0; i < 4; i++) {
-                send(sink, i);
+                send(output, i);
             }
-            assertCode(() -> sink.acquire(SHORT), CoreError.FRAME_TIMEOUT);
+            assertCode(() -> output.acquire(SHORT), CoreError.FRAME_TIMEOUT);
 
             fake.giveBack(1);
-            send(sink, 5);
+            send(output, 5);
 
             assertThat(fake.queued()).isEqualTo(4);
         }
@@ -122,58 +122,58 @@ class FrameSinkTest {
 
     @Test
     void queueFailsWhileWaiting_deviceCountsAsVanished() {
-        try (FrameSink sink = open(StreamingMethod.MMAP)) {
+        try (CameraOutput output = open(StreamingMethod.MMAP)) {
             for (int i = 0; i < 4; i++) {
-                send(sink, i);
+                send(output, i);
             }
             fake.vanish();
 
-            assertCode(() -> sink.acquire(LONG), CoreError.DEVICE_VANISHED);
+            assertCode(() -> output.acquire(LONG), CoreError.DEVICE_VANISHED);
         }
     }
 
     @Test
     void threadIsInterruptedWhileWaiting_acquireGivesNull() {
-        try (FrameSink sink = open(StreamingMethod.MMAP)) {
+        try (CameraOutput output = open(StreamingMethod.MMAP)) {
             for (int i = 0; i < 4; i++) {
-                send(sink, i);
+                send(output, i);
             }
             Thread.currentThread().interrupt();
 
-            assertThat(sink.acquire(LONG)).isNull();
+            assertThat(output.acquire(LONG)).isNull();
             assertThat(Thread.interrupted()).isTrue();
         }
     }
 
     @Test
     void bufferWasNotSubmitted_isGivenAgain() {
-        try (FrameSink sink = open(StreamingMethod.MMAP)) {
-            assertThat(sink.acquire(SHORT)).isSameAs(sink.acquire(SHORT));
+        try (CameraOutput output = open(StreamingMethod.MMAP)) {
+            assertThat(output.acquire(SHORT)).isSameAs(output.acquire(SHORT));
         }
     }
 
     @Test
     void driverGrantsOtherBuffers_theyAreUsed() {
         fake.grantedAtMost = 2;
-        try (FrameSink sink = open(StreamingMethod.MMAP)) {
-            assertThat(sink.bufferCount()).isEqualTo(2);
+        try (CameraOutput output = open(StreamingMethod.MMAP)) {
+            assertThat(output.bufferCount()).isEqualTo(2);
         }
     }
 
     @Test
     void driverPadsLines_layoutFollows() {
         fake.linePadding = 32;
-        try (FrameSink sink = open(StreamingMethod.AUTO)) {
-            assertThat(sink.method()).isEqualTo(StreamingMethod.MMAP);
-            assertThat(sink.layout().bytesPerLine()).isEqualTo(160);
+        try (CameraOutput output = open(StreamingMethod.AUTO)) {
+            assertThat(output.method()).isEqualTo(StreamingMethod.MMAP);
+            assertThat(output.layout().bytesPerLine()).isEqualTo(160);
         }
     }
 
     @Test
     void nodeDoesNotStream_autoWrites() {
         fake.capabilities = V4l2.V4L2_CAP_VIDEO_OUTPUT | V4l2.V4L2_CAP_READWRITE;
-        try (FrameSink sink = open(StreamingMethod.AUTO)) {
-            assertThat(sink.method()).isEqualTo(StreamingMethod.WRITE);
+        try (CameraOutput output = open(StreamingMethod.AUTO)) {
+            assertThat(output.method()).isEqualTo(StreamingMethod.WRITE);
         }
         assertCode(() -> open(StreamingMethod.MMAP), CoreError.METHOD_REFUSED);
         assertThat(fake.openFiles).isZero();
@@ -182,15 +182,15 @@ class FrameSinkTest {
     @Test
     void queueTakesOtherMemory_autoPicksThatAndOthersAreRefused() {
         fake.bufferCapabilities = V4l2.V4L2_BUF_CAP_SUPPORTS_USERPTR | V4l2.V4L2_BUF_CAP_SUPPORTS_DMABUF;
-        try (FrameSink sink = open(StreamingMethod.AUTO)) {
-            assertThat(sink.method()).isEqualTo(StreamingMethod.USERPTR);
+        try (CameraOutput output = open(StreamingMethod.AUTO)) {
+            assertThat(output.method()).isEqualTo(StreamingMethod.USERPTR);
         }
         assertCode(() -> open(StreamingMethod.MMAP), CoreError.METHOD_REFUSED);
         assertThatThrownBy(() -> open(StreamingMethod.MMAP))
                 .hasMessageContaining("it takes no mmap buffers, it offers userptr, dmabuf");
         fake.keepsCapabilitiesToItself = true;
-        try (FrameSink sink = open(StreamingMethod.AUTO)) {
-            assertThat(sink.method()).isEqualTo(StreamingMethod.USERPTR);
+        try (CameraOutput output = open(StreamingMethod.AUTO)) {
+            assertThat(output.method()).isEqualTo(StreamingMethod.USERPTR);
         }
         assertThat(fake.openFiles).isZero();
     }
@@ -224,22 +224,22 @@ class FrameSinkTest {
     @Test
     void nothingIsDemanded_nativeFormatGoesFirstThenWhatTheNodeTakes() {
         FrameFormat native420 = FrameFormat.of(PixelFormat.YU12, 64, 48);
-        try (FrameSink sink = open(StreamingMethod.AUTO, natural(native420))) {
-            assertThat(sink.layout().format()).isEqualTo(native420);
+        try (CameraOutput output = open(StreamingMethod.AUTO, natural(native420))) {
+            assertThat(output.layout().format()).isEqualTo(native420);
         }
-        try (FrameSink sink = open(StreamingMethod.AUTO, natural(FrameFormat.of(PixelFormat.NV21, 64, 48)))) {
-            assertThat(sink.layout().format().pixelFormat()).isEqualTo(PixelFormat.YUYV);
+        try (CameraOutput output = open(StreamingMethod.AUTO, natural(FrameFormat.of(PixelFormat.NV21, 64, 48)))) {
+            assertThat(output.layout().format().pixelFormat()).isEqualTo(PixelFormat.YUYV);
         }
-        try (FrameSink sink = open(StreamingMethod.AUTO, natural(FrameFormat.of(PixelFormat.YUYV, 4000, 3000)))) {
-            assertThat(sink.layout().format().size()).isEqualTo(new FrameSize(1920, 1080));
+        try (CameraOutput output = open(StreamingMethod.AUTO, natural(FrameFormat.of(PixelFormat.YUYV, 4000, 3000)))) {
+            assertThat(output.layout().format().size()).isEqualTo(new FrameSize(1920, 1080));
         }
     }
 
     @Test
     void somebodyFixedTheFormat_itIsTakenWhenNothingIsDemanded() {
         fake.formats = List.of(PixelFormat.GREY);
-        try (FrameSink sink = open(StreamingMethod.AUTO, natural(FORMAT))) {
-            assertThat(sink.layout().format().pixelFormat()).isEqualTo(PixelFormat.GREY);
+        try (CameraOutput output = open(StreamingMethod.AUTO, natural(FORMAT))) {
+            assertThat(output.layout().format().pixelFormat()).isEqualTo(PixelFormat.GREY);
         }
     }
 

@@ -10,14 +10,14 @@ import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 
 /** A buffer of somebody else as FFmpeg wants to be told of it: plane addresses and strides. */
-final class Target implements AutoCloseable {
+final class Destination implements AutoCloseable {
     private static final int PLANES = 4;
 
     private final BytePointer base;
     private final PointerPointer<Pointer> planes = new PointerPointer<>(PLANES);
     private final IntPointer strides = new IntPointer(PLANES);
 
-    private Target(ByteBuffer buffer, PlaneLayout layout) {
+    private Destination(ByteBuffer buffer, PlaneLayout layout) {
         this.base = new BytePointer(buffer);
         for (int i = 0; i < PLANES; i++) {
             boolean present = i < layout.planes().size();
@@ -27,17 +27,17 @@ final class Target implements AutoCloseable {
         }
     }
 
-    /** The targets of all buffers of a queue. */
-    static PerBuffer<Target> of(PlaneLayout layout) {
-        return new PerBuffer<>(buffer -> of(buffer, layout), Target::close);
+    /** The destinations of all buffers of a queue. */
+    static PerBuffer<Destination> of(PlaneLayout layout) {
+        return new PerBuffer<>(buffer -> of(buffer, layout), Destination::close);
     }
 
-    private static Target of(ByteBuffer buffer, PlaneLayout layout) {
+    private static Destination of(ByteBuffer buffer, PlaneLayout layout) {
         if (buffer.capacity() < layout.bytesUsed() && !layout.planes().isEmpty()) {
             throw new IllegalArgumentException(
                     "A buffer of " + buffer.capacity() + " bytes cannot hold " + layout.format());
         }
-        return new Target(buffer, layout);
+        return new Destination(buffer, layout);
     }
 
     BytePointer base() {

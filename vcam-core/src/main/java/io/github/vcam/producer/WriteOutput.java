@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The vcam authors
 // SPDX-License-Identifier: Apache-2.0
-package io.github.vcam.sink;
+package io.github.vcam.producer;
 
 import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
@@ -11,24 +11,24 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /** One write() for each frame. */
-public final class WriteSink implements FrameSink {
+public final class WriteOutput implements CameraOutput {
     private static final long LIMIT_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final VideoDevice device;
     private final PlaneLayout layout;
     private final PlainIo io;
 
-    private WriteSink(VideoDevice device, PlaneLayout layout, PlainIo io) {
+    private WriteOutput(VideoDevice device, PlaneLayout layout, PlainIo io) {
         this.device = device;
         this.layout = layout;
         this.io = io;
     }
 
-    static WriteSink open(VideoDevice device, PlaneLayout layout) {
+    static WriteOutput open(VideoDevice device, PlaneLayout layout) {
         if (!device.capabilities().canReadWrite()) {
             throw new VcamException(CoreError.METHOD_REFUSED, device.path() + " does not take write()");
         }
-        return new WriteSink(device, layout, PlainIo.open(device, layout.sizeImage()));
+        return new WriteOutput(device, layout, PlainIo.open(device, layout.sizeImage()));
     }
 
     @Override
