@@ -111,7 +111,7 @@ run() {
     soak) soak ;;
     fuzz) hard fuzz --calls "$calls" --seed "$seed" --limit 3600 ;;
     churn) hard churn --kills "$kills" --seed "$seed" --limit 2400 ;;
-    greedy) hard greedy --seed "$seed" --limit 900 ;;
+    greedy) hard greedy --seed "$seed" --limit 3600 ;;
     control | roles) [ ! -e /dev/v4l2loopback ] || hard "$1" --seed "$seed" ;;
     *) hard "$1" --seed "$seed" --limit 300 ;;
   esac

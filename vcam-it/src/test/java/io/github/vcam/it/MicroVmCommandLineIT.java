@@ -4,6 +4,8 @@ package io.github.vcam.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.github.vcam.it.support.CameraProject;
 import io.github.vcam.it.support.Programs;
 import io.github.vcam.it.support.RunningProgram;
@@ -75,10 +77,13 @@ class MicroVmCommandLineIT {
             assertThat(frames.stdout().lines().filter(line -> line.startsWith("0,")))
                     .as(frames.stdout())
                     .hasSize(30);
-            project.mvnSucceeds("vcam:snapshot");
-            assertThat(project.directory().resolve("target/vcam/snapshot.png")).isNotEmptyFile();
+            Path snapshot = project.directory().resolve("target/vcam/snapshot.png");
+            assertThat(project.mvn("-q", "vcam:snapshot").stdout()).contains(snapshot + "\n");
+            assertThat(snapshot).isNotEmptyFile();
             watcher.awaitOutput("fps");
-            assertThat(project.mvn("vcam:status").stdout()).contains("/dev/video10", "java", "v4l2-ctl");
+            assertThat(project.mvn("-q", "vcam:status").stdout())
+                    .contains("/dev/video10", "java", "v4l2-ctl")
+                    .doesNotContain("[INFO]");
             assertThat(project.mvn("vcam:log", "-Dvcam.trace", "-Dvcam.duration=3")
                             .stdout())
                     .contains("publish  #", "deliver  #", "v4l2-ctl (pid ")
@@ -98,6 +103,28 @@ class MicroVmCommandLineIT {
 
     @Test
     @Order(4)
+    void answerIsWantedInAFile_itIsThereByteForByte() throws IOException {
+        Path answer = project.directory().resolve("answer");
+        project.mvnSucceeds("-q", "vcam:status", "-Dvcam.json", "-Dvcam.output=answer");
+        JsonObject status = JsonParser.parseString(Files.readString(answer)).getAsJsonObject();
+        assertThat(status.get("ours").getAsBoolean()).isTrue();
+        assertThat(status.getAsJsonArray("devices")
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("node")
+                        .getAsString())
+                .isEqualTo("/dev/video10");
+        String allBytes = "i=0; while [ $i -lt 256 ]; do printf \\\\$(printf %03o $i); i=$((i+1)); done";
+        project.mvnSucceeds("vcam:exec", "-Dvcam.command=" + allBytes, "-Dvcam.output=answer");
+        byte[] expected = new byte[256];
+        for (int i = 0; i < expected.length; i++) {
+            expected[i] = (byte) i;
+        }
+        assertThat(answer).hasBinaryContent(expected);
+    }
+
+    @Test
+    @Order(5)
     void unload_theModuleIsGone() {
         project.mvnSucceeds("vcam:unload");
         assertThat(project.mvn("vcam:status").stdout()).contains("not loaded");
@@ -106,7 +133,7 @@ class MicroVmCommandLineIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void theMicroVmGoesAwayUnderAFeed_theFeedSaysSo() {
         project.mvnSucceeds("vcam:load");
         try (RunningProgram feed = project.start("vcam:feed", "-Dinput=in.mp4", "-Dvcam.loop")) {
@@ -120,7 +147,7 @@ class MicroVmCommandLineIT {
 
     /** As on a machine of its own, where an installed module is there after a reboot. */
     @Test
-    @Order(6)
+    @Order(7)
     void theMicroVmStopped_whatWasInstalledIsInTheNextOne() {
         project.mvnSucceeds("vcam:load");
         String module = project.mvn("vcam:exec", "-Dvcam.command=modinfo -n v4l2loopback")
@@ -130,7 +157,7 @@ class MicroVmCommandLineIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void uninstalledWhileTheMicroVmIsDown_loadSaysThatNothingIsInstalled() {
         project.mvnSucceeds("vcam:vm", "-Dvcam.vm.stop");
         project.mvnSucceeds("vcam:uninstall");
@@ -139,7 +166,7 @@ class MicroVmCommandLineIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void theGuestNeverBoots_startingSaysSoAndLeavesNoMachineBehind() {
         Path deaf = state.resolveSibling("deaf");
         String failure = project.mvnFails(
@@ -152,7 +179,7 @@ class MicroVmCommandLineIT {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void thereIsNoQemu_startingSaysSo(@TempDir Path programs) throws IOException {
         linkPrograms(programs, "qemu-");
         CommandResult result = run(project, programs, "vcam:vm", "-Dvcam.vm.directory=" + state.resolveSibling("none"));
@@ -160,7 +187,7 @@ class MicroVmCommandLineIT {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void thereIsNoCompiler_compilingSaysSo(@TempDir Path directory) throws IOException {
         Path programs = Files.createDirectory(directory.resolve("programs"));
         linkPrograms(programs, "gcc", "cc", "x86_64-linux-gnu-gcc");

@@ -33,6 +33,14 @@ class ArchitectureTest {
             .resideInAnyPackage("..runtime.process..", "..runtime.place..", "..runtime.feed..", "..runtime.vm..");
 
     @ArchTest
+    static final ArchRule NOBODY_BELOW_KNOWS_THE_FACE = noClasses()
+            .that()
+            .resideInAPackage("io.github.vcam.runtime.*..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.github.vcam.runtime");
+
+    @ArchTest
     static final ArchRule NO_CYCLES =
             slices().matching("io.github.vcam.runtime.(*)..").should().beFreeOfCycles();
 }

@@ -80,17 +80,22 @@ public final class CameraProject {
      * compiling it once more takes an emulated guest longer than all else.
      */
     public CameraProject withModuleBuilt() {
+        copyBuiltModule(directory.resolve("target"));
+        return this;
+    }
+
+    /** The same for a place whose directory is not a project's. */
+    public static void copyBuiltModule(Path into) {
         Path built = Path.of(property("root"), "vcam-it/target/kmod");
         try (Stream<Path> files = Files.walk(built)) {
             for (Path file : files.toList()) {
-                Path copy = directory.resolve("target/kmod").resolve(built.relativize(file));
+                Path copy = into.resolve("kmod").resolve(built.relativize(file));
                 if (Files.isDirectory(file)) {
                     Files.createDirectories(copy);
                 } else {
                     Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
                 }
             }
-            return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

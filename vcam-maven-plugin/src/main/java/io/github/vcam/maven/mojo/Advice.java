@@ -10,8 +10,10 @@ import io.github.vcam.error.InvalidValueException;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.runtime.error.RuntimeError;
 import io.github.vcam.study.StudyError;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /** What to do about an error, in the words of somebody who runs Maven: the one place that owns this wording. */
 final class Advice {
@@ -77,6 +79,19 @@ final class Advice {
             entry(StudyError.PROFILE_EMPTY, "give it longer (-Dvcam.duration=…)"));
 
     private Advice() {}
+
+    /** The property that sets a value which core or the runtime call so: {@code max_width} is vcam.maxWidth. */
+    static String property(String name) {
+        return switch (name) {
+            case "input" -> name;
+            case "rate" -> "vcam.fps";
+            default ->
+                "vcam."
+                        + Pattern.compile("_(.)")
+                                .matcher(name)
+                                .replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT));
+        };
+    }
 
     /**
      * The failure's one sentence for a user: the fact, what to do, the id.

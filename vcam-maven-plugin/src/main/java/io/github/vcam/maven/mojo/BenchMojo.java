@@ -2,23 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.mojo;
 
-import io.github.vcam.maven.console.Progress;
-import io.github.vcam.runtime.kernel.KernelTree;
-import io.github.vcam.study.bench.Bench;
+import io.github.vcam.runtime.Place;
 import io.github.vcam.study.bench.BenchPlan;
-import io.github.vcam.study.bench.BenchResult;
-import io.github.vcam.study.bench.Candidate;
-import io.github.vcam.study.bench.report.BenchLines;
-import io.github.vcam.study.bench.report.BenchReport;
+import io.github.vcam.study.bench.report.BenchSession;
 import io.github.vcam.study.page.Fact;
+import java.io.File;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <code>bench.json</code>. In a micro-VM it also counts instructions per frame, which repeat on any machine.
  */
 @Mojo(name = "bench", requiresProject = false, threadSafe = true)
-public final class BenchMojo extends BuildingMojo {
+public final class BenchMojo extends VcamMojo {
     private static final Set<String> PLANNED =
             Set.of("sizes", "pairs", "buffers", "consumers", "rounds", "seconds", "clocks", "burden");
 
@@ -81,18 +73,26 @@ public final class BenchMojo extends BuildingMojo {
     @Parameter(property = "vcam.bench.burden", defaultValue = "")
     private @Nullable String burden;
 
-    private @Nullable BenchResult found;
+    /** Directory of the kernel module's source, which holds src/main/c. Default: this reactor's, else vcam's own. */
+    @Parameter(property = "vcam.moduleSource")
+    private @Nullable File moduleSource;
 
-    private BenchPlan plan = new BenchPlan(Map.of(), 1, 1, "");
+    /** A file for the table, which gets it byte for byte. Default: standard output. */
+    @Parameter(property = "vcam.output")
+    private @Nullable File output;
 
-    @Inject
-    public BenchMojo(ModuleArtifact workshop) {
-        super(workshop);
+    @Override
+    Optional<Path> moduleSource() {
+        return Optional.ofNullable(moduleSource).map(File::toPath);
     }
 
     @Override
     void check() {
-        plan = BenchPlan.of(
+        plan();
+    }
+
+    private BenchPlan plan() {
+        return BenchPlan.of(
                 quick,
                 Optional.ofNullable(clocks),
                 Optional.ofNullable(sizes),
@@ -105,52 +105,19 @@ public final class BenchMojo extends BuildingMojo {
     }
 
     @Override
-    void run(GoalContext context) {
-        Path directory = context.build().resolve("vcam/bench");
-        Bench bench = new Bench(
-                plan,
-                Bench.program(context.here(), directory.resolve("program")),
-                candidates(context, directory),
-                List.of(new Fact("vcam", BuildStamp.line(version()))),
-                result -> {
-                    BenchReport.keep(directory, result);
-                    found = result;
-                });
-        Map<Boolean, Progress> shown = new HashMap<>();
-        try {
-            bench.run(
-                    context.place(),
-                    (counting, done, of) -> shown.computeIfAbsent(
-                                    counting, c -> context.console().progress(c ? "counting" : "timing", "runs"))
-                            .show(done, of, ""));
-        } finally {
-            shown.values().forEach(Progress::close);
-            show(directory);
+    void run(Place place) {
+        Path directory = place.options().directory().resolve("vcam/bench");
+        List<String> others = modules == null ? List.of() : List.of(modules.split(",", -1));
+        try (Answer answer = Answer.to(output);
+                StagedProgress progress = new StagedProgress(console())) {
+            new BenchSession(place, directory, new Fact("vcam", stamp()))
+                    .run(plan(), others, progress::show, answer::line);
         }
+        getLog().info("the report is " + directory.resolve("index.html"));
     }
 
     @Override
     String property(String name) {
         return PLANNED.contains(name) ? "vcam.bench." + name : super.property(name);
-    }
-
-    /** Also what was found before something went wrong. */
-    private void show(Path directory) {
-        if (found != null) {
-            BenchReport.write(directory, found);
-            BenchLines.of(found).forEach(getLog()::info);
-            getLog().info("the report is " + directory.resolve("index.html"));
-        }
-    }
-
-    private List<Candidate> candidates(GoalContext context, Path directory) {
-        KernelTree tree = context.tree();
-        List<Candidate> candidates = new ArrayList<>();
-        candidates.add(Candidate.ours(context.moduleBuild().build(source(context), tree)));
-        for (String wish : modules == null ? List.<String>of() : List.of(modules.split(",", -1))) {
-            candidates.add(Candidate.of(
-                    wish.strip(), tree.release(), tree.path(), context.here(), directory.resolve("other")));
-        }
-        return Candidate.named(candidates);
     }
 }

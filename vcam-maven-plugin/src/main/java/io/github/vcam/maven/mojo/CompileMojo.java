@@ -2,18 +2,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.mojo;
 
+import io.github.vcam.runtime.Place;
 import io.github.vcam.runtime.kernel.KernelTree;
 import io.github.vcam.runtime.kernel.ModuleSource;
+import java.io.File;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
-import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
 
 /** Builds the kernel module out of tree into <code>target/kmod/&lt;release&gt;/</code>; only what changed. */
 @Mojo(name = "compile", requiresProject = false, threadSafe = true)
 @SuppressWarnings("NullAway.Init") // Maven sets the parameters
-public final class CompileMojo extends BuildingMojo {
+public final class CompileMojo extends VcamMojo {
     /**
      * For which kernels: <code>running</code>, the one where the camera lives; a release such as
      * <code>6.1.0-56-amd64</code>; or <code>all</code>: that one, and those whose headers are on this machine.
@@ -21,25 +25,28 @@ public final class CompileMojo extends BuildingMojo {
     @Parameter(property = "vcam.kernel", defaultValue = "running")
     private String kernel;
 
-    @Inject
-    public CompileMojo(ModuleArtifact workshop) {
-        super(workshop);
+    /** Directory of the kernel module's source, which holds src/main/c. Default: this reactor's, else vcam's own. */
+    @Parameter(property = "vcam.moduleSource")
+    private @Nullable File moduleSource;
+
+    @Override
+    Optional<Path> moduleSource() {
+        return Optional.ofNullable(moduleSource).map(File::toPath);
     }
 
     @Override
-    void run(GoalContext context) {
+    void run(Place place) {
         List<KernelTree> trees = switch (kernel) {
-            case "running" -> List.of(context.tree());
-            case "all" -> all(context);
+            case "running" -> List.of(place.tree());
+            case "all" -> all(place.tree());
             default -> List.of(KernelTree.find(kernel));
         };
-        ModuleSource source = source(context);
-        trees.forEach(tree -> context.moduleBuild().build(source, tree));
+        ModuleSource source = place.source();
+        trees.forEach(tree -> place.builds().build(source, tree));
     }
 
     /** The camera's own first: a machine may have no other, and then its failure is the answer. */
-    private static List<KernelTree> all(GoalContext context) {
-        KernelTree own = context.tree();
+    private static List<KernelTree> all(KernelTree own) {
         return Stream.concat(
                         Stream.of(own),
                         KernelTree.all().stream().filter(tree -> !tree.release().equals(own.release())))

@@ -4,11 +4,13 @@ package io.github.vcam.maven.mojo;
 
 import io.github.vcam.error.InvalidValueException;
 import io.github.vcam.error.VcamException;
+import io.github.vcam.runtime.Place;
 import io.github.vcam.runtime.error.RuntimeError;
 import io.github.vcam.runtime.process.Command;
+import io.github.vcam.runtime.process.CommandStreams;
 import io.github.vcam.runtime.process.StandardStreams;
+import java.io.File;
 import java.time.Duration;
-import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +26,9 @@ public final class ExecMojo extends VcamMojo {
     @Parameter(property = "vcam.timeout", defaultValue = "86400")
     private long timeout;
 
-    @Inject
-    public ExecMojo(ModuleArtifact workshop) {
-        super(workshop);
-    }
+    /** A file for the command's standard output, which gets it byte for byte. Default: Maven's. */
+    @Parameter(property = "vcam.output")
+    private @Nullable File output;
 
     @Override
     void check() {
@@ -40,13 +41,17 @@ public final class ExecMojo extends VcamMojo {
     }
 
     @Override
-    void run(GoalContext context) {
+    void run(Place place) {
         Command line = Command.of("sh", "-c", String.valueOf(command)).within(Duration.ofSeconds(timeout));
-        int status = context.place().executor().execute(line, StandardStreams.inherited());
+        CommandStreams ours = StandardStreams.inherited();
+        int status;
+        try (Answer answer = Answer.to(output)) {
+            status = place.machine().executor().execute(line, new CommandStreams(ours.stdin(), answer, ours.stderr()));
+        }
         if (status != 0) {
             throw new VcamException(
                     RuntimeError.PROGRAM_FAILED,
-                    "`" + command + "` on " + context.place().description() + ": exit status " + status);
+                    "`" + command + "` on " + place.description() + ": exit status " + status);
         }
     }
 }

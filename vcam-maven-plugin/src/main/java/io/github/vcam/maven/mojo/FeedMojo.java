@@ -4,10 +4,9 @@ package io.github.vcam.maven.mojo;
 
 import io.github.vcam.feed.FeedRequest;
 import io.github.vcam.maven.console.Progress;
-import io.github.vcam.runtime.feed.FeedSession;
-import io.github.vcam.runtime.worker.WorkerEvent;
+import io.github.vcam.runtime.Feed;
+import io.github.vcam.runtime.Place;
 import java.time.Duration;
-import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
@@ -23,32 +22,27 @@ public final class FeedMojo extends PlayingMojo {
     @Parameter(property = "vcam.duration")
     private @Nullable Double duration;
 
-    @Inject
-    public FeedMojo(ModuleArtifact workshop) {
-        super(workshop);
+    @Override
+    void check(String chosen) {
+        request(chosen);
     }
 
     @Override
-    void check() {
-        request(wish());
-    }
-
-    @Override
-    void run(GoalContext context) {
-        FeedRequest request = request(device(context));
-        WorkerEvent.Ended ended;
-        try (Progress progress = context.console().progress("feed", "frames")) {
-            ended = new FeedSession(context.place(), context.workers()).run(request, progress::show);
+    void run(Place place) {
+        Feed.Summary summary;
+        try (Progress progress = console().progress("feed", "frames");
+                Feed feed = place.play(request(device(place)), progress::show)) {
+            summary = feed.awaitEnd();
         }
-        getLog().info(ended.summary());
-        ended.warnings().forEach(getLog()::warn);
+        getLog().info(summary.toString());
+        summary.warnings().forEach(getLog()::warn);
     }
 
     private static @Nullable Duration seconds(@Nullable Double wish) {
         return wish == null ? null : Duration.ofNanos(Math.round(wish * 1e9));
     }
 
-    private FeedRequest request(String device) {
-        return request(device, method(), Usual.NOTHING, loop, seconds(duration));
+    private FeedRequest request(String chosen) {
+        return request(chosen, method(), Usual.NOTHING, loop, seconds(duration));
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Consumer;
+import org.apache.maven.execution.MavenSession;
 import org.apache.maven.model.ConfigurationContainer;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.project.MavenProject;
@@ -26,6 +27,11 @@ final class FeedPrecheck {
     private static final String PLUGIN = "io.github.vcam:vcam-maven-plugin";
 
     private FeedPrecheck() {}
+
+    /** Fails as the feed of this call would, if it asks for one. */
+    static void check(MavenSession session, Path directory) {
+        check(session.getGoals(), session.getUserProperties(), configures(session.getCurrentProject()), directory);
+    }
 
     /**
      * Fails as the feed would; does nothing when no feed was asked for.

@@ -2,14 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.mojo;
 
-import io.github.vcam.runtime.kernel.DevicesFile;
-import io.github.vcam.runtime.kernel.ModuleControl;
+import io.github.vcam.runtime.Place;
 import io.github.vcam.runtime.kernel.ModuleParameters;
 import io.github.vcam.runtime.kernel.ModuleParameters.Name;
-import io.github.vcam.runtime.kernel.ModuleState;
 import java.util.EnumMap;
 import java.util.Map;
-import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -62,40 +59,30 @@ public final class LoadMojo extends VcamMojo {
     @Parameter(property = "vcam.allowedGid")
     private @Nullable String allowedGid;
 
-    private ModuleParameters parameters = ModuleParameters.of(Map.of());
-
-    @Inject
-    public LoadMojo(ModuleArtifact workshop) {
-        super(workshop);
-    }
-
     @Override
     void check() {
-        Map<Name, String> wishes = new EnumMap<>(Name.class);
-        add(wishes, Name.VIDEO_NR, videoNr);
-        add(wishes, Name.CAPTURE_NR, captureNr);
-        add(wishes, Name.CARD_LABEL, cardLabel);
-        add(wishes, Name.EXCLUSIVE_CAPS, exclusiveCaps);
-        add(wishes, Name.DEVICES, devices);
-        add(wishes, Name.MAX_BUFFERS, maxBuffers);
-        add(wishes, Name.MAX_WIDTH, maxWidth);
-        add(wishes, Name.MAX_HEIGHT, maxHeight);
-        add(wishes, Name.MAX_MEM_MB, maxMemMb);
-        add(wishes, Name.DEBUG, debug);
-        add(wishes, Name.ALLOWED_GID, allowedGid);
-        parameters = ModuleParameters.of(wishes);
+        parameters();
     }
 
-    private static void add(Map<Name, String> wishes, Name name, @Nullable String wish) {
-        if (wish != null) {
-            wishes.put(name, wish);
-        }
+    private ModuleParameters parameters() {
+        Map<Name, @Nullable String> wishes = new EnumMap<>(Name.class);
+        wishes.put(Name.VIDEO_NR, videoNr);
+        wishes.put(Name.CAPTURE_NR, captureNr);
+        wishes.put(Name.CARD_LABEL, cardLabel);
+        wishes.put(Name.EXCLUSIVE_CAPS, exclusiveCaps);
+        wishes.put(Name.DEVICES, devices);
+        wishes.put(Name.MAX_BUFFERS, maxBuffers);
+        wishes.put(Name.MAX_WIDTH, maxWidth);
+        wishes.put(Name.MAX_HEIGHT, maxHeight);
+        wishes.put(Name.MAX_MEM_MB, maxMemMb);
+        wishes.put(Name.DEBUG, debug);
+        wishes.put(Name.ALLOWED_GID, allowedGid);
+        return ModuleParameters.of(wishes);
     }
 
     @Override
-    void run(GoalContext context) {
-        ModuleState state = new ModuleControl(context.place()).load(parameters);
-        DevicesFile.write(context.devicesFile(), state.devices());
-        state.devices().forEach(device -> getLog().info(device.node() + "  " + device.label()));
+    @SuppressWarnings("resource") // the cameras stay
+    void run(Place place) {
+        place.load(parameters()).forEach(camera -> getLog().info(camera.node() + "  " + camera.label()));
     }
 }

@@ -3,15 +3,16 @@
 package io.github.vcam.maven.mojo;
 
 import io.github.vcam.error.InvalidValueException;
+import io.github.vcam.runtime.Place;
 import io.github.vcam.runtime.kernel.FrameTrace;
 import io.github.vcam.runtime.kernel.KernelLines;
-import io.github.vcam.runtime.process.StandardStreams;
+import java.io.File;
 import java.time.Duration;
 import java.util.Optional;
-import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
 
 /** Prints the kernel's lines on video devices, or the way of each frame through the module. */
 @Mojo(name = "log", defaultPhase = LifecyclePhase.POST_INTEGRATION_TEST, requiresProject = false, threadSafe = true)
@@ -35,10 +36,9 @@ public final class LogMojo extends VcamMojo {
     @Parameter(property = "vcam.duration", defaultValue = "10")
     private long duration;
 
-    @Inject
-    public LogMojo(ModuleArtifact workshop) {
-        super(workshop);
-    }
+    /** A file for the lines, which gets them byte for byte. Default: standard output. */
+    @Parameter(property = "vcam.output")
+    private @Nullable File output;
 
     @Override
     void check() {
@@ -48,27 +48,26 @@ public final class LogMojo extends VcamMojo {
     }
 
     @Override
-    void run(GoalContext context) {
-        if (!context.place().running()) {
-            getLog().info("there are no lines: " + context.place().description() + " is not running");
-            return;
-        }
-        if (trace) {
-            trace(context);
-            return;
-        }
-        KernelLines lines = new KernelLines(context.place());
-        if (check) {
-            lines.check();
+    void run(Place place) {
+        if (!place.running()) {
+            getLog().info("there are no lines: " + place.description() + " is not running");
+        } else if (check) {
+            new KernelLines(place.machine()).check();
             getLog().info("the kernel reported no fault");
-            return;
+        } else {
+            try (Answer answer = Answer.to(output)) {
+                print(place, answer);
+            }
         }
-        lines.copy(follow, StandardStreams.inherited().stdout());
     }
 
-    private void trace(GoalContext context) {
-        getLog().info("tracing frames " + (follow ? "until Ctrl-C" : "for " + duration + " s"));
-        Optional<Duration> limit = follow ? Optional.empty() : Optional.of(Duration.ofSeconds(duration));
-        getLog().info(new FrameTrace(context.place()).follow(limit, line -> StandardStreams.print(line + "\n")));
+    private void print(Place place, Answer answer) {
+        if (trace) {
+            getLog().info("tracing frames " + (follow ? "until Ctrl-C" : "for " + duration + " s"));
+            Optional<Duration> limit = follow ? Optional.empty() : Optional.of(Duration.ofSeconds(duration));
+            answer.line(new FrameTrace(place.machine()).follow(limit, answer::line));
+        } else {
+            new KernelLines(place.machine()).copy(follow, answer);
+        }
     }
 }

@@ -8,6 +8,7 @@ import io.github.vcam.frame.FrameRate;
 import io.github.vcam.frame.FrameSize;
 import io.github.vcam.frame.PixelFormat;
 import io.github.vcam.producer.StreamingMethod;
+import io.github.vcam.runtime.Place;
 import io.github.vcam.v4l2.Buffers;
 import java.time.Duration;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -15,7 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What the goals that play something into a camera share. */
 @SuppressWarnings("NullAway.Init") // Maven sets the parameters
-abstract class PlayingMojo extends DeviceMojo {
+abstract class PlayingMojo extends VcamMojo {
+    /** The camera: its node, its number or its label. Default: the first one loaded, else /dev/video10. */
+    @Parameter(property = "vcam.device")
+    private @Nullable String device;
+
     /**
      * What to play: a file, a URL, an image, <code>pattern:&lt;name&gt;</code> or
      * <code>lavfi:&lt;graph&gt;</code>.
@@ -43,8 +48,18 @@ abstract class PlayingMojo extends DeviceMojo {
     @Parameter(property = "vcam.buffers")
     private @Nullable Integer buffers;
 
-    PlayingMojo(ModuleArtifact workshop) {
-        super(workshop);
+    /** Looks at the wishes as far as that is possible without the place. */
+    @Override
+    final void check() {
+        check(device == null ? "any" : device);
+    }
+
+    /** The same for a device; "any" where none is named. */
+    abstract void check(String chosen);
+
+    /** The camera that was named, else the first that was loaded. */
+    final String device(Place place) {
+        return device == null ? place.usualDevice() : device;
     }
 
     /** The method as it was asked for. */
@@ -60,8 +75,8 @@ abstract class PlayingMojo extends DeviceMojo {
      * @param duration after which to end, null: at the input's end
      */
     final FeedRequest request(
-            String device, StreamingMethod wanted, Usual usual, boolean loop, @Nullable Duration duration) {
-        FeedRequest request = FeedRequest.of(input == null ? usual.input() : input, device)
+            String chosen, StreamingMethod wanted, Usual usual, boolean loop, @Nullable Duration duration) {
+        FeedRequest request = FeedRequest.of(input == null ? usual.input() : input, chosen)
                 .withMethod(wanted)
                 .withFormat(format == null ? usual.format() : PixelFormat.of(format))
                 .withSize(size == null ? usual.size() : FrameSize.of(size))

@@ -7,14 +7,13 @@ import io.github.vcam.frame.FrameRate;
 import io.github.vcam.frame.FrameSize;
 import io.github.vcam.frame.PixelFormat;
 import io.github.vcam.producer.StreamingMethod;
+import io.github.vcam.runtime.Place;
 import io.github.vcam.study.profile.ProfilePlan;
 import io.github.vcam.study.profile.ProfileSession;
 import io.github.vcam.study.profile.Scenario;
 import io.github.vcam.v4l2.Buffers;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
@@ -65,20 +64,14 @@ public final class ProfileMojo extends PlayingMojo {
     @Parameter(property = "vcam.event", defaultValue = "auto")
     private String event;
 
-    @Inject
-    public ProfileMojo(ModuleArtifact workshop) {
-        super(workshop);
+    @Override
+    void check(String chosen) {
+        plan(chosen);
     }
 
     @Override
-    void check() {
-        plan(wish());
-    }
-
-    @Override
-    void run(GoalContext context) {
-        Path directory = context.build().resolve("vcam/profile");
-        new ProfileSession(context.place(), context.workers(), directory).run(plan(device(context)));
+    void run(Place place) {
+        new ProfileSession(place, place.options().directory().resolve("vcam/profile")).run(plan(device(place)));
     }
 
     private ProfilePlan plan(String device) {

@@ -3,17 +3,8 @@
 package io.github.vcam.maven.mojo;
 
 import io.github.vcam.error.VcamException;
-import io.github.vcam.runtime.place.ThisMachine;
-import io.github.vcam.runtime.setup.Apt;
-import io.github.vcam.runtime.setup.Requirement;
-import io.github.vcam.runtime.setup.Requirements;
-import io.github.vcam.runtime.setup.Setup;
-import io.github.vcam.runtime.vm.GuestKernel;
-import io.github.vcam.runtime.vm.VmSettings;
-import java.nio.file.Path;
+import io.github.vcam.runtime.Place;
 import java.util.List;
-import java.util.Optional;
-import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -32,46 +23,15 @@ public final class SetupMojo extends VcamMojo {
     @Parameter(property = "vcam.setup.optional", defaultValue = "false")
     private boolean optional;
 
-    @Inject
-    public SetupMojo(ModuleArtifact workshop) {
-        super(workshop);
-    }
-
     @Override
-    void run(GoalContext context) {
+    void run(Place place) {
         try {
-            setUp(context);
+            place.setUp(packages);
         } catch (VcamException e) {
             if (!optional || System.getenv("CI") != null) {
                 throw e;
             }
             leaveOutTheRest(String.valueOf(e.getMessage()));
         }
-    }
-
-    private void setUp(GoalContext context) {
-        Apt apt = new Apt(context.here(), Path.of("/var/lib/apt/lists"));
-        boolean host = context.place() instanceof ThisMachine;
-        List<Requirement> requirements = host
-                ? Requirements.ofHost(context.place().kernelRelease())
-                : Requirements.ofVm(context.vm().machine());
-        requirements.addAll(Requirements.ofPackages(packages, context.here()));
-        new Setup(apt::install).satisfy(requirements);
-        if (!host) {
-            fetchKernel(context, apt);
-        }
-    }
-
-    private void fetchKernel(GoalContext context, Apt apt) {
-        VmSettings vm = context.vm();
-        Optional<GuestKernel> kernel = vm.kernelRelease()
-                .map(release -> GuestKernel.find(vm.cache(), release))
-                .orElseGet(() -> GuestKernel.find(vm.cache()));
-        if (kernel.isPresent()) {
-            getLog().info("is there:  kernel " + kernel.get().release() + " for the micro-VM");
-            return;
-        }
-        apt.update();
-        GuestKernel.fetch(vm.cache(), context.here(), line -> getLog().info(line));
     }
 }

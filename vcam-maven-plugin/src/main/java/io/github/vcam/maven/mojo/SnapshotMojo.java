@@ -3,18 +3,21 @@
 package io.github.vcam.maven.mojo;
 
 import io.github.vcam.error.InvalidValueException;
-import io.github.vcam.runtime.feed.Snapshot;
-import io.github.vcam.runtime.worker.SnapshotOrder;
+import io.github.vcam.runtime.Place;
 import java.io.File;
 import java.nio.file.Path;
-import javax.inject.Inject;
+import java.time.Duration;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what the camera shows as a PNG file. */
+/** Writes what the camera shows as a PNG file, and says where. */
 @Mojo(name = "snapshot", requiresProject = false, threadSafe = true)
-public final class SnapshotMojo extends DeviceMojo {
+public final class SnapshotMojo extends VcamMojo {
+    /** The camera: its node, its number or its label. Default: the first one loaded, else /dev/video10. */
+    @Parameter(property = "vcam.device")
+    private @Nullable String device;
+
     /** The file to write. Default: target/vcam/snapshot.png. */
     @Parameter(property = "vcam.output")
     private @Nullable File output;
@@ -22,11 +25,6 @@ public final class SnapshotMojo extends DeviceMojo {
     /** Seconds to watch before the picture is taken. */
     @Parameter(property = "vcam.seconds", defaultValue = "0")
     private double seconds;
-
-    @Inject
-    public SnapshotMojo(ModuleArtifact workshop) {
-        super(workshop);
-    }
 
     @Override
     void check() {
@@ -36,11 +34,14 @@ public final class SnapshotMojo extends DeviceMojo {
     }
 
     @Override
-    void run(GoalContext context) {
-        SnapshotOrder order = new SnapshotOrder(device(context), seconds);
-        Path file = output == null ? context.build().resolve("vcam/snapshot.png") : output.toPath();
-        Snapshot.checkOutput(file);
-        new Snapshot(context.workers()).take(order, file);
-        getLog().info("wrote " + file);
+    void run(Place place) {
+        Path file = output == null
+                ? place.options().directory().resolve("vcam/snapshot.png")
+                : output.toPath().toAbsolutePath();
+        place.snapshot(
+                device == null ? place.usualDevice() : device, Duration.ofNanos(Math.round(seconds * 1e9)), file);
+        try (Answer answer = Answer.to(null)) {
+            answer.line(file.toString());
+        }
     }
 }

@@ -2,39 +2,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.mojo;
 
-import io.github.vcam.runtime.kernel.ModuleControl;
-import io.github.vcam.runtime.kernel.ModuleState;
+import io.github.vcam.runtime.Place;
 import io.github.vcam.runtime.kernel.StatusReport;
-import io.github.vcam.runtime.process.StandardStreams;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import javax.inject.Inject;
+import java.io.File;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
 
 /** Shows the module, its cameras, their formats, who feeds them, who watches them, and how many frames went. */
 @Mojo(name = "status", requiresProject = false, threadSafe = true)
 public final class StatusMojo extends VcamMojo {
-    /** Prints JSON to standard output instead of a table to the log. */
+    /** Says it in JSON, which <code>docs/status.schema.json</code> describes, instead of words. */
     @Parameter(property = "vcam.json", defaultValue = "false")
     private boolean json;
 
-    @Inject
-    public StatusMojo(ModuleArtifact workshop) {
-        super(workshop);
-    }
+    /** A file for the answer, which gets it byte for byte. Default: standard output. */
+    @Parameter(property = "vcam.output")
+    private @Nullable File output;
 
     @Override
-    void run(GoalContext context) {
-        ModuleState state = context.place().running()
-                ? new ModuleControl(context.place()).state()
-                : new ModuleState(Optional.empty(), Map.of(), List.of(), List.of());
-        StatusReport report = new StatusReport(state);
-        if (json) {
-            StandardStreams.print(report.json() + "\n");
-        } else {
-            report.lines().forEach(getLog()::info);
+    void run(Place place) {
+        StatusReport report = new StatusReport(place.status());
+        try (Answer answer = Answer.to(output)) {
+            if (json) {
+                answer.line(report.json());
+            } else {
+                report.lines().forEach(answer::line);
+            }
         }
     }
 }

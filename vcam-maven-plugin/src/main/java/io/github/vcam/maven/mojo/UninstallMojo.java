@@ -2,20 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.mojo;
 
-import io.github.vcam.runtime.kernel.ModuleInstall;
-import javax.inject.Inject;
+import io.github.vcam.runtime.Place;
 import org.apache.maven.plugins.annotations.Mojo;
 
 /** Takes away the kernel module and the udev rule that <code>vcam:install</code> put there, and nothing else. */
 @Mojo(name = "uninstall", requiresProject = false, threadSafe = true)
 public final class UninstallMojo extends VcamMojo {
-    @Inject
-    public UninstallMojo(ModuleArtifact workshop) {
-        super(workshop);
-    }
-
     @Override
-    void run(GoalContext context) {
-        new ModuleInstall(context.place()).uninstall();
+    void run(Place place) {
+        place.uninstall();
     }
 }

@@ -2,33 +2,80 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.mojo;
 
+import io.github.vcam.error.InvalidValueException;
 import io.github.vcam.maven.console.Console;
-import io.github.vcam.runtime.feed.WorkerClassPath;
-import io.github.vcam.runtime.kernel.KernelTree;
-import io.github.vcam.runtime.kernel.ModuleSource;
-import io.github.vcam.runtime.place.GuestMachine;
-import io.github.vcam.runtime.place.Machine;
-import io.github.vcam.runtime.place.MachineFacts;
-import io.github.vcam.runtime.place.PlaceChoice;
-import io.github.vcam.runtime.place.ThisMachine;
-import io.github.vcam.runtime.process.CommandRunner;
+import io.github.vcam.runtime.Place;
+import io.github.vcam.runtime.PlaceOptions;
+import io.github.vcam.runtime.vm.Accelerator;
 import io.github.vcam.runtime.vm.VmSettings;
 import java.io.File;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import javax.inject.Inject;
 import org.apache.maven.artifact.Artifact;
 import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.apache.maven.project.MavenProject;
+import org.jspecify.annotations.Nullable;
 
-/** What all goals share: where to work, and how failures are told. */
+/** What all goals share: the place where they work, and how failures are told. */
 @SuppressWarnings("NullAway.Init") // Maven sets the parameters
-public abstract class VcamMojo extends PlaceMojo {
+public abstract class VcamMojo extends AbstractMojo {
+    /**
+     * Where the camera lives: <code>host</code>, this machine's own kernel; <code>vm</code>, a micro-VM;
+     * <code>auto</code>, the host where modules can be built and loaded, else the micro-VM.
+     */
+    @Parameter(property = "vcam.target", defaultValue = "auto")
+    private String target;
+
+    /** State of the micro-VM; two builds with the same directory use the same one. Default: in the user's cache. */
+    @Parameter(property = "vcam.vm.directory")
+    private @Nullable File vmDirectory;
+
+    /** A directory that this machine and the micro-VM both write, at the same path in both. Default: in its state. */
+    @Parameter(property = "vcam.vm.share")
+    private @Nullable File vmShare;
+
+    /** The micro-VM's memory in MiB. Default: 3072, or half of this machine's. */
+    @Parameter(property = "vcam.vm.memory")
+    private @Nullable Integer vmMemory;
+
+    /** The micro-VM's processors. Default: 2. */
+    @Parameter(property = "vcam.vm.cpus")
+    private @Nullable Integer vmCpus;
+
+    /**
+     * What executes the micro-VM's instructions: <code>kvm</code>, the processor; <code>tcg</code>, QEMU's translator;
+     * <code>auto</code>, KVM when a trial shows that it works. Default: tcg.
+     */
+    @Parameter(property = "vcam.vm.accelerator")
+    private @Nullable String vmAccelerator;
+
+    /** Lets the micro-VM's clock count instructions instead of time, so that figures repeat; one processor, no KVM. */
+    @Parameter(property = "vcam.vm.countsInstructions")
+    private boolean vmCountsInstructions;
+
+    /** Release of the micro-VM's kernel. Default: the newest that is there. */
+    @Parameter(property = "vcam.vm.kernel")
+    private @Nullable String vmKernel;
+
+    /** More arguments for the micro-VM's kernel, separated by spaces. */
+    @Parameter(property = "vcam.vm.kernelArguments")
+    private @Nullable String vmKernelArguments;
+
+    /** Seconds that the micro-VM may take to start. Default: 180. */
+    @Parameter(property = "vcam.vm.bootTimeout")
+    private @Nullable Integer vmBootTimeout;
+
+    /** Minutes after which a micro-VM that nobody uses powers off; 0 for never. Default: 30. */
+    @Parameter(property = "vcam.vm.idleMinutes")
+    private @Nullable Integer vmIdleMinutes;
+
     /** Leaves the goal out. */
     @Parameter(property = "vcam.skip", defaultValue = "false")
     private boolean skip;
@@ -45,64 +92,67 @@ public abstract class VcamMojo extends PlaceMojo {
     @Parameter(defaultValue = "${project.build.directory}", readonly = true, required = true)
     private File buildDirectory;
 
-    private static final String IMPOSSIBLE = "vcam.impossible";
-
-    private final ModuleArtifact workshop;
-
-    VcamMojo(ModuleArtifact workshop) {
-        this.workshop = workshop;
-    }
+    @Inject
+    private WorkerArtifacts workerArtifacts;
 
     /** The goal's work. */
-    abstract void run(GoalContext context);
+    abstract void run(Place place);
 
     /** Looks at the user's wishes before anything is started. */
     void check() {}
 
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {
-        if (skip || leftOut()) {
+        if (skip || Reactor.leavesOut(session)) {
             getLog().info("left out (vcam.skip)");
             return;
         }
         try {
-            FeedPrecheck.check(
-                    session.getGoals(),
-                    session.getUserProperties(),
-                    FeedPrecheck.configures(session.getCurrentProject()),
-                    directory());
+            FeedPrecheck.check(session, directory());
             check();
             work();
+            Reactor.settle(session);
         } catch (RuntimeException e) {
             getLog().debug(e);
             Failures.rethrow(e, this::property);
         }
     }
 
+    private void work() {
+        try (Place place = Place.open(options())) {
+            getLog().info(BuildStamp.line(version) + " works on " + place.description() + ": " + place.reason());
+            run(place);
+        }
+    }
+
+    /** Where the user wants to work; goals that concern one place alone say which. */
+    String place() {
+        return target;
+    }
+
+    /** The directory of the kernel module's source, for goals that let the user say it. */
+    Optional<Path> moduleSource() {
+        return Optional.empty();
+    }
+
     /** The property that sets a value which core or the runtime call so: {@code max_width} is vcam.maxWidth. */
     String property(String name) {
-        return switch (name) {
-            case "input" -> name;
-            case "rate" -> "vcam.fps";
-            default ->
-                "vcam."
-                        + Pattern.compile("_(.)")
-                                .matcher(name)
-                                .replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT));
-        };
+        return Advice.property(name);
     }
 
     /** Where relative paths begin: the project's directory, else where Maven was called. */
     final Path directory() {
-        MavenProject project = session.getCurrentProject();
-        return project == null || project.getBasedir() == null
-                ? Path.of(session.getExecutionRootDirectory())
-                : project.getBasedir().toPath();
+        return Reactor.directory(session);
     }
 
-    /** Of this plugin. */
-    final String version() {
-        return version;
+    /** How to talk to people. */
+    final Console console() {
+        return Console.of(session.getRequest().isInteractiveMode());
+    }
+
+    /** Which build of the plugin this is. */
+    final String stamp() {
+        return BuildStamp.line(version);
     }
 
     /** Leaves out what follows in this project: other goals, and tests that look at the property. */
@@ -111,59 +161,47 @@ public abstract class VcamMojo extends PlaceMojo {
         getLog().warn(why);
         getLog().warn("so the tests on a running kernel are NOT RUN; where CI is set this fails");
         getLog().warn("************************************************************************");
-        session.getCurrentProject().getProperties().setProperty(IMPOSSIBLE, "true");
+        Reactor.leaveOutTheRest(session);
     }
 
-    private boolean leftOut() {
-        return Boolean.parseBoolean(session.getCurrentProject().getProperties().getProperty(IMPOSSIBLE));
+    private PlaceOptions options() {
+        return PlaceOptions.of(place())
+                .withVm(vm())
+                .withDirectory(Reactor.buildDirectory(session, buildDirectory))
+                .withPersonPresent(console().personPresent())
+                .withModuleSource(moduleSource().or(() -> Reactor.moduleSource(session)))
+                .withWorkerClassPath(() -> workerArtifacts.classPath(session, version, artifacts));
     }
 
-    private void work() {
-        Console console = Console.of(session.getRequest().isInteractiveMode());
-        CommandRunner here = CommandRunner.create(console.personPresent());
-        MachineFacts facts = MachineFacts.read(
-                Path.of("/"),
-                release -> KernelTree.lookUp(Path.of("/"), release).isPresent());
-        PlaceChoice choice = PlaceChoice.of(place(), facts);
-        VmSettings settings = vmSettings();
-        Path build = build();
-        try (Machine there = choice.place() == PlaceChoice.Place.HOST
-                ? new ThisMachine(here, facts.kernelRelease())
-                : GuestMachine.of(settings, here)) {
-            getLog().info(BuildStamp.line(version) + " works on " + there.description() + ": " + choice.reason());
-            run(new GoalContext(
-                    there,
-                    here,
-                    console,
-                    settings,
-                    build,
-                    classPath(),
-                    wish -> ModuleSource.find(
-                            wish,
-                            ModuleArtifact.siblings(session),
-                            () -> workshop.moduleArchive(session, version),
-                            build.resolve("kmod/source"))));
+    /** The micro-VM's settings: what the user gave, else what is usual. */
+    private VmSettings vm() {
+        VmSettings usual =
+                VmSettings.in(vmDirectory == null ? VmSettings.defaultCache().resolve("vm") : vmDirectory.toPath());
+        List<String> arguments = vmKernelArguments == null
+                ? usual.kernelArguments()
+                : List.of(vmKernelArguments.strip().split(" +", -1));
+        return usual.withShare(vmShare == null ? usual.share() : vmShare.toPath())
+                .withMachine(
+                        vmAccelerator == null ? usual.accelerator() : accelerator(vmAccelerator),
+                        Optional.ofNullable(vmCpus).orElse(usual.cpus()),
+                        Optional.ofNullable(vmMemory).orElse(usual.memoryMiB()),
+                        vmCountsInstructions)
+                .withKernel(Optional.ofNullable(vmKernel), arguments)
+                .withTimeouts(
+                        Optional.ofNullable(vmBootTimeout)
+                                .map(seconds -> Duration.ofSeconds(seconds))
+                                .orElse(usual.bootTimeout()),
+                        Optional.ofNullable(vmIdleMinutes)
+                                .map(minutes -> Duration.ofMinutes(minutes))
+                                .orElse(usual.idleTimeout()));
+    }
+
+    private static Accelerator accelerator(String wish) {
+        try {
+            return Accelerator.valueOf(wish.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw InvalidValueException.of(
+                    "vm.accelerator", "the accelerator is '" + wish + "'; it can be auto, kvm or tcg");
         }
-    }
-
-    /** Without a POM Maven leaves the expression as it is. */
-    private Path build() {
-        return buildDirectory.toString().contains("${")
-                ? Path.of(session.getExecutionRootDirectory(), "target")
-                : buildDirectory.toPath();
-    }
-
-    private List<Path> classPath() {
-        List<WorkerClassPath.Jar> jars = artifacts.stream()
-                .filter(artifact -> artifact.getFile() != null)
-                .map(VcamMojo::jar)
-                .toList();
-        return WorkerClassPath.of(jars, System.getProperty("os.arch", ""));
-    }
-
-    private static WorkerClassPath.Jar jar(Artifact artifact) {
-        String classifier = Optional.ofNullable(artifact.getClassifier()).orElse("");
-        return new WorkerClassPath.Jar(
-                artifact.getArtifactId(), classifier, artifact.getFile().toPath());
     }
 }

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.mojo;
 
+import io.github.vcam.runtime.Place;
 import io.github.vcam.runtime.place.GuestJavaWrapper;
-import io.github.vcam.runtime.place.GuestMachine;
 import io.github.vcam.runtime.process.Command;
 import io.github.vcam.runtime.process.StandardStreams;
 import io.github.vcam.runtime.vm.MicroVm;
@@ -11,7 +11,6 @@ import io.github.vcam.runtime.vm.VmStatus;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
-import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -32,23 +31,17 @@ public final class VmMojo extends VcamMojo {
     @Parameter(property = "vcam.vm.java")
     private @Nullable File java;
 
-    @Inject
-    public VmMojo(ModuleArtifact workshop) {
-        super(workshop);
-    }
-
     @Override
     String place() {
         return super.place().equals("host") ? "host" : "vm";
     }
 
     @Override
-    void run(GoalContext context) {
-        if (!(context.place() instanceof GuestMachine place)) {
-            getLog().info("vcam.target is host: no micro-VM is needed");
-            return;
-        }
-        MicroVm vm = place.vm();
+    void run(Place place) {
+        place.vm().ifPresentOrElse(this::use, () -> getLog().info("vcam.target is host: no micro-VM is needed"));
+    }
+
+    private void use(MicroVm vm) {
         if (stop) {
             getLog().info(vm.stop() ? "stopped the micro-VM" : "the micro-VM is not running");
             return;
@@ -57,7 +50,7 @@ public final class VmMojo extends VcamMojo {
         VmStatus status = vm.status();
         getLog().info("the micro-VM is up; its console is in " + status.console() + ", its share is " + status.share());
         if (java != null) {
-            Path program = new GuestJavaWrapper(context.vm().state(), context.classPath()).write(java.toPath());
+            Path program = new GuestJavaWrapper(vm.settings().state()).write(java.toPath());
             getLog().info("wrote " + program);
         }
         if (shell) {

@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A worker that runs beside its caller until it is told to end. Every wait is bounded. */
@@ -28,13 +29,16 @@ public final class BackgroundWorker implements AutoCloseable {
     private final LastLines log = new LastLines();
     private final Thread thread;
     private final List<Mark> marks = new CopyOnWriteArrayList<>();
+    private final Consumer<WorkerEvent> listener;
     private volatile @Nullable WorkerEvent last;
 
     /** How far it was when. */
     private record Mark(long nanoTime, long sent) {}
 
-    private BackgroundWorker(String name, WorkerLauncher launcher, String worker, String order) {
+    private BackgroundWorker(
+            String name, WorkerLauncher launcher, String worker, String order, Consumer<WorkerEvent> listener) {
         this.name = name;
+        this.listener = listener;
         this.thread = new Thread(() -> run(launcher, worker, order), "vcam " + name);
         thread.setDaemon(true);
         thread.start();
@@ -47,14 +51,28 @@ public final class BackgroundWorker implements AutoCloseable {
      * @param order in JSON
      */
     public static BackgroundWorker start(String name, WorkerLauncher launcher, String worker, String order) {
-        return new BackgroundWorker(name, launcher, worker, order);
+        return start(name, launcher, worker, order, event -> {});
+    }
+
+    /**
+     * The same for somebody who listens.
+     *
+     * @param listener is told each event, by a thread of the worker
+     */
+    public static BackgroundWorker start(
+            String name, WorkerLauncher launcher, String worker, String order, Consumer<WorkerEvent> listener) {
+        return new BackgroundWorker(name, launcher, worker, order, listener);
     }
 
     private void run(WorkerLauncher launcher, String worker, String order) {
-        try (LineStream events = new LineStream(
-                        line -> WorkerEvent.fromJson(line).ifPresentOrElse(this::follow, () -> log.add(line)));
-                LineStream errors = new LineStream(log::add)) {
-            status.complete(launcher.run(worker, order, NO_LIMIT, new CommandStreams(input, events, errors)));
+        try {
+            int left;
+            try (LineStream events = new LineStream(
+                            line -> WorkerEvent.fromJson(line).ifPresentOrElse(this::follow, () -> log.add(line)));
+                    LineStream errors = new LineStream(log::add)) {
+                left = launcher.run(worker, order, NO_LIMIT, new CommandStreams(input, events, errors));
+            }
+            status.complete(left); // what it said is known by now
         } catch (RuntimeException e) {
             status.completeExceptionally(e);
         }
@@ -62,6 +80,7 @@ public final class BackgroundWorker implements AutoCloseable {
 
     private void follow(WorkerEvent event) {
         last = event;
+        listener.accept(event);
         if (event instanceof WorkerEvent.Started now) {
             started.complete(now);
         } else if (event instanceof WorkerEvent.Progress now) {
@@ -116,8 +135,32 @@ public final class BackgroundWorker implements AutoCloseable {
         }
     }
 
-    /** Tells it to end, waits until it has, and returns its own account; null when it left without one. */
-    public WorkerEvent.@Nullable Ended stop() {
+    /** Waits until it ends by itself, and returns its own account; fails as it does. */
+    public WorkerEvent.Ended awaitEnded() {
+        try {
+            int left = status.get();
+            if (left == 0 && last instanceof WorkerEvent.Ended ended) {
+                return ended;
+            }
+        } catch (ExecutionException e) {
+            throw failure(e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+        throw failure();
+    }
+
+    /** Tells it to end, waits until it has, and returns its own account; fails as it does. */
+    public WorkerEvent.Ended stop() {
+        end();
+        if (last instanceof WorkerEvent.Ended ended) {
+            return ended;
+        }
+        throw failure();
+    }
+
+    /** Tells it to end, and waits until it has. One that does not end is killed. */
+    public void end() {
         input.close();
         try {
             status.get(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
@@ -128,7 +171,6 @@ public final class BackgroundWorker implements AutoCloseable {
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
-        return last instanceof WorkerEvent.Ended ended ? ended : null;
     }
 
     private VcamException failure() {

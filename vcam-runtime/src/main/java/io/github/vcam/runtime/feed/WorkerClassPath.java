@@ -2,40 +2,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.runtime.feed;
 
+import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
+import java.util.stream.Stream;
 
-/** Chooses from the jars that came with vcam those that a worker needs. */
+/** The jars with which programs beside the camera run. */
 public final class WorkerClassPath {
-    private static final Set<String> NEEDED = Set.of(
-            "vcam-runtime",
-            "vcam-agent",
-            "vcam-core",
-            "ffmpeg",
-            "gson",
-            "javacpp",
-            "jna",
-            "jspecify",
-            "slf4j-api",
-            "slf4j-simple");
-
-    /**
-     * A jar that came with vcam.
-     *
-     * @param classifier empty for most
-     */
-    public record Jar(String artifactId, String classifier, Path file) {}
-
     private WorkerClassPath() {}
 
-    /** The jars to use, natives of other machines left out. */
-    public static List<Path> of(List<Jar> jars, String architecture) {
-        String natives = architecture.equals("aarch64") ? "linux-arm64" : "linux-x86_64";
-        return jars.stream()
-                .filter(jar -> NEEDED.contains(jar.artifactId()))
-                .filter(jar -> jar.classifier().isEmpty() || jar.classifier().equals(natives))
-                .map(Jar::file)
+    /** What this JVM itself runs with, class path and module path: right wherever vcam-runtime is one of its libraries. */
+    public static List<Path> ofThisJvm() {
+        return of(System.getProperty("java.class.path", ""), System.getProperty("jdk.module.path", ""));
+    }
+
+    static List<Path> of(String... paths) {
+        return Stream.of(paths)
+                .flatMap(path -> Stream.of(path.split(File.pathSeparator, -1)))
+                .filter(entry -> !entry.isEmpty())
+                .map(entry -> Path.of(entry).toAbsolutePath())
+                .filter(Files::exists)
+                .distinct()
                 .toList();
+    }
+
+    /** The classifier of FFmpeg's native libraries for a processor that Java calls so ({@code os.arch}). */
+    public static String natives(String architecture) {
+        return architecture.equals("aarch64") ? "linux-arm64" : "linux-x86_64";
     }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +28,7 @@ public final class WorkerLauncher {
 
     private final Machine place;
     private final CommandExecutor here;
-    private final List<Path> classPath;
+    private final Supplier<List<Path>> classPath;
     private final Path natives;
     private final List<String> javaOptions;
 
@@ -35,17 +36,22 @@ public final class WorkerLauncher {
      * A launcher.
      *
      * @param here runs on this machine
+     * @param classPath gives the jars to run them with, when one starts
      * @param natives where native libraries are unpacked, once and on this machine, for a guest does it slowly
      */
-    public WorkerLauncher(Machine place, CommandExecutor here, List<Path> classPath, Path natives) {
+    public WorkerLauncher(Machine place, CommandExecutor here, Supplier<List<Path>> classPath, Path natives) {
         this(place, here, classPath, natives, List.of());
     }
 
     private WorkerLauncher(
-            Machine place, CommandExecutor here, List<Path> classPath, Path natives, List<String> javaOptions) {
+            Machine place,
+            CommandExecutor here,
+            Supplier<List<Path>> classPath,
+            Path natives,
+            List<String> javaOptions) {
         this.place = place;
         this.here = here;
-        this.classPath = List.copyOf(classPath);
+        this.classPath = classPath;
         this.natives = natives;
         this.javaOptions = List.copyOf(javaOptions);
     }
@@ -58,7 +64,7 @@ public final class WorkerLauncher {
     /** Runs a worker until it ends and returns its exit status. */
     int run(String worker, String order, Duration limit, CommandStreams streams) {
         extractNatives();
-        List<String> jars = classPath.stream().map(place::visible).toList();
+        List<String> jars = classPath.get().stream().map(place::visible).toList();
         return place.executor().execute(line(place.java(), jars, worker, order).within(limit), streams);
     }
 
@@ -87,7 +93,7 @@ public final class WorkerLauncher {
     }
 
     private void extractNatives() {
-        String wanted = classPath.stream()
+        String wanted = classPath.get().stream()
                 .map(path -> path.getFileName().toString())
                 .filter(name -> name.startsWith("ffmpeg-") || name.startsWith("javacpp-"))
                 .sorted()
@@ -99,7 +105,8 @@ public final class WorkerLauncher {
             }
             LOG.info("unpacking FFmpeg's libraries once");
             Files.createDirectories(natives);
-            List<String> jars = classPath.stream().map(Path::toString).collect(Collectors.toCollection(ArrayList::new));
+            List<String> jars =
+                    classPath.get().stream().map(Path::toString).collect(Collectors.toCollection(ArrayList::new));
             String java =
                     Path.of(System.getProperty("java.home"), "bin", "java").toString();
             LastLines log = new LastLines();

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The module's parameters as a user asked for them, checked, under the kernel's names. */
 public final class ModuleParameters {
@@ -60,13 +61,13 @@ public final class ModuleParameters {
         this.values = values;
     }
 
-    /** Checks what the user wrote; a parameter left out, or empty, keeps the module's own default. */
-    public static ModuleParameters of(Map<Name, String> wishes) {
+    /** Checks what the user wrote; a parameter left out, null or empty keeps the module's own default. */
+    public static ModuleParameters of(Map<Name, @Nullable String> wishes) {
         Map<Name, List<String>> values = new LinkedHashMap<>();
         for (Name name : Name.values()) {
-            String wish = wishes.getOrDefault(name, "").strip();
-            if (!wish.isEmpty()) {
-                values.put(name, parsed(name, wish));
+            String wish = wishes.get(name);
+            if (wish != null && !wish.isBlank()) {
+                values.put(name, parsed(name, wish.strip()));
             }
         }
         if (!values.containsKey(Name.VIDEO_NR)) {

@@ -6,53 +6,68 @@ import io.github.vcam.error.VcamException;
 import io.github.vcam.runtime.error.RuntimeError;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.JarURLConnection;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
-import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
-import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
 
 /** The module's source: the directory that holds {@code src/main/c}, and its udev rule. */
 public record ModuleSource(Path directory) {
     static final String RULES = "99-v4l2loopback.rules";
 
     private static final List<String> PARTS = List.of("src/main/c", ".");
+    private static final String KBUILD = "src/main/c/Kbuild";
 
-    /**
-     * The first that is there: the parameter, one of the siblings in the reactor, the artifact.
-     *
-     * @param wish the parameter
-     * @param siblings directories where the reactor may have it
-     * @param artifact resolves the source archive
-     * @param unpackTo where the archive's content goes
-     */
-    public static ModuleSource find(Optional<Path> wish, List<Path> siblings, Supplier<Path> artifact, Path unpackTo) {
-        if (wish.isPresent()) {
-            return checked(wish.get());
-        }
-        for (Path sibling : siblings) {
-            if (Files.exists(sibling.resolve("src/main/c/Kbuild"))) {
-                return new ModuleSource(sibling);
-            }
-        }
-        unpack(artifact.get(), unpackTo);
-        return checked(unpackTo);
-    }
+    /** Where the jar of the module's source has it. */
+    private static final String IN_JAR = "v4l2loopback/";
 
-    private static ModuleSource checked(Path directory) {
+    /** The source in a directory; fails with MODULE_SOURCE_MISSING when it holds none. */
+    public static ModuleSource in(Path directory) {
         ModuleSource source = new ModuleSource(directory);
         if (!Files.exists(source.code().resolve("Kbuild"))) {
-            throw new VcamException(
-                    RuntimeError.MODULE_SOURCE_MISSING,
-                    "looking for the kernel module's source in " + directory + ": there is no src/main/c/Kbuild");
+            throw missing("in " + directory + ": there is no " + KBUILD);
         }
         return source;
+    }
+
+    /**
+     * The source that came with vcam, on its class path.
+     *
+     * @param unpackTo where it goes when it lies in a jar; replaced
+     */
+    public static ModuleSource supplied(Path unpackTo) {
+        return of(ModuleSource.class.getClassLoader().getResource(IN_JAR + KBUILD), unpackTo);
+    }
+
+    /** The source whose Kbuild file is at {@code kbuild}; null for nowhere. */
+    static ModuleSource of(@Nullable URL kbuild, Path unpackTo) {
+        if (kbuild == null) {
+            throw missing("on the class path: v4l2loopback-kmod is not there");
+        }
+        try {
+            if (kbuild.openConnection() instanceof JarURLConnection jar) {
+                unpack(jar, unpackTo);
+                return in(unpackTo);
+            }
+            return in(Path.of(kbuild.toURI()).resolveSibling("../../..").normalize());
+        } catch (IOException e) {
+            throw new UncheckedIOException("unpacking the kernel module's source to " + unpackTo, e);
+        } catch (URISyntaxException e) {
+            throw missing("at " + kbuild + ": " + e.getMessage());
+        }
+    }
+
+    private static VcamException missing(String where) {
+        return new VcamException(RuntimeError.MODULE_SOURCE_MISSING, "looking for the kernel module's source " + where);
     }
 
     /** Where the C files and the Kbuild file lie. */
@@ -81,27 +96,20 @@ public record ModuleSource(Path directory) {
         }
     }
 
-    private static void unpack(Path archive, Path directory) {
-        try {
-            deleteTree(directory);
-        } catch (IOException e) {
-            throw new UncheckedIOException("removing the old source in " + directory, e);
-        }
-        try (ZipFile zip = ZipFile.builder().setPath(archive).get()) {
-            for (ZipArchiveEntry entry : java.util.Collections.list(zip.getEntries())) {
-                Path file = entry.resolveIn(directory);
-                if (entry.isDirectory()) {
-                    Files.createDirectories(file);
-                    continue;
-                }
+    private static void unpack(JarURLConnection source, Path directory) throws IOException {
+        deleteTree(directory);
+        source.setUseCaches(false);
+        try (JarFile jar = source.getJarFile()) {
+            List<JarEntry> entries = jar.stream()
+                    .filter(entry -> entry.getName().startsWith(IN_JAR) && !entry.isDirectory())
+                    .toList();
+            for (JarEntry entry : entries) {
+                Path file = directory.resolve(entry.getName().substring(IN_JAR.length()));
                 Files.createDirectories(file.getParent());
-                try (InputStream in = zip.getInputStream(entry);
-                        OutputStream out = Files.newOutputStream(file)) {
-                    in.transferTo(out);
+                try (InputStream in = jar.getInputStream(entry)) {
+                    Files.copy(in, file);
                 }
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("unpacking " + archive, e);
         }
     }
 }

@@ -20,6 +20,9 @@ import java.util.regex.Pattern;
  */
 public record ModuleState(
         Optional<Loaded> loaded, Map<String, String> installed, List<Device> devices, List<Holder> holders) {
+    /** No module, no camera, nobody. */
+    public static final ModuleState NOTHING = new ModuleState(Optional.empty(), Map.of(), List.of(), List.of());
+
     /**
      * The module in the kernel.
      *

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** The module's state as people and as programs read it. */
 public final class StatusReport {
@@ -16,18 +17,23 @@ public final class StatusReport {
         this.state = state;
     }
 
+    /** One JSON object, which docs/status.schema.json describes. */
     public String json() {
+        Optional<ModuleState.Loaded> loaded = state.loaded();
         return new GsonBuilder()
                 .setPrettyPrinting()
                 .disableHtmlEscaping()
                 .create()
                 .toJson(new Json(
-                        state.loaded().map(ModuleState.Loaded::version).orElse(""),
-                        state.loaded().map(ModuleState.Loaded::parameters).orElse(Map.of()),
-                        state.devices(),
+                        loaded.isPresent(),
+                        loaded.map(ModuleState.Loaded::version).orElse(""),
+                        loaded.map(ModuleState.Loaded::ours).orElse(false),
+                        loaded.map(ModuleState.Loaded::parameters).orElse(Map.of()),
+                        state.devices().stream().map(JsonDevice::of).toList(),
                         state.moduleHolders()));
     }
 
+    /** A few lines for people. */
     public List<String> lines() {
         if (state.loaded().isEmpty()) {
             return List.of("v4l2loopback is not loaded");
@@ -102,8 +108,17 @@ public final class StatusReport {
     }
 
     private record Json(
+            boolean loaded,
             String version,
+            boolean ours,
             Map<String, String> parameters,
-            List<ModuleState.Device> devices,
+            List<JsonDevice> devices,
             List<ModuleState.Holder> holders) {}
+
+    private record JsonDevice(
+            String node, int number, String label, Map<String, String> facts, List<Map<String, String>> openers) {
+        static JsonDevice of(ModuleState.Device device) {
+            return new JsonDevice(device.node(), device.number(), device.label(), device.facts(), device.openers());
+        }
+    }
 }

@@ -2,13 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.runtime.place;
 
+import io.github.vcam.agent.Message;
+import io.github.vcam.error.VcamException;
 import io.github.vcam.runtime.process.Command;
+import io.github.vcam.runtime.resource.CodeSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -16,29 +18,25 @@ import java.util.stream.Collectors;
  * its tests live beside the camera and its reports here.
  */
 public final class GuestJavaWrapper {
-    private static final Set<String> NEEDED = Set.of("vcam-runtime", "vcam-agent", "vcam-core");
+    /** One class of each jar that the program needs. */
+    private static final List<Class<?>> NEEDED = List.of(GuestJava.class, Message.class, VcamException.class);
 
     private final Path state;
-    private final List<Path> classPath;
 
     /**
      * A wrapper.
      *
      * @param state the micro-VM's state directory
-     * @param classPath jars that hold the runtime, the agent and core
      */
-    public GuestJavaWrapper(Path state, List<Path> classPath) {
+    public GuestJavaWrapper(Path state) {
         this.state = state;
-        this.classPath = List.copyOf(classPath);
     }
 
     /** Writes it into the directory and returns its path. */
     public Path write(Path directory) {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        String jars = classPath.stream()
-                .map(path -> path.toAbsolutePath().toString())
-                .filter(path -> NEEDED.stream().anyMatch(path::contains))
-                .collect(Collectors.joining(":"));
+        String jars =
+                NEEDED.stream().map(type -> CodeSource.of(type).toString()).collect(Collectors.joining(":"));
         String line = Command.of(
                         java.toString(),
                         "-XX:TieredStopAtLevel=1",

@@ -3,9 +3,9 @@
 package io.github.vcam.runtime.vm;
 
 import io.github.vcam.agent.GuestAgent;
+import io.github.vcam.runtime.resource.CodeSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,20 +19,8 @@ final class AgentJar {
 
     /** The jar that the agent's classes were loaded from; in a build that has not packaged them, their directory as one. */
     static byte[] bytes() throws IOException {
-        Path origin = origin();
+        Path origin = CodeSource.of(GuestAgent.class);
         return Files.isDirectory(origin) ? zipped(origin) : Files.readAllBytes(origin);
-    }
-
-    private static Path origin() throws IOException {
-        try {
-            return Path.of(GuestAgent.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-        } catch (URISyntaxException e) {
-            throw new IOException("finding the agent's own jar", e);
-        }
     }
 
     private static byte[] zipped(Path classes) throws IOException {

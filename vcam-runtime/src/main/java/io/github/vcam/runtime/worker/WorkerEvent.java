@@ -9,7 +9,6 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,19 +22,7 @@ public sealed interface WorkerEvent {
 
     /** Came to its end. */
     record Ended(long sent, long late, long dropped, double fps, double seconds, List<String> warnings)
-            implements WorkerEvent {
-        /** All that counts, in one line. */
-        public String summary() {
-            return String.format(
-                    Locale.ROOT,
-                    "%d frames sent in %.1f s (%.2f fps), %d late, %d dropped",
-                    sent,
-                    seconds,
-                    fps,
-                    late,
-                    dropped);
-        }
-    }
+            implements WorkerEvent {}
 
     /** Failed; {@code id} is VCAM-nnn, or empty for what nobody foresaw. */
     record Failed(String id, String message) implements WorkerEvent {}

@@ -26,7 +26,7 @@ class BackgroundWorkerTest {
         StringBuilder said = new StringBuilder();
         List.of(events).forEach(event -> said.append(event.toJson()).append('\n'));
         FakeMachine target = new FakeMachine(command -> new CommandResult(status, said.toString(), "its last words\n"));
-        WorkerLauncher launcher = new WorkerLauncher(target, (command, streams) -> 0, List.of(), natives);
+        WorkerLauncher launcher = new WorkerLauncher(target, (command, streams) -> 0, List::of, natives);
         return BackgroundWorker.start("feed", launcher.with(List.of("-XX:+More")), "FeedWorker", "{}");
     }
 
@@ -49,7 +49,7 @@ class BackgroundWorkerTest {
     void workerIsKilled_memoryIsNamed() {
         try (BackgroundWorker worker = worker(137, STARTED)) {
             worker.awaitStarted(LIMIT);
-            worker.stop();
+            worker.end();
             assertThatThrownBy(worker::throwIfEnded).hasMessageContaining("when memory runs out");
         }
     }
@@ -58,7 +58,7 @@ class BackgroundWorkerTest {
     void workerDies_itsLastWordsAreShown() {
         try (BackgroundWorker worker = worker(134, STARTED)) {
             worker.awaitStarted(LIMIT);
-            worker.stop();
+            worker.end();
             assertThatThrownBy(worker::throwIfEnded).hasMessageContaining("status 134: its last words");
         }
     }
@@ -68,7 +68,7 @@ class BackgroundWorkerTest {
         try (BackgroundWorker worker = worker(0, STARTED, ENDED)) {
             assertThat(worker.pace(0, 1)).isZero();
             assertThat(worker.sent()).isZero();
-            worker.stop();
+            worker.end();
         }
     }
 }

@@ -4,24 +4,32 @@ package io.github.vcam.runtime.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.vcam.runtime.feed.WorkerClassPath.Jar;
+import io.github.vcam.feed.Feeder;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class WorkerClassPathTest {
-    private static final List<Jar> JARS = List.of(
-            new Jar("vcam-runtime", "", Path.of("/p.jar")),
-            new Jar("vcam-core", "", Path.of("/c.jar")),
-            new Jar("commons-compress", "", Path.of("/compress.jar")),
-            new Jar("ffmpeg", "", Path.of("/f.jar")),
-            new Jar("ffmpeg", "linux-x86_64", Path.of("/f-x86.jar")),
-            new Jar("ffmpeg", "linux-arm64", Path.of("/f-arm.jar")));
+    @Test
+    void ofThisJvm_holdsWhatThisJvmRuns() throws URISyntaxException {
+        Path core = Path.of(
+                Feeder.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        assertThat(WorkerClassPath.ofThisJvm()).contains(core);
+    }
 
     @Test
-    void onlyWhatWorkersNeed_nativesOfThisMachine() {
-        assertThat(WorkerClassPath.of(JARS, "amd64"))
-                .containsExactly(Path.of("/p.jar"), Path.of("/c.jar"), Path.of("/f.jar"), Path.of("/f-x86.jar"));
-        assertThat(WorkerClassPath.of(JARS, "aarch64")).contains(Path.of("/f-arm.jar"));
+    void whatIsNotThere_isLeftOut(@TempDir Path directory) throws IOException {
+        Path jar = Files.createFile(directory.resolve("a.jar"));
+        assertThat(WorkerClassPath.of(jar + ":" + directory.resolve("none.jar") + ":" + jar, ""))
+                .containsExactly(jar);
+    }
+
+    @Test
+    void natives_areThoseOfTheProcessor() {
+        assertThat(WorkerClassPath.natives("amd64")).isEqualTo("linux-x86_64");
+        assertThat(WorkerClassPath.natives("aarch64")).isEqualTo("linux-arm64");
     }
 }

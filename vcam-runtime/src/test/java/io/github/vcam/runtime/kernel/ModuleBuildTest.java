@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,21 +113,5 @@ class ModuleBuildTest {
     @Test
     void compilerOfTheTree_isReadFromItsConfiguration() {
         assertThat(tree.compiler()).contains("gcc");
-    }
-
-    @Test
-    void source_isTheParameterThenTheSiblingThenTheArtifact() {
-        assertThat(ModuleSource.find(Optional.of(source.directory()), List.of(), () -> directory, directory))
-                .isEqualTo(source);
-        assertThat(ModuleSource.find(
-                        Optional.empty(),
-                        List.of(directory.resolve("none"), source.directory()),
-                        () -> directory,
-                        directory))
-                .isEqualTo(source);
-        assertThat(source.rules()).isPresent();
-        assertThatThrownBy(() -> ModuleSource.find(Optional.of(directory), List.of(), () -> directory, directory))
-                .isInstanceOf(VcamException.class)
-                .hasMessageEndingWith("[VCAM-411]");
     }
 }

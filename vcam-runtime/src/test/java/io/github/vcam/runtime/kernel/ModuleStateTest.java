@@ -4,7 +4,15 @@ package io.github.vcam.runtime.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class ModuleStateTest {
@@ -78,9 +86,23 @@ class ModuleStateTest {
     }
 
     @Test
-    void json_hasTheSameFacts() {
-        Map<?, ?> json = new com.google.gson.Gson().fromJson(new StatusReport(state).json(), Map.class);
-        assertThat(json.keySet().stream().map(Object::toString))
-                .contains("version", "parameters", "devices", "holders");
+    void json_hasTheSameFactsAsItsDescriptionSays() throws IOException {
+        String json = new StatusReport(state).json();
+        assertThat(schema().validate(json, InputFormat.JSON)).isEmpty();
+        assertThat(schema().validate(new StatusReport(ModuleState.NOTHING).json(), InputFormat.JSON))
+                .isEmpty();
+        assertThat(schema().validate(json.replace("\"mode\"", "\"mood\""), InputFormat.JSON))
+                .isNotEmpty();
+        JsonObject read = JsonParser.parseString(json).getAsJsonObject();
+        assertThat(read.get("loaded").getAsBoolean()).isTrue();
+        JsonObject device = read.getAsJsonArray("devices").get(0).getAsJsonObject();
+        assertThat(device.get("node").getAsString()).isEqualTo("/dev/video10");
+        assertThat(device.getAsJsonObject("facts").get("frames").getAsString()).isEqualTo("42");
+        assertThat(device.getAsJsonArray("openers")).hasSize(2);
+    }
+
+    private static Schema schema() throws IOException {
+        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(Files.readString(Path.of("../docs/status.schema.json")));
     }
 }

@@ -4,8 +4,10 @@ package io.github.vcam.runtime.place;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.vcam.agent.GuestAgent;
+import io.github.vcam.error.VcamException;
+import io.github.vcam.runtime.resource.CodeSource;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,18 +17,12 @@ class GuestJavaWrapperTest {
 
     @Test
     void program_isExecutableAndPassesItsArguments() {
-        Path program = new GuestJavaWrapper(
-                        Path.of("/a state"),
-                        List.of(
-                                Path.of("/m2/vcam-runtime-1.jar"),
-                                Path.of("/m2/vcam-agent-1.jar"),
-                                Path.of("/m2/gson.jar"),
-                                Path.of("/m2/vcam-core-1.jar")))
-                .write(directory.resolve("bin"));
+        Path program = new GuestJavaWrapper(Path.of("/a state")).write(directory.resolve("bin"));
         assertThat(program).isExecutable().content().contains("'/a state'").contains(" \"$@\"");
         assertThat(program)
                 .content()
-                .contains("/m2/vcam-runtime-1.jar:/m2/vcam-agent-1.jar:/m2/vcam-core-1.jar")
+                .contains(CodeSource.of(GuestJava.class) + ":" + CodeSource.of(GuestAgent.class) + ":"
+                        + CodeSource.of(VcamException.class))
                 .doesNotContain("gson");
     }
 }

@@ -5,12 +5,11 @@ package io.github.vcam.study.profile;
 import io.github.vcam.consumer.CaptureMethod;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.feed.FeedRequest;
+import io.github.vcam.runtime.Place;
 import io.github.vcam.runtime.error.RuntimeError;
 import io.github.vcam.runtime.feed.BackgroundWorker;
-import io.github.vcam.runtime.feed.FeedSession;
 import io.github.vcam.runtime.feed.LifeLine;
 import io.github.vcam.runtime.feed.WorkerLauncher;
-import io.github.vcam.runtime.place.Machine;
 import io.github.vcam.runtime.worker.WatchOrder;
 import io.github.vcam.runtime.worker.WorkerEvent;
 import io.github.vcam.study.StudyError;
@@ -40,7 +39,7 @@ final class MethodRun {
     private static final Duration ROUND = Duration.ofSeconds(60);
     private static final Duration GLANCE = Duration.ofMillis(200);
 
-    private final Machine place;
+    private final Place place;
     private final WorkerLauncher workers;
     private final Perf perf;
     private final ProfilePlan plan;
@@ -48,9 +47,9 @@ final class MethodRun {
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile @Nullable LifeLine recording;
 
-    MethodRun(Machine place, WorkerLauncher workers, Perf perf, ProfilePlan plan, ProfileFiles files) {
+    MethodRun(Place place, Perf perf, ProfilePlan plan, ProfileFiles files) {
         this.place = place;
-        this.workers = workers.with(JAVA_OPTIONS);
+        this.workers = place.workers().with(JAVA_OPTIONS);
         this.perf = perf;
         this.plan = plan;
         this.files = files;
@@ -70,7 +69,7 @@ final class MethodRun {
     }
 
     MethodProfile profile(FeedRequest order) {
-        FeedRequest there = FeedSession.asSeenFrom(place, order);
+        FeedRequest there = place.asSeenThere(order);
         String directory = perf.temporaryDirectory();
         List<Long> pids = new ArrayList<>();
         try (BackgroundWorker feed =
@@ -137,9 +136,9 @@ final class MethodRun {
         feed.throwIfEnded();
         double pace = feed.pace(from, to);
         double seen = consumer == null ? 0 : consumer.pace(from, to);
-        feed.stop();
+        feed.end();
         if (consumer != null) {
-            consumer.stop();
+            consumer.end();
         }
         Samples samples = perf.read(file);
         perf.fetch(file, files.recorded(fed.method()));

@@ -6,9 +6,8 @@ import io.github.vcam.error.CoreError;
 import io.github.vcam.error.ErrorId;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.feed.FeedRequest;
+import io.github.vcam.runtime.Place;
 import io.github.vcam.runtime.error.RuntimeError;
-import io.github.vcam.runtime.feed.WorkerLauncher;
-import io.github.vcam.runtime.place.Machine;
 import io.github.vcam.runtime.process.CtrlC;
 import io.github.vcam.study.StudyError;
 import io.github.vcam.study.page.Fact;
@@ -36,8 +35,7 @@ public final class ProfileSession {
             RuntimeError.PROGRAM_FAILED,
             RuntimeError.PROGRAM_TIMED_OUT);
 
-    private final Machine place;
-    private final WorkerLauncher workers;
+    private final Place place;
     private final ProfileFiles files;
 
     /**
@@ -45,22 +43,21 @@ public final class ProfileSession {
      *
      * @param directory for the report
      */
-    public ProfileSession(Machine place, WorkerLauncher workers, Path directory) {
+    public ProfileSession(Place place, Path directory) {
         this.place = place;
-        this.workers = workers;
         this.files = new ProfileFiles(directory);
     }
 
     /** Profiles all of it. Ctrl-C ends it after what was looked at so far; the report says so, and an error. */
     @SuppressWarnings("try") // two things are held, not used
     public void run(ProfilePlan plan) {
-        Perf perf = Perf.find(place, plan.event());
+        Perf perf = Perf.find(place.machine(), plan.event());
         files.begin();
         List<MethodProfile> methods = new ArrayList<>();
         VcamException failure = null;
-        MethodRun run = new MethodRun(place, workers, perf, plan, files);
+        MethodRun run = new MethodRun(place, perf, plan, files);
         try (CtrlC ctrlC = CtrlC.handledBy(run::end);
-                StudyStage stage = StudyStage.set(place, plan)) {
+                StudyStage stage = StudyStage.set(place.machine(), plan)) {
             for (FeedRequest order : plan.orders()) {
                 if (run.ended()) {
                     break;
