@@ -2,34 +2,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.ffmpeg;
 
-import io.github.vcam.frame.FrameFormat;
-import io.github.vcam.frame.FrameRate;
 import io.github.vcam.frame.PlaneLayout;
 import io.github.vcam.source.FrameSource;
+import io.github.vcam.source.WrappingSource;
 import java.nio.ByteBuffer;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Another source, which it owns, brought to formats and sizes that that one cannot give. */
-public final class ConvertedSource implements FrameSource {
-    private final FrameSource inner;
+public final class ConvertedSource extends WrappingSource {
     private final ByteBuffer scratch;
     private @Nullable Converter converter;
 
     public ConvertedSource(FrameSource inner) {
-        this.inner = inner;
+        super(inner);
         this.scratch = ByteBuffer.allocateDirect(inner.nativeFormat().sizeImage());
         inner.deliver(inner.nativeFormat().tight());
-    }
-
-    @Override
-    public FrameFormat nativeFormat() {
-        return inner.nativeFormat();
-    }
-
-    @Override
-    public FrameRate rate() {
-        return inner.rate();
     }
 
     @Override
@@ -39,12 +26,7 @@ public final class ConvertedSource implements FrameSource {
 
     @Override
     public void deliver(PlaneLayout layout) {
-        converter = Converter.open(inner.nativeFormat().tight(), layout);
-    }
-
-    @Override
-    public boolean next() {
-        return inner.next();
+        converter = Converter.open(inner().nativeFormat().tight(), layout);
     }
 
     @Override
@@ -52,27 +34,7 @@ public final class ConvertedSource implements FrameSource {
         if (converter == null) {
             throw new IllegalStateException("deliver() must come first");
         }
-        return converter.convert(scratch, inner.writeTo(scratch), target);
-    }
-
-    @Override
-    public long ptsNanos() {
-        return inner.ptsNanos();
-    }
-
-    @Override
-    public void rewind() {
-        inner.rewind();
-    }
-
-    @Override
-    public long dropped() {
-        return inner.dropped();
-    }
-
-    @Override
-    public List<String> warnings() {
-        return inner.warnings();
+        return converter.convert(scratch, inner().writeTo(scratch), target);
     }
 
     @Override
@@ -80,6 +42,6 @@ public final class ConvertedSource implements FrameSource {
         if (converter != null) {
             converter.close();
         }
-        inner.close();
+        super.close();
     }
 }

@@ -4,19 +4,15 @@ package io.github.vcam.source;
 
 import io.github.vcam.frame.FrameFormat;
 import io.github.vcam.frame.FrameRate;
-import io.github.vcam.frame.PlaneLayout;
-import java.nio.ByteBuffer;
-import java.util.List;
 
 /** Plays another source without end: again from the start, or, for a still image, its one frame over and over. */
-public final class RepeatingSource implements FrameSource {
-    private final FrameSource inner;
+public final class RepeatingSource extends WrappingSource {
     private final FrameRate rate;
     private final boolean still;
     private long index = -1;
 
     private RepeatingSource(FrameSource inner, FrameRate rate, boolean still) {
-        this.inner = inner;
+        super(inner);
         this.rate = rate;
         this.still = still;
     }
@@ -33,27 +29,12 @@ public final class RepeatingSource implements FrameSource {
 
     @Override
     public FrameFormat nativeFormat() {
-        return still ? inner.rawFormat() : inner.nativeFormat();
-    }
-
-    @Override
-    public FrameFormat rawFormat() {
-        return inner.rawFormat();
+        return still ? inner().rawFormat() : inner().nativeFormat();
     }
 
     @Override
     public FrameRate rate() {
         return rate;
-    }
-
-    @Override
-    public boolean canDeliver(PlaneLayout layout) {
-        return inner.canDeliver(layout);
-    }
-
-    @Override
-    public void deliver(PlaneLayout layout) {
-        inner.deliver(layout);
     }
 
     @Override
@@ -65,22 +46,17 @@ public final class RepeatingSource implements FrameSource {
             index++;
             return true;
         }
-        if (!inner.next()) {
+        if (!inner().next()) {
             if (index < 0 || Thread.currentThread().isInterrupted()) {
                 return false;
             }
-            inner.rewind();
-            if (!inner.next()) {
+            inner().rewind();
+            if (!inner().next()) {
                 return false;
             }
         }
         index++;
         return true;
-    }
-
-    @Override
-    public int writeTo(ByteBuffer target) {
-        return inner.writeTo(target);
     }
 
     @Override
@@ -90,22 +66,7 @@ public final class RepeatingSource implements FrameSource {
 
     @Override
     public void rewind() {
-        inner.rewind();
+        super.rewind();
         index = -1;
-    }
-
-    @Override
-    public long dropped() {
-        return inner.dropped();
-    }
-
-    @Override
-    public List<String> warnings() {
-        return inner.warnings();
-    }
-
-    @Override
-    public void close() {
-        inner.close();
     }
 }

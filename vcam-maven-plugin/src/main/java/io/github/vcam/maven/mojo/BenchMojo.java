@@ -73,18 +73,9 @@ public final class BenchMojo extends VcamMojo {
     @Parameter(property = "vcam.bench.burden", defaultValue = "")
     private @Nullable String burden;
 
-    /** Directory of the kernel module's source, which holds src/main/c. Default: this reactor's, else vcam's own. */
-    @Parameter(property = "vcam.moduleSource")
-    private @Nullable File moduleSource;
-
     /** A file for the table, which gets it byte for byte. Default: standard output. */
     @Parameter(property = "vcam.output")
     private @Nullable File output;
-
-    @Override
-    Optional<Path> moduleSource() {
-        return Optional.ofNullable(moduleSource).map(File::toPath);
-    }
 
     @Override
     void check() {

@@ -5,14 +5,10 @@ package io.github.vcam.maven.mojo;
 import io.github.vcam.runtime.Place;
 import io.github.vcam.runtime.kernel.KernelTree;
 import io.github.vcam.runtime.kernel.ModuleSource;
-import java.io.File;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.jspecify.annotations.Nullable;
 
 /** Builds the kernel module out of tree into <code>target/kmod/&lt;release&gt;/</code>; only what changed. */
 @Mojo(name = "compile", requiresProject = false, threadSafe = true)
@@ -24,15 +20,6 @@ public final class CompileMojo extends VcamMojo {
      */
     @Parameter(property = "vcam.kernel", defaultValue = "running")
     private String kernel;
-
-    /** Directory of the kernel module's source, which holds src/main/c. Default: this reactor's, else vcam's own. */
-    @Parameter(property = "vcam.moduleSource")
-    private @Nullable File moduleSource;
-
-    @Override
-    Optional<Path> moduleSource() {
-        return Optional.ofNullable(moduleSource).map(File::toPath);
-    }
 
     @Override
     void run(Place place) {

@@ -76,6 +76,10 @@ public abstract class VcamMojo extends AbstractMojo {
     @Parameter(property = "vcam.vm.idleMinutes")
     private @Nullable Integer vmIdleMinutes;
 
+    /** Directory of the kernel module's source, which holds src/main/c. Default: this reactor's, else vcam's own. */
+    @Parameter(property = "vcam.moduleSource")
+    private @Nullable File moduleSource;
+
     /** Leaves the goal out. */
     @Parameter(property = "vcam.skip", defaultValue = "false")
     private boolean skip;
@@ -130,11 +134,6 @@ public abstract class VcamMojo extends AbstractMojo {
         return target;
     }
 
-    /** The directory of the kernel module's source, for goals that let the user say it. */
-    Optional<Path> moduleSource() {
-        return Optional.empty();
-    }
-
     /** The property that sets a value which core or the runtime call so: {@code max_width} is vcam.maxWidth. */
     String property(String name) {
         return Advice.property(name);
@@ -169,7 +168,8 @@ public abstract class VcamMojo extends AbstractMojo {
                 .withVm(vm())
                 .withDirectory(Reactor.buildDirectory(session, buildDirectory))
                 .withPersonPresent(console().personPresent())
-                .withModuleSource(moduleSource().or(() -> Reactor.moduleSource(session)))
+                .withModuleSource(
+                        Optional.ofNullable(moduleSource).map(File::toPath).or(() -> Reactor.moduleSource(session)))
                 .withWorkerClassPath(() -> workerArtifacts.classPath(session, version, artifacts));
     }
 

@@ -23,11 +23,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The lines of the README where the camera lives in a micro-VM of their own. */
+/** The lines of the README where the camera lives in a micro-VM of their own: a scenario whose steps stand on those before. */
 @Tag("outside")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @SuppressWarnings("NullAway.Init") // made before all tests
-class MicroVmCommandLineIT {
+class MicroVmScenarioIT {
     /** Waits until no instance of tracefs is left, a bounded time. */
     private static final String NOBODY_TRACES = "for i in 1 2 3 4 5 6 7 8 9 10; do"
             + " ls -d /sys/kernel/tracing/instances/vcam.* 2>/dev/null || exit 0; sleep 1; done; exit 1";

@@ -27,11 +27,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** What a bench says is so: its exact figures, for those of time are the machine's as well. */
+/**
+ * What a bench says is so: its exact figures, for those of time are the machine's as well. A scenario whose steps stand on
+ * those before.
+ */
 @Tag("outside")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @SuppressWarnings("NullAway.Init") // made before all tests
-class BenchIT {
+class BenchScenarioIT {
     private static final String[] SMALL = {
         "vcam:bench",
         "-Dvcam.bench.pairs=write:mmap,mmap:mmap",

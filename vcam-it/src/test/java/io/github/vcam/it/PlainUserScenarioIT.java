@@ -11,6 +11,7 @@ import io.github.vcam.it.support.KernelModule;
 import io.github.vcam.it.support.PlainUser;
 import io.github.vcam.it.support.Programs;
 import io.github.vcam.runtime.process.CommandResult;
+import io.github.vcam.runtime.vm.VmSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,11 +26,14 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The lines of the README as a plain user, without sudo and with it, on the guest's own kernel. */
+/**
+ * The lines of the README as a plain user, without sudo and with it, on the guest's own kernel: a scenario whose steps
+ * stand on those before.
+ */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 @SuppressWarnings("NullAway.Init") // JUnit sets the directory
-class PlainUserCommandLineIT {
+class PlainUserScenarioIT {
     @TempDir
     private static Path directory;
 
@@ -48,6 +52,7 @@ class PlainUserCommandLineIT {
         PlainUser.mayReach(Path.of(System.getProperty("vcam.it.repository")));
         PlainUser.mayReach(Path.of("/lib/modules", Programs.call("uname", "-r").strip(), "build"));
         PlainUser.owns(directory);
+        PlainUser.hasNativesOf(VmSettings.defaultCache());
     }
 
     @AfterAll
@@ -65,21 +70,15 @@ class PlainUserCommandLineIT {
         Programs.callAsRoot("modprobe", "-r", "v4l2loopback");
     }
 
-    @Test
-    @Order(2)
-    void mayNotSudo_installSaysThatRightsAreMissing() {
-        assertThat(CameraProject.failure(mvn("vcam:install"))).contains("[VCAM-404]");
-    }
-
     /** What root installed is seen, though modinfo is not on a plain user's path. */
     @Test
-    @Order(3)
+    @Order(2)
     void mayNotSudo_loadSaysThatRightsAreMissing() {
         assertThat(CameraProject.failure(mvn("vcam:load"))).contains("[VCAM-404]");
     }
 
     @Test
-    @Order(4)
+    @Order(3)
     void maySudo_installAndLoadWork() {
         PlainUser.maySudo(true);
         CommandResult result = mvn("vcam:install", "vcam:load");
@@ -88,14 +87,14 @@ class PlainUserCommandLineIT {
     }
 
     @Test
-    @Order(5)
+    @Order(4)
     void isNotInTheNodesGroup_feedSaysThatTheDeviceIsForbidden() {
         Programs.callAsRoot("chmod", "0660", Camera.path());
         assertThat(CameraProject.failure(mvn("vcam:feed", "-Dinput=in.mp4"))).contains("[VCAM-304]");
     }
 
     @Test
-    @Order(6)
+    @Order(5)
     void mayOpenTheNode_feedWorks() {
         Programs.callAsRoot("chown", PlainUser.NAME, Camera.path());
         CommandResult result = mvn("vcam:feed", "-Dinput=in.mp4");
@@ -103,7 +102,7 @@ class PlainUserCommandLineIT {
     }
 
     @Test
-    @Order(7)
+    @Order(6)
     void mayNotSudo_profileNamesTheCommandThatMendsIt() throws IOException {
         PlainUser.maySudo(false);
         String[] profile = {
@@ -126,7 +125,7 @@ class PlainUserCommandLineIT {
     }
 
     @Test
-    @Order(8)
+    @Order(7)
     void maySudo_unloadWorks() {
         PlainUser.maySudo(true);
         CommandResult result = mvn("vcam:unload");

@@ -27,10 +27,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The lines of the README, as root, on the machine's own kernel. */
+/** The lines of the README, as root, on the machine's own kernel: a scenario whose steps stand on those before. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @SuppressWarnings("NullAway.Init") // JUnit sets the directory
-class CommandLineIT {
+class CommandLineScenarioIT {
     @TempDir
     private static Path directory;
 
@@ -122,12 +122,5 @@ class CommandLineIT {
         } finally {
             Programs.callAsRoot("umount", target.toString());
         }
-    }
-
-    @Test
-    @Order(7)
-    void unload_theModuleIsGone() {
-        project.mvnSucceeds("vcam:unload");
-        assertThat(KernelModule.isLoaded()).isFalse();
     }
 }
