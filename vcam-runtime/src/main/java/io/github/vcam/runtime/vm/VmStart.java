@@ -32,7 +32,11 @@ record VmStart(VmSettings settings, GuestKernel kernel, CommandExecutor host, Co
         new Initramfs(kernel, configuration(), host).write(files.initramfs());
         log.accept("starting the micro-VM: kernel " + kernel.release() + ", " + (kvm ? "KVM" : "TCG"));
         Instant startedAt = Instant.now();
-        run(new QemuArguments(settings, kernel, runtime, kvm));
+        Path image = kvm
+                ? kernel.image()
+                : KernelElf.of(kernel, settings.cache().resolve("vmlinux"), host)
+                        .orElse(kernel.image());
+        run(new QemuArguments(settings, image, runtime, kvm));
         ProcessIdentity process = recordedPid(settings.state())
                 .flatMap(ProcessIdentity::of)
                 .orElseThrow(() -> neverBooted("QEMU ended at once", null));

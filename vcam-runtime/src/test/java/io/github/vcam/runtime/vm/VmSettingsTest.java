@@ -107,6 +107,6 @@ class VmSettingsTest {
     private static String line(VmSettings settings, boolean kvm) {
         RuntimeDirectory runtime = new RuntimeDirectory(Path.of("/run/vcam"));
         GuestKernel kernel = new GuestKernel(RELEASE, Path.of("/cache"));
-        return String.join(" ", new QemuArguments(settings, kernel, runtime, kvm).argv());
+        return String.join(" ", new QemuArguments(settings, kernel.image(), runtime, kvm).argv());
     }
 }
