@@ -46,8 +46,7 @@ class PlainUserScenarioIT {
                 .withModuleBuilt();
         Programs.callAsRoot("modprobe", "-r", "v4l2loopback");
         // what Maven needs besides the tests' own comes into the repository here: the user may only read that
-        CameraProject.create(directory.resolve("root"), "-Dvcam.target=host")
-                .mvnSucceeds("vcam:load", "vcam:feed", "-Dinput=pattern:bars", "-Dvcam.duration=0.1");
+        CameraProject.create(directory.resolve("root"), "-Dvcam.target=host").mvnSucceeds("vcam:load");
         PlainUser.create();
         PlainUser.mayReach(Path.of(System.getProperty("vcam.it.repository")));
         PlainUser.mayReach(Path.of("/lib/modules", Programs.call("uname", "-r").strip(), "build"));

@@ -11,6 +11,7 @@ import io.github.vcam.it.support.Programs;
 import io.github.vcam.runtime.feed.WorkerClassPath;
 import io.github.vcam.runtime.process.Command;
 import io.github.vcam.runtime.process.CommandResult;
+import io.github.vcam.runtime.vm.VmSettings;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.MalformedURLException;
@@ -40,6 +41,10 @@ class SampleIT {
         Programs.callAsRoot("modprobe", "-r", "v4l2loopback");
         Path cache = Files.createDirectories(directory.resolve("cache/vcam"));
         CameraProject.copyBuiltModule(cache.resolve("place"));
+        Path natives = VmSettings.defaultCache().resolve("javacpp");
+        if (Files.exists(natives)) { // unpacking them takes a guest long
+            Files.createSymbolicLink(cache.resolve("javacpp"), natives);
+        }
         Path picture = directory.resolve("picture.png");
         CommandResult result = Programs.run(Command.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -52,12 +52,14 @@ public final class PlainUser {
         Programs.callAsRoot("chown", "-R", NAME, directory.toString());
     }
 
-    /** Unpacked libraries of FFmpeg come to the user from another user's cache: unpacking takes a guest long. */
+    /** Unpacked libraries of FFmpeg come to the user from root's cache, if that has some: unpacking takes a guest long. */
     public static void hasNativesOf(Path cache) {
         Path own = HOME.resolve(".cache/vcam");
-        Programs.callAsRoot("mkdir", "-p", own.toString());
-        Programs.callAsRoot("cp", "-r", cache.resolve("javacpp").toString(), own.toString());
-        owns(HOME);
+        if (Files.exists(cache.resolve("javacpp"))) {
+            Programs.callAsRoot("mkdir", "-p", own.toString());
+            Programs.callAsRoot("cp", "-r", cache.resolve("javacpp").toString(), own.toString());
+            owns(HOME);
+        }
     }
 
     public static CommandResult run(String... argv) {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -36,11 +37,26 @@ public final class WorkerLauncher {
      * A launcher.
      *
      * @param here runs on this machine
-     * @param classPath gives the jars to run them with, when one starts
+     * @param classPath gives the jars to run them with; asked once, when the first one starts
      * @param natives where native libraries are unpacked, once and on this machine, for a guest does it slowly
      */
     public WorkerLauncher(Machine place, CommandExecutor here, Supplier<List<Path>> classPath, Path natives) {
-        this(place, here, classPath, natives, List.of());
+        this(place, here, once(classPath), natives, List.of());
+    }
+
+    /** Resolving may take long, so it is done for the first worker alone. Safe for use by several threads. */
+    private static Supplier<List<Path>> once(Supplier<List<Path>> classPath) {
+        AtomicReference<List<Path>> found = new AtomicReference<>();
+        return () -> {
+            synchronized (found) {
+                List<Path> paths = found.get();
+                if (paths == null) {
+                    paths = List.copyOf(classPath.get());
+                    found.set(paths);
+                }
+                return paths;
+            }
+        };
     }
 
     private WorkerLauncher(
@@ -93,9 +109,11 @@ public final class WorkerLauncher {
     }
 
     private void extractNatives() {
+        String ours = WorkerClassPath.natives(System.getProperty("os.arch", ""));
         String wanted = classPath.get().stream()
                 .map(path -> path.getFileName().toString())
                 .filter(name -> name.startsWith("ffmpeg-") || name.startsWith("javacpp-"))
+                .filter(name -> !name.contains("-linux-") || name.contains(ours))
                 .sorted()
                 .collect(Collectors.joining("\n"));
         Path mark = natives.resolve(EXTRACTED);

@@ -10,6 +10,7 @@ import io.github.vcam.runtime.process.CommandResult;
 import io.github.vcam.runtime.worker.WorkerEvent;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +62,26 @@ class BackgroundWorkerTest {
             worker.end();
             assertThatThrownBy(worker::throwIfEnded).hasMessageContaining("status 134: its last words");
         }
+    }
+
+    @Test
+    void severalWorkersStart_theClassPathIsAskedForOnce() {
+        List<String> asked = new ArrayList<>();
+        FakeMachine target = new FakeMachine(command -> new CommandResult(0, ENDED.toJson() + "\n", ""));
+        WorkerLauncher launcher = new WorkerLauncher(
+                target,
+                (command, streams) -> 0,
+                () -> {
+                    asked.add("once");
+                    return List.of(natives);
+                },
+                natives);
+        for (WorkerLauncher each : List.of(launcher, launcher.with(List.of("-Xint")))) {
+            try (BackgroundWorker worker = BackgroundWorker.start("feed", each, "FeedWorker", "{}")) {
+                assertThat(worker.awaitEnded()).isEqualTo(ENDED);
+            }
+        }
+        assertThat(asked).containsExactly("once");
     }
 
     @Test
