@@ -42,7 +42,7 @@ class BenchScenarioIT {
         "-Dvcam.bench.buffers=4",
         "-Dvcam.bench.consumers=1",
         "-Dvcam.bench.rounds=2",
-        "-Dvcam.bench.seconds=0.2"
+        "-Dvcam.bench.duration=200ms"
     };
     private static final double FRAME = 640 * 480 * 2;
     private static final double BYTES_OF_AN_INSTRUCTION = 64; // no processor moves more at once

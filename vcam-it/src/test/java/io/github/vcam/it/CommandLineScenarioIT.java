@@ -83,7 +83,7 @@ class CommandLineScenarioIT {
                 "-Dvcam.bench.buffers=4",
                 "-Dvcam.bench.consumers=1",
                 "-Dvcam.bench.rounds=1",
-                "-Dvcam.bench.seconds=0.2");
+                "-Dvcam.bench.duration=200ms");
         BenchResult result = BenchReport.read(project.directory().resolve("target/vcam/bench/bench.json"));
         assertThat(result.rows())
                 .hasSize(3)

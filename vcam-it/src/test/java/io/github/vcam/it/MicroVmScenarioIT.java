@@ -84,7 +84,7 @@ class MicroVmScenarioIT {
             assertThat(project.mvn("-q", "vcam:status").stdout())
                     .contains("/dev/video10", "java", "v4l2-ctl")
                     .doesNotContain("[INFO]");
-            assertThat(project.mvn("vcam:log", "-Dvcam.trace", "-Dvcam.duration=3")
+            assertThat(project.mvn("vcam:log", "-Dvcam.trace", "-Dvcam.duration=3s")
                             .stdout())
                     .contains("publish  #", "deliver  #", "v4l2-ctl (pid ")
                     .containsPattern("[1-9]\\d* frames published, [1-9]\\d* delivered");
@@ -173,7 +173,7 @@ class MicroVmScenarioIT {
                 "vcam:vm",
                 "-Dvcam.vm.directory=" + deaf,
                 "-Dvcam.vm.kernelArguments=rdinit=/nothing",
-                "-Dvcam.vm.bootTimeout=15");
+                "-Dvcam.vm.bootTimeout=15s");
         assertThat(failure).contains("[VCAM-503]");
         assertThat(processesOf(deaf)).isEmpty();
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.mojo;
 
+import io.github.vcam.feed.Durations;
 import io.github.vcam.runtime.Place;
 import io.github.vcam.study.bench.BenchPlan;
 import io.github.vcam.study.bench.report.BenchSession;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 @Mojo(name = "bench", requiresProject = false, threadSafe = true)
 public final class BenchMojo extends VcamMojo {
     private static final Set<String> PLANNED =
-            Set.of("sizes", "pairs", "buffers", "consumers", "rounds", "seconds", "clocks", "burden");
+            Set.of("sizes", "pairs", "buffers", "consumers", "rounds", "duration", "clocks", "burden");
 
     /** At most three minutes: fewer methods, sizes and rounds. */
     @Parameter(property = "vcam.bench.quick", defaultValue = "false")
@@ -51,9 +52,9 @@ public final class BenchMojo extends VcamMojo {
     @Parameter(property = "vcam.bench.rounds")
     private @Nullable Integer rounds;
 
-    /** How long a timed run lasts. Default: 1. */
-    @Parameter(property = "vcam.bench.seconds")
-    private @Nullable Double seconds;
+    /** How long a timed run lasts, for instance 500ms. Default: 1s. */
+    @Parameter(property = "vcam.bench.duration")
+    private @Nullable String duration;
 
     /**
      * What is measured: <code>time</code>, frame by frame; <code>free</code>, a producer that waits for nobody;
@@ -91,7 +92,7 @@ public final class BenchMojo extends VcamMojo {
                 Optional.ofNullable(buffers),
                 Optional.ofNullable(consumers),
                 Optional.ofNullable(rounds),
-                Optional.ofNullable(seconds),
+                Optional.ofNullable(duration).map(text -> Durations.seconds(Durations.parse("duration", text))),
                 Optional.ofNullable(burden));
     }
 

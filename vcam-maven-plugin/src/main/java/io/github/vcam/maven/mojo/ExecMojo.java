@@ -4,6 +4,7 @@ package io.github.vcam.maven.mojo;
 
 import io.github.vcam.error.InvalidValueException;
 import io.github.vcam.error.VcamException;
+import io.github.vcam.feed.Durations;
 import io.github.vcam.runtime.Place;
 import io.github.vcam.runtime.error.RuntimeError;
 import io.github.vcam.runtime.process.Command;
@@ -17,14 +18,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs a command by <code>sh -c</code> where the camera is; standard input and outputs pass byte for byte. */
 @Mojo(name = "exec", requiresProject = false, threadSafe = true)
+@SuppressWarnings("NullAway.Init") // Maven sets the parameters
 public final class ExecMojo extends VcamMojo {
     /** The command, for instance <code>v4l2-ctl --list-devices</code>. */
     @Parameter(property = "vcam.command")
     private @Nullable String command;
 
-    /** Seconds after which it is ended. Default: a day. */
-    @Parameter(property = "vcam.timeout", defaultValue = "86400")
-    private long timeout;
+    /** After how long it is ended, for instance 1m30s. Default: a day. */
+    @Parameter(property = "vcam.timeout", defaultValue = "1d")
+    private String timeout;
 
     /** A file for the command's standard output, which gets it byte for byte. Default: Maven's. */
     @Parameter(property = "vcam.output")
@@ -35,14 +37,16 @@ public final class ExecMojo extends VcamMojo {
         if (command == null || command.isBlank()) {
             throw InvalidValueException.of("command", "there is no command; say what to run");
         }
-        if (timeout < 1) {
-            throw InvalidValueException.of("timeout", "the timeout is " + timeout + "; it is seconds above 0");
-        }
+        limit();
+    }
+
+    private Duration limit() {
+        return Durations.parsePositive("timeout", timeout);
     }
 
     @Override
     void run(Place place) {
-        Command line = Command.of("sh", "-c", String.valueOf(command)).within(Duration.ofSeconds(timeout));
+        Command line = Command.of("sh", "-c", String.valueOf(command)).within(limit());
         CommandStreams ours = StandardStreams.inherited();
         int status;
         try (Answer answer = Answer.to(output)) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.mojo;
 
+import io.github.vcam.feed.Durations;
 import io.github.vcam.feed.FeedRequest;
 import io.github.vcam.maven.console.Progress;
 import io.github.vcam.runtime.Feed;
@@ -18,9 +19,9 @@ public final class FeedMojo extends PlayingMojo {
     @Parameter(property = "vcam.loop", defaultValue = "false")
     private boolean loop;
 
-    /** Seconds after which to end. Default: at the input's end. */
+    /** After how long to end, for instance 10s or 1m30s. Default: at the input's end. */
     @Parameter(property = "vcam.duration")
-    private @Nullable Double duration;
+    private @Nullable String duration;
 
     @Override
     void check(String chosen) {
@@ -38,11 +39,8 @@ public final class FeedMojo extends PlayingMojo {
         summary.warnings().forEach(getLog()::warn);
     }
 
-    private static @Nullable Duration seconds(@Nullable Double wish) {
-        return wish == null ? null : Duration.ofNanos(Math.round(wish * 1e9));
-    }
-
     private FeedRequest request(String chosen) {
-        return request(chosen, method(), Usual.NOTHING, loop, seconds(duration));
+        Duration limit = duration == null ? null : Durations.parse("duration", duration);
+        return request(chosen, method(), Usual.NOTHING, loop, limit);
     }
 }

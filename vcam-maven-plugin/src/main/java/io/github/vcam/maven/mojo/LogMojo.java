@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.mojo;
 
-import io.github.vcam.error.InvalidValueException;
+import io.github.vcam.feed.Durations;
 import io.github.vcam.runtime.Place;
 import io.github.vcam.runtime.kernel.FrameTrace;
 import io.github.vcam.runtime.kernel.KernelLines;
@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Prints the kernel's lines on video devices, or the way of each frame through the module. */
 @Mojo(name = "log", defaultPhase = LifecyclePhase.POST_INTEGRATION_TEST, requiresProject = false, threadSafe = true)
+@SuppressWarnings("NullAway.Init") // Maven sets the parameters
 public final class LogMojo extends VcamMojo {
     /** Goes on until Ctrl-C, as <code>dmesg -w</code> does. */
     @Parameter(property = "vcam.follow", defaultValue = "false")
@@ -32,9 +33,9 @@ public final class LogMojo extends VcamMojo {
     @Parameter(property = "vcam.trace", defaultValue = "false")
     private boolean trace;
 
-    /** How many seconds to trace, unless <code>vcam.follow</code> is set. */
-    @Parameter(property = "vcam.duration", defaultValue = "10")
-    private long duration;
+    /** How long to trace, unless <code>vcam.follow</code> is set. */
+    @Parameter(property = "vcam.duration", defaultValue = "10s")
+    private String duration;
 
     /** A file for the lines, which gets them byte for byte. Default: standard output. */
     @Parameter(property = "vcam.output")
@@ -42,9 +43,11 @@ public final class LogMojo extends VcamMojo {
 
     @Override
     void check() {
-        if (duration < 1) {
-            throw InvalidValueException.of("duration", "the duration is " + duration + "; it is seconds above 0");
-        }
+        limit();
+    }
+
+    private Duration limit() {
+        return Durations.parsePositive("duration", duration);
     }
 
     @Override
@@ -63,8 +66,8 @@ public final class LogMojo extends VcamMojo {
 
     private void print(Place place, Answer answer) {
         if (trace) {
-            getLog().info("tracing frames " + (follow ? "until Ctrl-C" : "for " + duration + " s"));
-            Optional<Duration> limit = follow ? Optional.empty() : Optional.of(Duration.ofSeconds(duration));
+            getLog().info("tracing frames " + (follow ? "until Ctrl-C" : "for " + Durations.text(limit())));
+            Optional<Duration> limit = follow ? Optional.empty() : Optional.of(limit());
             answer.line(new FrameTrace(place.machine()).follow(limit, answer::line));
         } else {
             new KernelLines(place.machine()).copy(follow, answer);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.mojo;
 
+import io.github.vcam.feed.Durations;
 import io.github.vcam.feed.FeedRequest;
 import io.github.vcam.frame.FrameRate;
 import io.github.vcam.frame.FrameSize;
@@ -44,13 +45,13 @@ public final class ProfileMojo extends PlayingMojo {
     @Parameter(property = "vcam.consumer", defaultValue = "none")
     private String consumer;
 
-    /** Seconds that perf looks at each method. */
-    @Parameter(property = "vcam.duration", defaultValue = "10")
-    private double duration;
+    /** How long perf looks at each method. */
+    @Parameter(property = "vcam.duration", defaultValue = "10s")
+    private String duration;
 
-    /** Seconds from the first frames until perf looks. */
-    @Parameter(property = "vcam.warmup", defaultValue = "2")
-    private double warmup;
+    /** How long after the first frames perf begins to look. */
+    @Parameter(property = "vcam.warmup", defaultValue = "2s")
+    private String warmup;
 
     /** Samples a second. */
     @Parameter(property = "vcam.frequency", defaultValue = "999")
@@ -81,7 +82,15 @@ public final class ProfileMojo extends PlayingMojo {
         List<FeedRequest> requests = methods(study).stream()
                 .map(method -> request(device, method, usual, true, null))
                 .toList();
-        return new ProfilePlan(chosen, requests, consumer, duration, warmup, frequency, callGraph, event);
+        return new ProfilePlan(
+                chosen,
+                requests,
+                consumer,
+                Durations.seconds(Durations.parse("duration", duration)),
+                Durations.seconds(Durations.parse("warmup", warmup)),
+                frequency,
+                callGraph,
+                event);
     }
 
     private List<StreamingMethod> methods(boolean study) {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.mojo;
 
-import io.github.vcam.error.InvalidValueException;
+import io.github.vcam.feed.Durations;
 import io.github.vcam.runtime.Place;
 import java.io.File;
 import java.nio.file.Path;
@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes what the camera shows as a PNG file, and says where. */
 @Mojo(name = "snapshot", requiresProject = false, threadSafe = true)
+@SuppressWarnings("NullAway.Init") // Maven sets the parameters
 public final class SnapshotMojo extends VcamMojo {
     /** The camera: its node, its number or its label. Default: the first one loaded, else /dev/video10. */
     @Parameter(property = "vcam.device")
@@ -22,15 +23,17 @@ public final class SnapshotMojo extends VcamMojo {
     @Parameter(property = "vcam.output")
     private @Nullable File output;
 
-    /** Seconds to watch before the picture is taken. */
-    @Parameter(property = "vcam.seconds", defaultValue = "0")
-    private double seconds;
+    /** How long to watch before the picture is taken, for instance 2s. */
+    @Parameter(property = "vcam.delay", defaultValue = "0s")
+    private String delay;
 
     @Override
     void check() {
-        if (!(seconds >= 0)) {
-            throw InvalidValueException.of("seconds", "seconds is " + seconds + "; it can be 0 or more");
-        }
+        delay();
+    }
+
+    private Duration delay() {
+        return Durations.parse("delay", delay);
     }
 
     @Override
@@ -38,8 +41,7 @@ public final class SnapshotMojo extends VcamMojo {
         Path file = output == null
                 ? place.options().directory().resolve("vcam/snapshot.png")
                 : output.toPath().toAbsolutePath();
-        place.snapshot(
-                device == null ? place.usualDevice() : device, Duration.ofNanos(Math.round(seconds * 1e9)), file);
+        place.snapshot(device == null ? place.usualDevice() : device, delay(), file);
         try (Answer answer = Answer.to(null)) {
             answer.line(file.toString());
         }

@@ -3,6 +3,7 @@
 package io.github.vcam.maven.mojo;
 
 import io.github.vcam.error.InvalidValueException;
+import io.github.vcam.feed.Durations;
 import io.github.vcam.maven.console.Console;
 import io.github.vcam.runtime.Place;
 import io.github.vcam.runtime.PlaceOptions;
@@ -10,7 +11,6 @@ import io.github.vcam.runtime.vm.Accelerator;
 import io.github.vcam.runtime.vm.VmSettings;
 import java.io.File;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -68,13 +68,13 @@ public abstract class VcamMojo extends AbstractMojo {
     @Parameter(property = "vcam.vm.kernelArguments")
     private @Nullable String vmKernelArguments;
 
-    /** Seconds that the micro-VM may take to start. Default: 180. */
+    /** How long the micro-VM may take to start, for instance 90s. Default: 3m. */
     @Parameter(property = "vcam.vm.bootTimeout")
-    private @Nullable Integer vmBootTimeout;
+    private @Nullable String vmBootTimeout;
 
-    /** Minutes after which a micro-VM that nobody uses powers off; 0 for never. Default: 30. */
-    @Parameter(property = "vcam.vm.idleMinutes")
-    private @Nullable Integer vmIdleMinutes;
+    /** After how long a micro-VM that nobody uses powers off, for instance 1h; 0 for never. Default: 30m. */
+    @Parameter(property = "vcam.vm.idleTimeout")
+    private @Nullable String vmIdleTimeout;
 
     /** Directory of the kernel module's source, which holds src/main/c. Default: this reactor's, else vcam's own. */
     @Parameter(property = "vcam.moduleSource")
@@ -189,10 +189,10 @@ public abstract class VcamMojo extends AbstractMojo {
                 .withKernel(Optional.ofNullable(vmKernel), arguments)
                 .withTimeouts(
                         Optional.ofNullable(vmBootTimeout)
-                                .map(seconds -> Duration.ofSeconds(seconds))
+                                .map(text -> Durations.parsePositive("vm.bootTimeout", text))
                                 .orElse(usual.bootTimeout()),
-                        Optional.ofNullable(vmIdleMinutes)
-                                .map(minutes -> Duration.ofMinutes(minutes))
+                        Optional.ofNullable(vmIdleTimeout)
+                                .map(text -> Durations.parse("vm.idleTimeout", text))
                                 .orElse(usual.idleTimeout()));
     }
 

@@ -140,7 +140,7 @@ record BenchOptions(
 
     private static double positive(double seconds) {
         if (!(seconds > 0 && seconds <= 600)) {
-            throw invalid("seconds", String.valueOf(seconds), "it can be up to 600, more than nothing");
+            throw invalid("duration", seconds + " s", "it can be up to 10 minutes, more than nothing");
         }
         return seconds;
     }
