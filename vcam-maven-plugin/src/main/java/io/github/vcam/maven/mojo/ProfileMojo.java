@@ -3,6 +3,7 @@
 package io.github.vcam.maven.mojo;
 
 import io.github.vcam.feed.FeedRequest;
+import io.github.vcam.frame.Buffers;
 import io.github.vcam.frame.FrameRate;
 import io.github.vcam.frame.FrameSize;
 import io.github.vcam.frame.PixelFormat;
@@ -10,7 +11,6 @@ import io.github.vcam.producer.StreamingMethod;
 import io.github.vcam.study.profile.ProfilePlan;
 import io.github.vcam.study.profile.ProfileSession;
 import io.github.vcam.study.profile.Scenario;
-import io.github.vcam.v4l2.Buffers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;

@@ -6,9 +6,9 @@ import io.github.vcam.consumer.CaptureMethod;
 import io.github.vcam.error.CoreError;
 import io.github.vcam.error.InvalidValueException;
 import io.github.vcam.error.VcamException;
+import io.github.vcam.frame.Buffers;
 import io.github.vcam.frame.FrameSize;
 import io.github.vcam.producer.StreamingMethod;
-import io.github.vcam.v4l2.Buffers;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -66,7 +66,7 @@ record BenchOptions(
                 wanted,
                 swept.isEmpty() ? wanted.subList(0, 1) : swept,
                 list(
-                        buffers.orElse(quick ? "4" : "4,2,8,32"),
+                        buffers.orElse(Buffers.USUAL + (quick ? "" : ",2,8," + Buffers.MOST)),
                         text -> Stream.of(number("buffers", text, 1, Buffers.MOST))),
                 list(
                         consumers.orElse(quick ? "1,3" : "1,0,2,4,8"),
