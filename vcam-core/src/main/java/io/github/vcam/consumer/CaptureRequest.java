@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.consumer;
 
+import io.github.vcam.frame.Buffers;
 import io.github.vcam.frame.FrameFormat;
-import io.github.vcam.v4l2.Buffers;
 import org.jspecify.annotations.Nullable;
 
 /**

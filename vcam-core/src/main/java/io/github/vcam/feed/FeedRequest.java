@@ -4,11 +4,11 @@ package io.github.vcam.feed;
 
 import io.github.vcam.error.CoreError;
 import io.github.vcam.error.InvalidValueException;
+import io.github.vcam.frame.Buffers;
 import io.github.vcam.frame.FrameRate;
 import io.github.vcam.frame.FrameSize;
 import io.github.vcam.frame.PixelFormat;
 import io.github.vcam.producer.StreamingMethod;
-import io.github.vcam.v4l2.Buffers;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

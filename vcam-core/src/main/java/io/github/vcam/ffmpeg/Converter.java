@@ -3,6 +3,7 @@
 package io.github.vcam.ffmpeg;
 
 import io.github.vcam.error.CoreError;
+import io.github.vcam.frame.Buffers;
 import io.github.vcam.frame.PlaneLayout;
 import java.nio.ByteBuffer;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Converts frames from one layout to another, between direct buffers. For one thread. Raw formats make no garbage as
- * long as the same buffers, at most 32, come again.
+ * long as the same buffers, at most {@value Buffers#MOST}, come again.
  */
 public final class Converter implements AutoCloseable {
     private final PlaneLayout from;

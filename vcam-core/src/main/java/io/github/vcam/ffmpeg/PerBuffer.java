@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.ffmpeg;
 
+import io.github.vcam.frame.Buffers;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +15,6 @@ import java.util.function.Function;
  * for buffers that it knows.
  */
 final class PerBuffer<T> implements AutoCloseable {
-    /** V4L2's VIDEO_MAX_FRAME: a queue has no more buffers. */
-    static final int MOST = 32;
-
     private final Function<ByteBuffer, T> maker;
     private final Consumer<T> freer;
     private final List<ByteBuffer> buffers = new ArrayList<>();
@@ -28,7 +26,7 @@ final class PerBuffer<T> implements AutoCloseable {
         this.freer = freer;
     }
 
-    /** What belongs to the buffer; valid until {@value #MOST} others came. */
+    /** What belongs to the buffer; valid until {@value Buffers#MOST} others came. */
     T of(ByteBuffer buffer) {
         // a queue has few: a walk finds one
         for (int i = 0; i < buffers.size(); i++) {
@@ -37,13 +35,13 @@ final class PerBuffer<T> implements AutoCloseable {
             }
         }
         T fresh = maker.apply(buffer);
-        if (buffers.size() < MOST) {
+        if (buffers.size() < Buffers.MOST) {
             buffers.add(buffer);
             made.add(fresh);
         } else {
             buffers.set(oldest, buffer);
             freer.accept(made.set(oldest, fresh));
-            oldest = (oldest + 1) % MOST;
+            oldest = (oldest + 1) % Buffers.MOST;
         }
         return fresh;
     }

@@ -4,6 +4,7 @@ package io.github.vcam.ffmpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.vcam.frame.Buffers;
 import io.github.vcam.frame.FrameFormat;
 import io.github.vcam.frame.PixelFormat;
 import java.nio.ByteBuffer;
@@ -27,7 +28,7 @@ class PerBufferTest {
 
     @Test
     void buffersOfAQueueComeAgain_nothingIsMadeTwice() {
-        List<ByteBuffer> queue = buffers(PerBuffer.MOST);
+        List<ByteBuffer> queue = buffers(Buffers.MOST);
         for (int round = 0; round < 3; round++) {
             for (int i = 0; i < queue.size(); i++) {
                 assertThat(kept.of(queue.get(i))).isEqualTo(i);
@@ -35,12 +36,12 @@ class PerBufferTest {
         }
         assertThat(freed).isEmpty();
         kept.close();
-        assertThat(freed).hasSize(PerBuffer.MOST);
+        assertThat(freed).hasSize(Buffers.MOST);
     }
 
     @Test
     void newBuffersComeAlways_theOldestIsFreed() {
-        for (ByteBuffer buffer : buffers(PerBuffer.MOST + 3)) {
+        for (ByteBuffer buffer : buffers(Buffers.MOST + 3)) {
             kept.of(buffer);
         }
         assertThat(freed).containsExactly(0, 1, 2);
@@ -59,7 +60,7 @@ class PerBufferTest {
                 converter.convert(all.get(i), all.get(i + 1));
             }
             // two for each target: its planes and its strides
-            assertThat(Pointer.totalCount() - before).isLessThan(2 * PerBuffer.MOST + 20);
+            assertThat(Pointer.totalCount() - before).isLessThan(2 * Buffers.MOST + 20);
         }
     }
 }

@@ -4,12 +4,12 @@ package io.github.vcam.maven.mojo;
 
 import io.github.vcam.feed.FeedRequest;
 import io.github.vcam.feed.Inputs;
+import io.github.vcam.frame.Buffers;
 import io.github.vcam.frame.FrameRate;
 import io.github.vcam.frame.FrameSize;
 import io.github.vcam.frame.PixelFormat;
 import io.github.vcam.producer.StreamingMethod;
 import io.github.vcam.runtime.Place;
-import io.github.vcam.v4l2.Buffers;
 import java.time.Duration;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;

@@ -4,6 +4,7 @@ package io.github.vcam.maven.mojo;
 
 import io.github.vcam.feed.Durations;
 import io.github.vcam.feed.FeedRequest;
+import io.github.vcam.frame.Buffers;
 import io.github.vcam.frame.FrameRate;
 import io.github.vcam.frame.FrameSize;
 import io.github.vcam.frame.PixelFormat;
@@ -12,7 +13,6 @@ import io.github.vcam.runtime.Place;
 import io.github.vcam.study.profile.ProfilePlan;
 import io.github.vcam.study.profile.ProfileSession;
 import io.github.vcam.study.profile.Scenario;
-import io.github.vcam.v4l2.Buffers;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -85,7 +85,7 @@ public final class ProfileMojo extends PlayingMojo {
         return new ProfilePlan(
                 chosen,
                 requests,
-                consumer,
+                ProfilePlan.consumer(consumer),
                 Durations.seconds(Durations.parse("duration", duration)),
                 Durations.seconds(Durations.parse("warmup", warmup)),
                 frequency,

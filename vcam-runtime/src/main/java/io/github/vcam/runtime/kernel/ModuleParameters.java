@@ -4,6 +4,7 @@ package io.github.vcam.runtime.kernel;
 
 import io.github.vcam.error.InvalidValueException;
 import io.github.vcam.error.VcamException;
+import io.github.vcam.frame.Buffers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +24,7 @@ public final class ModuleParameters {
         CARD_LABEL(Kind.LABELS, 0, 31),
         EXCLUSIVE_CAPS(Kind.SWITCHES, 0, 1),
         DEVICES(Kind.NUMBER, 0, MOST_DEVICES),
-        MAX_BUFFERS(Kind.NUMBER, 1, 32),
+        MAX_BUFFERS(Kind.NUMBER, 1, Buffers.MOST),
         MAX_WIDTH(Kind.NUMBER, 2, 16384),
         MAX_HEIGHT(Kind.NUMBER, 1, 16384),
         MAX_MEM_MB(Kind.NUMBER, 0, Integer.MAX_VALUE),

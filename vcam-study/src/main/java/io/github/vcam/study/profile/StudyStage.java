@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.study.profile;
 
+import io.github.vcam.frame.Buffers;
 import io.github.vcam.producer.StreamingMethod;
 import io.github.vcam.runtime.kernel.ModuleControl;
 import io.github.vcam.runtime.kernel.ModuleParameters;
@@ -12,11 +13,11 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the study needs beside a camera: memory for 32 large frames, and dma-bufs from somewhere. */
+/** What the study needs beside a camera: memory for many large frames, and dma-bufs from somewhere. */
 final class StudyStage implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StudyStage.class);
 
-    private static final String BUFFERS = "32";
+    private static final String BUFFERS = String.valueOf(Buffers.MOST);
     private static final String MEBIBYTES = "2048";
     private static final String EXPORTER_MISSING =
             "[ ! -e /dev/udmabuf ] && [ ! -e /dev/dma_heap/system ] && [ ! -e /sys/module/vivid ]";
