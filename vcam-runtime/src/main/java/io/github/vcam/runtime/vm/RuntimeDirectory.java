@@ -22,6 +22,8 @@ record RuntimeDirectory(Path path) {
     /** Command ports of every guest; the first one is for the start alone. */
     static final int PORTS = 14;
 
+    static final int FIRST_COMMAND_PORT = 1;
+
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
     static RuntimeDirectory forState(Path state) {

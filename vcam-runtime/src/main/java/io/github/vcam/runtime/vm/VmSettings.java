@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /**
  * Everything that makes one micro-VM. A VM is known by its state directory: two settings with the same one speak of the
- * same VM, which is started anew when they differ in what the guest is.
+ * same VM, which is started anew when they differ in what the guest is and nobody uses it.
  *
  * @param state directory of its own for console log, first file system, locks; not below {@code /tmp}
  * @param cache directory for the guest's kernels, shared by all VMs of a user
