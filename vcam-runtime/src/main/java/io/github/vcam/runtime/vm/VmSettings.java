@@ -75,13 +75,9 @@ public record VmSettings(
                 Duration.ofMinutes(30));
     }
 
-    /** {@code ${XDG_CACHE_HOME:-~/.cache}/vcam}. */
+    /** {@code ${XDG_CACHE_HOME:-~/.cache}/vcam}; {@code /var/tmp/vcam-<uid>} for a user who has no home to write. */
     public static Path defaultCache() {
-        String configured = System.getenv("XDG_CACHE_HOME");
-        Path base = configured == null || configured.isEmpty()
-                ? Path.of(System.getProperty("user.home", "/"), ".cache")
-                : Path.of(configured);
-        return base.resolve("vcam");
+        return CacheDirectory.ofThisUser().path();
     }
 
     public VmSettings withCache(Path newCache) {
