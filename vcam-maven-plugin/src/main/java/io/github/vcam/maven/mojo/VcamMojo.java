@@ -124,7 +124,7 @@ public abstract class VcamMojo extends PlaceMojo {
         MachineFacts facts = MachineFacts.read(
                 Path.of("/"),
                 release -> KernelTree.lookUp(Path.of("/"), release).isPresent());
-        PlaceChoice choice = PlaceChoice.of(place(), facts);
+        PlaceChoice choice = PlaceChoice.of(place(), facts, here::canBeRoot);
         VmSettings settings = vmSettings();
         Path build = build();
         try (Machine there = choice.place() == PlaceChoice.Place.HOST

@@ -24,12 +24,21 @@ record Privileges(boolean root, boolean personPresent, BooleanSupplier unasked) 
         return new Privileges(ThisUser.uid() == 0, personPresent, Privileges::sudoIsSilent);
     }
 
+    /** Whether root's rights can be had, as far as can be told without asking anybody. */
+    boolean obtainable() {
+        return root || unasked.getAsBoolean() || canAsk();
+    }
+
+    private boolean canAsk() {
+        return personPresent && Programs.find("sudo").isPresent();
+    }
+
     /** The command line that runs {@code argv} as root; there {@code timeout} ends it, for we may not. */
     List<String> elevated(Command command, List<String> argv) {
         List<String> line = new ArrayList<>();
         if (unasked.getAsBoolean()) {
             line.addAll(List.of("sudo", "-n"));
-        } else if (personPresent && Programs.find("sudo").isPresent()) {
+        } else if (canAsk()) {
             line.add("sudo");
         } else {
             throw missing(command);
