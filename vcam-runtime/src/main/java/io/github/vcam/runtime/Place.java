@@ -63,7 +63,7 @@ public final class Place implements AutoCloseable {
         MachineFacts facts = MachineFacts.read(
                 Path.of("/"),
                 release -> KernelTree.lookUp(Path.of("/"), release).isPresent());
-        PlaceChoice choice = PlaceChoice.of(options.where(), facts);
+        PlaceChoice choice = PlaceChoice.of(options.where(), facts, here::canBeRoot);
         Machine machine = choice.place() == PlaceChoice.Place.HOST
                 ? new ThisMachine(here, facts.kernelRelease())
                 : GuestMachine.of(options.vm(), here);

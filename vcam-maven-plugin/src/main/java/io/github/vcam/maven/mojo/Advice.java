@@ -65,6 +65,9 @@ final class Advice {
                     RuntimeError.GUEST_CHANNELS_BUSY,
                     "wait for other commands to end, or stop the micro-VM with `mvn vcam:vm -Dvcam.vm.stop`"),
             entry(
+                    RuntimeError.GUEST_IN_USE,
+                    "wait until that has ended, or take a micro-VM of your own (-Dvcam.vm.directory=…)"),
+            entry(
                     RuntimeError.TRACE_UNAVAILABLE,
                     "load our module (vcam:install vcam:load), on a kernel that has tracefs"),
             entry(RuntimeError.PROGRAM_MISSING, "install it; vcam:setup installs what vcam needs"),

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class VcamMojo extends AbstractMojo {
     /**
      * Where the camera lives: <code>host</code>, this machine's own kernel; <code>vm</code>, a micro-VM;
-     * <code>auto</code>, the host where modules can be built and loaded, else the micro-VM.
+     * <code>auto</code>, the host where modules can be built and loaded (which takes root or sudo), else the micro-VM.
      */
     @Parameter(property = "vcam.target", defaultValue = "auto")
     private String target;

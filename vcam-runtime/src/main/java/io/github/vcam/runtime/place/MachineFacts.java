@@ -16,6 +16,7 @@ import java.util.function.Predicate;
  * @param lockdown the kernel's lockdown mode: none, integrity or confidentiality
  * @param mayLoadModules whether we, or root beside us, hold the capability
  * @param headers whether a build tree for that kernel is here
+ * @param moduleLoaded whether the module is in that kernel already
  */
 public record MachineFacts(
         String kernelRelease,
@@ -23,7 +24,8 @@ public record MachineFacts(
         boolean modulesDisabled,
         String lockdown,
         boolean mayLoadModules,
-        boolean headers) {
+        boolean headers,
+        boolean moduleLoaded) {
     private static final int CAP_SYS_MODULE = 16;
 
     /**
@@ -40,7 +42,8 @@ public record MachineFacts(
                 text(root.resolve("proc/sys/kernel/modules_disabled")).equals("1"),
                 lockdownMode(text(root.resolve("sys/kernel/security/lockdown"))),
                 holdsModuleCapability(text(root.resolve("proc/self/status"))),
-                headers.test(release));
+                headers.test(release),
+                Files.isDirectory(root.resolve("sys/module/v4l2loopback")));
     }
 
     static String lockdownMode(String line) {

@@ -3,6 +3,7 @@
 package io.github.vcam.runtime.place;
 
 import io.github.vcam.error.InvalidValueException;
+import java.util.function.BooleanSupplier;
 
 /**
  * Where a goal works, and why.
@@ -21,18 +22,19 @@ public record PlaceChoice(Place place, String reason) {
      * Chooses.
      *
      * @param wish {@code auto}, {@code host} or {@code vm}
+     * @param rights tells whether root's rights can be had; asked only when all depends on them
      */
-    public static PlaceChoice of(String wish, MachineFacts facts) {
+    public static PlaceChoice of(String wish, MachineFacts facts, BooleanSupplier rights) {
         return switch (wish) {
             case "host" -> new PlaceChoice(Place.HOST, "as it was asked for");
             case "vm" -> new PlaceChoice(Place.VM, "as it was asked for");
-            case "auto" -> automatic(facts);
+            case "auto" -> automatic(facts, rights);
             default ->
                 throw InvalidValueException.of("target", "the place is '" + wish + "'; it can be auto, host or vm");
         };
     }
 
-    private static PlaceChoice automatic(MachineFacts facts) {
+    private static PlaceChoice automatic(MachineFacts facts, BooleanSupplier rights) {
         if (!facts.modular()) {
             return vm("this machine's kernel has no loadable modules");
         }
@@ -47,6 +49,12 @@ public record PlaceChoice(Place place, String reason) {
         }
         if (!facts.headers()) {
             return vm("the headers of this machine's kernel " + facts.kernelRelease() + " are not installed");
+        }
+        if (facts.moduleLoaded()) { // feeding it needs no rights
+            return new PlaceChoice(Place.HOST, "v4l2loopback is loaded here");
+        }
+        if (!rights.getAsBoolean()) {
+            return vm("loading modules needs root's rights, and sudo gives none without a password or a person to ask");
         }
         return new PlaceChoice(Place.HOST, "it can build and load modules");
     }

@@ -48,6 +48,11 @@ public final class CommandRunner implements CommandExecutor {
         return create(false);
     }
 
+    /** Whether a command can run as root: as we are, by a silent sudo, or by one that asks the person at the terminal. */
+    public boolean canBeRoot() {
+        return privileges.obtainable();
+    }
+
     @Override
     public int execute(Command command, CommandStreams streams) {
         List<String> argv = Programs.resolved(command);

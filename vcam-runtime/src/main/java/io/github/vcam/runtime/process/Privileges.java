@@ -5,8 +5,6 @@ package io.github.vcam.runtime.process;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.runtime.error.RuntimeError;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -23,7 +21,16 @@ record Privileges(boolean root, boolean personPresent, BooleanSupplier unasked) 
     private static final int KILLED = 137;
 
     static Privileges ofThisProcess(boolean personPresent) {
-        return new Privileges(isRoot(), personPresent, Privileges::sudoIsSilent);
+        return new Privileges(ThisUser.uid() == 0, personPresent, Privileges::sudoIsSilent);
+    }
+
+    /** Whether root's rights can be had, as far as can be told without asking anybody. */
+    boolean obtainable() {
+        return root || unasked.getAsBoolean() || canAsk();
+    }
+
+    private boolean canAsk() {
+        return personPresent && Programs.find("sudo").isPresent();
     }
 
     /** The command line that runs {@code argv} as root; there {@code timeout} ends it, for we may not. */
@@ -31,7 +38,7 @@ record Privileges(boolean root, boolean personPresent, BooleanSupplier unasked) 
         List<String> line = new ArrayList<>();
         if (unasked.getAsBoolean()) {
             line.addAll(List.of("sudo", "-n"));
-        } else if (personPresent && Programs.find("sudo").isPresent()) {
+        } else if (canAsk()) {
             line.add("sudo");
         } else {
             throw missing(command);
@@ -72,14 +79,6 @@ record Privileges(boolean root, boolean personPresent, BooleanSupplier unasked) 
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
-    private static boolean isRoot() {
-        try {
-            return Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
-        } catch (IOException e) {
             return false;
         }
     }

@@ -57,10 +57,11 @@ public final class GuestConnection implements CommandExecutor {
 
     private GuestPort freePort(Command command) throws IOException {
         long deadline = System.nanoTime() + PORT_PATIENCE.toNanos();
-        int first = ThreadLocalRandom.current().nextInt(RuntimeDirectory.PORTS);
+        int ports = RuntimeDirectory.PORTS - RuntimeDirectory.FIRST_COMMAND_PORT;
+        int first = ThreadLocalRandom.current().nextInt(ports);
         do {
-            for (int i = 0; i < RuntimeDirectory.PORTS; i++) {
-                int number = 1 + (first + i) % (RuntimeDirectory.PORTS - 1);
+            for (int i = 0; i < ports; i++) {
+                int number = RuntimeDirectory.FIRST_COMMAND_PORT + (first + i) % ports;
                 Optional<GuestPort> port = GuestPort.tryOpen(state.runtime(), number, FIRST_ANSWER, ATTEMPTS);
                 if (port.isPresent()) {
                     return port.get();
@@ -69,7 +70,7 @@ public final class GuestConnection implements CommandExecutor {
         } while (System.nanoTime() - deadline < 0 && Pause.of(Duration.ofMillis(200)));
         throw new VcamException(
                 RuntimeError.GUEST_CHANNELS_BUSY,
-                "running `" + command + "` in the guest: all " + (RuntimeDirectory.PORTS - 1) + " channels are in use");
+                "running `" + command + "` in the guest: all " + ports + " channels are in use");
     }
 
     private VcamException lost(Command command, IOException cause) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -85,7 +86,8 @@ public final class MicroVm implements CommandExecutor {
      * Starts the guest where it is not up, or is not what the settings ask for, and waits until it answers.
      *
      * @throws VcamException {@link RuntimeError#QEMU_MISSING}, {@link RuntimeError#GUEST_KERNEL_MISSING},
-     *     {@link RuntimeError#GUEST_NEVER_BOOTED}
+     *     {@link RuntimeError#GUEST_NEVER_BOOTED}; {@link RuntimeError#GUEST_IN_USE} when the guest that is up is another
+     *     and somebody uses it
      */
     public void ensureStarted() {
         connection();
@@ -126,11 +128,12 @@ public final class MicroVm implements CommandExecutor {
     private VmState startUnderLock() {
         try (FileChannel lock = startLock()) {
             GuestKernel kernel = GuestKernel.require(settings);
-            Optional<VmState> up = wanted(settings.fingerprint(kernel.release())); // another process was faster
+            String fingerprint = settings.fingerprint(kernel.release());
+            Optional<VmState> up = wanted(fingerprint); // another process was faster
             if (up.isPresent() && lock.isOpen()) {
                 return up.get();
             }
-            if (stopLocked()) {
+            if (stopOther(fingerprint)) {
                 log.accept("stopped the micro-VM that was there: it was of another kind");
             }
             return new VmStart(settings, kernel, host, log).start();
@@ -155,6 +158,28 @@ public final class MicroVm implements CommandExecutor {
                         RuntimeError.GUEST_NEVER_BOOTED,
                         "starting the micro-VM in " + settings.state() + ": another process is starting it and was not"
                                 + " done after " + limit.toSeconds() + " s; end that process, then try again"));
+    }
+
+    /** Stops what is in the way, unless it is sound, of other settings, and in use. */
+    private boolean stopOther(String fingerprint) throws IOException {
+        Optional<VmState> other = VmState.ofLiving(settings.state())
+                .filter(state -> !state.fingerprint().equals(fingerprint));
+        if (other.isEmpty()) {
+            return stopLocked();
+        }
+        try (PortLocks nobody =
+                PortLocks.takeAll(other.get().runtime()).orElseThrow(() -> inUse(other.get(), fingerprint))) {
+            return nobody.isHeld() && stopLocked();
+        }
+    }
+
+    private VcamException inUse(VmState other, String fingerprint) {
+        List<String> differences = new Fingerprint(fingerprint).differencesOf(new Fingerprint(other.fingerprint()));
+        return new VcamException(
+                RuntimeError.GUEST_IN_USE,
+                "starting the micro-VM in " + settings.state() + ": somebody runs a command in the one that is there"
+                        + " (pid " + other.process().pid() + "), which is another: "
+                        + String.join("; ", differences));
     }
 
     private boolean stopLocked() throws IOException {

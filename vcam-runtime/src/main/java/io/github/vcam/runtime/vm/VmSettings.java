@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /**
  * Everything that makes one micro-VM. A VM is known by its state directory: two settings with the same one speak of the
- * same VM, which is started anew when they differ in what the guest is.
+ * same VM, which is started anew when they differ in what the guest is and nobody uses it.
  *
  * @param state directory of its own for console log, first file system, locks; not below {@code /tmp}
  * @param cache directory for the guest's kernels, shared by all VMs of a user
@@ -75,13 +75,9 @@ public record VmSettings(
                 Duration.ofMinutes(30));
     }
 
-    /** {@code ${XDG_CACHE_HOME:-~/.cache}/vcam}. */
+    /** {@code ${XDG_CACHE_HOME:-~/.cache}/vcam}; {@code /var/tmp/vcam-<uid>} for a user who has no home to write. */
     public static Path defaultCache() {
-        String configured = System.getenv("XDG_CACHE_HOME");
-        Path base = configured == null || configured.isEmpty()
-                ? Path.of(System.getProperty("user.home", "/"), ".cache")
-                : Path.of(configured);
-        return base.resolve("vcam");
+        return CacheDirectory.ofThisUser().path();
     }
 
     public VmSettings withCache(Path newCache) {

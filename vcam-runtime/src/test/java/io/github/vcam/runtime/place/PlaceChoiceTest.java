@@ -10,42 +10,60 @@ import io.github.vcam.runtime.place.PlaceChoice.Place;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PlaceChoiceTest {
-    private static final MachineFacts ABLE = new MachineFacts("6.1.0", true, false, "none", true, true);
+    private static final MachineFacts ABLE = new MachineFacts("6.1.0", true, false, "none", true, true, false);
+
+    private static final BooleanSupplier UNASKED = () -> {
+        throw new AssertionError("nothing depends on root's rights");
+    };
 
     @Test
     void machineCanDoAll_hostIsChosen() {
-        assertThat(PlaceChoice.of("auto", ABLE).place()).isEqualTo(Place.HOST);
+        assertThat(PlaceChoice.of("auto", ABLE, () -> true).place()).isEqualTo(Place.HOST);
     }
 
     @Test
     void somethingIsInTheWay_vmIsChosenAndTheReasonGiven() {
-        assertReason(new MachineFacts("6.1.0", false, false, "none", true, true), "no loadable modules");
-        assertReason(new MachineFacts("6.1.0", true, true, "none", true, true), "switched off");
-        assertReason(new MachineFacts("6.1.0", true, false, "integrity", true, true), "locked down (integrity)");
-        assertReason(new MachineFacts("6.1.0", true, false, "none", false, true), "CAP_SYS_MODULE");
-        assertReason(new MachineFacts("6.1.0", true, false, "none", true, false), "headers");
+        assertReason(new MachineFacts("6.1.0", false, false, "none", true, true, false), "no loadable modules");
+        assertReason(new MachineFacts("6.1.0", true, true, "none", true, true, false), "switched off");
+        assertReason(new MachineFacts("6.1.0", true, false, "integrity", true, true, false), "locked down (integrity)");
+        assertReason(new MachineFacts("6.1.0", true, false, "none", false, true, false), "CAP_SYS_MODULE");
+        assertReason(new MachineFacts("6.1.0", true, false, "none", true, false, false), "headers");
+    }
+
+    @Test
+    void rightsCannotBeHad_vmIsChosen() {
+        PlaceChoice choice = PlaceChoice.of("auto", ABLE, () -> false);
+        assertThat(choice.place()).isEqualTo(Place.VM);
+        assertThat(choice.reason()).contains("root's rights", "sudo");
+    }
+
+    @Test
+    void somebodyLoadedTheModule_hostIsChosenWithoutAnyRights() {
+        MachineFacts loaded = new MachineFacts("6.1.0", true, false, "none", true, true, true);
+        assertThat(PlaceChoice.of("auto", loaded, UNASKED).place()).isEqualTo(Place.HOST);
     }
 
     private static void assertReason(MachineFacts facts, String part) {
-        PlaceChoice choice = PlaceChoice.of("auto", facts);
+        PlaceChoice choice = PlaceChoice.of("auto", facts, UNASKED);
         assertThat(choice.place()).isEqualTo(Place.VM);
         assertThat(choice.reason()).contains(part);
     }
 
     @Test
     void wishIsExplicit_itIsObeyed() {
-        MachineFacts unable = new MachineFacts("6.1.0", false, true, "none", false, false);
-        assertThat(PlaceChoice.of("host", unable).place()).isEqualTo(Place.HOST);
-        assertThat(PlaceChoice.of("vm", ABLE).place()).isEqualTo(Place.VM);
+        MachineFacts unable = new MachineFacts("6.1.0", false, true, "none", false, false, false);
+        assertThat(PlaceChoice.of("host", unable, UNASKED).place()).isEqualTo(Place.HOST);
+        assertThat(PlaceChoice.of("vm", ABLE, UNASKED).place()).isEqualTo(Place.VM);
     }
 
     @Test
     void wishIsUnknown_theParameterIsNamed() {
-        assertThatThrownBy(() -> PlaceChoice.of("moon", ABLE))
+        assertThatThrownBy(() -> PlaceChoice.of("moon", ABLE, UNASKED))
                 .isInstanceOf(VcamException.class)
                 .hasMessageContaining("the place is 'moon'")
                 .hasMessageEndingWith("[VCAM-204]");
@@ -57,15 +75,16 @@ class PlaceChoiceTest {
         write(root.resolve("proc/sys/kernel/osrelease"), "6.1.0-9-amd64\n");
         write(root.resolve("proc/sys/kernel/modules_disabled"), "0\n");
         write(root.resolve("sys/kernel/security/lockdown"), "none [integrity] confidentiality\n");
+        Files.createDirectories(root.resolve("sys/module/v4l2loopback"));
         write(root.resolve("proc/self/status"), "Uid:\t0\t0\t0\t0\nCapEff:\t0000000000010000\n");
         assertThat(MachineFacts.read(root, release -> release.equals("6.1.0-9-amd64")))
-                .isEqualTo(new MachineFacts("6.1.0-9-amd64", true, false, "integrity", true, true));
+                .isEqualTo(new MachineFacts("6.1.0-9-amd64", true, false, "integrity", true, true, true));
     }
 
     @Test
     void emptyMachine_nothingIsAssumed(@TempDir Path root) {
         assertThat(MachineFacts.read(root, release -> false))
-                .isEqualTo(new MachineFacts("", false, false, "none", false, false));
+                .isEqualTo(new MachineFacts("", false, false, "none", false, false, false));
     }
 
     @Test

@@ -120,6 +120,16 @@ class CommandRunnerTest {
     }
 
     @Test
+    void rightsCanBeHad_asRootOrBySilentSudo() {
+        assertThat(new CommandRunner(new Privileges(true, false, () -> false)).canBeRoot())
+                .isTrue();
+        assertThat(new CommandRunner(new Privileges(false, false, () -> true)).canBeRoot())
+                .isTrue();
+        assertThat(new CommandRunner(new Privileges(false, false, () -> false)).canBeRoot())
+                .isFalse();
+    }
+
+    @Test
     void sudoWorksUnasked_timeoutGuardsTheCommandAsRoot() {
         assertThat(new Privileges(false, false, () -> true)
                         .elevated(

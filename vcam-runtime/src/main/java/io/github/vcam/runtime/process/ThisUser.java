@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.runtime.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+
+/**
+ * The user whom this process runs as, known by number: in a container the number may have no name, and then Java's
+ * {@code user.name} and {@code user.home} are question marks.
+ */
+public final class ThisUser {
+    private ThisUser() {}
+
+    public static int uid() {
+        try {
+            return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+        } catch (IOException e) {
+            throw new UncheckedIOException("looking who we are", e);
+        }
+    }
+
+    /** Whether a file is this user's; of a link, the link itself. */
+    public static boolean owns(Path file) throws IOException {
+        return Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS).equals(uid());
+    }
+}
