@@ -78,6 +78,16 @@ class ModuleStateTest {
     }
 
     @Test
+    void seenWithoutRootsRights_theReportSaysWhatIsMissing() {
+        ModuleState seen = ModuleState.parse("loaded\t0.15.4\tX\nparameter\tallowed_gid\t-1\nnode\t10\tyes\tMy Cam\n");
+        assertThat(new StatusReport(seen).lines())
+                .startsWith("v4l2loopback 0.15.4")
+                .last()
+                .asString()
+                .contains("root's to see");
+    }
+
+    @Test
     void json_hasTheSameFacts() {
         Map<?, ?> json = new com.google.gson.Gson().fromJson(new StatusReport(state).json(), Map.class);
         assertThat(json.keySet().stream().map(Object::toString))
