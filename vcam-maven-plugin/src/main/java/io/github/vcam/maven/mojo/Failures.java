@@ -5,6 +5,7 @@ package io.github.vcam.maven.mojo;
 import io.github.vcam.error.ErrorId;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.runtime.error.RuntimeError;
+import io.github.vcam.runtime.file.DiskFull;
 import java.io.UncheckedIOException;
 import java.util.function.UnaryOperator;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -27,7 +28,7 @@ final class Failures {
         if (failure instanceof UncheckedIOException io) {
             Throwable cause = io.getCause();
             String sentence = io.getMessage() + ": " + (cause == null ? "" : cause.getMessage());
-            if (sentence.contains("No space left")) {
+            if (DiskFull.isReasonOf(io)) {
                 throw new MojoExecutionException(sentence + " [" + RuntimeError.DISK_FULL.id() + "]");
             }
             throw new MojoExecutionException(sentence);

@@ -3,12 +3,16 @@
 package io.github.vcam.maven.mojo;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.runtime.error.RuntimeError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.junit.jupiter.api.Test;
@@ -34,10 +38,10 @@ class FailuresTest {
     }
 
     @Test
-    void diskIsFull_itHasItsId() {
-        assertThatThrownBy(() -> Failures.rethrow(
-                        new UncheckedIOException("writing x", new IOException("No space left on device")),
-                        name -> name))
+    void diskIsFull_itHasItsIdInEveryLanguage() {
+        IOException full = catchThrowableOfType(
+                IOException.class, () -> Files.write(Path.of("/dev/full"), new byte[1], StandardOpenOption.WRITE));
+        assertThatThrownBy(() -> Failures.rethrow(new UncheckedIOException("writing x", full), name -> name))
                 .isInstanceOf(MojoExecutionException.class)
                 .hasMessageEndingWith("[VCAM-410]");
     }

@@ -4,6 +4,7 @@ package io.github.vcam.runtime.kernel;
 
 import io.github.vcam.error.VcamException;
 import io.github.vcam.runtime.error.RuntimeError;
+import io.github.vcam.runtime.file.DiskFull;
 import io.github.vcam.runtime.process.Command;
 import io.github.vcam.runtime.process.CommandExecutor;
 import io.github.vcam.runtime.process.CommandResult;
@@ -72,7 +73,7 @@ public final class ModuleBuild {
     private void make(KernelTree tree, Path directory) {
         CommandResult result = executor.run(Command.of(line(tree, directory)).within(LIMIT));
         String said = result.stdout() + result.stderr();
-        if (said.contains("No space left on device")) {
+        if (DiskFull.isReasonIn(said)) {
             throw new VcamException(
                     RuntimeError.DISK_FULL, "building the kernel module in " + directory + ": the disk is full");
         }
@@ -125,7 +126,7 @@ public final class ModuleBuild {
     }
 
     private static RuntimeException written(Path directory, IOException e) {
-        if (String.valueOf(e.getMessage()).contains("No space left")) {
+        if (DiskFull.isReasonOf(e)) {
             return new VcamException(RuntimeError.DISK_FULL, "writing to " + directory + ": the disk is full", e);
         }
         return new UncheckedIOException("building the kernel module in " + directory, e);

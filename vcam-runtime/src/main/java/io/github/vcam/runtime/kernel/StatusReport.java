@@ -51,6 +51,10 @@ public final class StatusReport {
                 holders(device).forEach(holder -> lines.add("    open  " + holder));
             }
         }
+        if (!state.devices().isEmpty()
+                && state.devices().stream().allMatch(device -> device.facts().isEmpty())) {
+            lines.add("formats, frames and other users' programs are root's to see");
+        }
         return lines;
     }
 

@@ -5,6 +5,7 @@ package io.github.vcam.runtime.place;
 import io.github.vcam.error.ErrorId;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.runtime.error.RuntimeError;
+import io.github.vcam.runtime.file.DiskFull;
 import io.github.vcam.runtime.process.Command;
 import io.github.vcam.runtime.process.CommandExecutor;
 import io.github.vcam.runtime.process.CommandResult;
@@ -92,7 +93,7 @@ public interface Machine extends AutoCloseable {
                         new CommandStreams(new ByteArrayInputStream(content), OutputStream.nullOutputStream(), said));
         if (status != 0) {
             String message = said.toString(StandardCharsets.UTF_8).strip();
-            ErrorId code = message.contains("No space left") ? RuntimeError.DISK_FULL : RuntimeError.PROGRAM_FAILED;
+            ErrorId code = DiskFull.isReasonIn(message) ? RuntimeError.DISK_FULL : RuntimeError.PROGRAM_FAILED;
             throw new VcamException(code, "writing " + path + " on " + description() + ": " + message);
         }
         return true;

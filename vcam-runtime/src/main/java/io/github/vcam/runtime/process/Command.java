@@ -16,14 +16,24 @@ import java.util.Optional;
  * @param environment variables set on top of the inherited ones
  * @param directory working directory where the program runs, or empty for the executor's own choice
  * @param timeout after this the whole process tree is killed
- * @param privileged whether it needs root's rights
+ * @param rights whose rights it runs with
  */
 public record Command(
         List<String> argv,
         Map<String, String> environment,
         Optional<String> directory,
         Duration timeout,
-        boolean privileged) {
+        Rights rights) {
+    /** Whose rights a command runs with. */
+    public enum Rights {
+        /** Those of this process. */
+        OWN,
+        /** Root's where they are had without a question, else our own: for what only looks, and sees more as root. */
+        ROOT_IF_SILENT,
+        /** Root's; a person at the terminal may be asked for a password. */
+        ROOT
+    }
+
     private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(2);
 
     public Command {
@@ -42,25 +52,35 @@ public record Command(
     }
 
     public static Command of(List<String> argv) {
-        return new Command(argv, Map.of(), Optional.empty(), DEFAULT_TIMEOUT, false);
+        return new Command(argv, Map.of(), Optional.empty(), DEFAULT_TIMEOUT, Rights.OWN);
     }
 
     public Command asRoot() {
-        return new Command(argv, environment, directory, timeout, true);
+        return new Command(argv, environment, directory, timeout, Rights.ROOT);
+    }
+
+    /** As root if nobody is asked for that, else as we are. */
+    public Command asRootIfSilent() {
+        return new Command(argv, environment, directory, timeout, Rights.ROOT_IF_SILENT);
     }
 
     public Command within(Duration limit) {
-        return new Command(argv, environment, directory, limit, privileged);
+        return new Command(argv, environment, directory, limit, rights);
     }
 
     public Command in(String newDirectory) {
-        return new Command(argv, environment, Optional.of(newDirectory), timeout, privileged);
+        return new Command(argv, environment, Optional.of(newDirectory), timeout, rights);
     }
 
     public Command with(String variable, String value) {
         Map<String, String> more = new LinkedHashMap<>(environment);
         more.put(variable, value);
-        return new Command(argv, more, directory, timeout, privileged);
+        return new Command(argv, more, directory, timeout, rights);
+    }
+
+    /** Whether it cannot do without root's rights. */
+    public boolean privileged() {
+        return rights == Rights.ROOT;
     }
 
     public String program() {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -56,9 +57,10 @@ public final class CommandRunner implements CommandExecutor {
     @Override
     public int execute(Command command, CommandStreams streams) {
         List<String> argv = Programs.resolved(command);
-        boolean elevated = command.privileged() && !privileges.root();
+        Optional<List<String>> sudo = privileges.sudo(command);
+        boolean elevated = sudo.isPresent();
         if (elevated) {
-            argv = privileges.elevated(command, argv);
+            argv = Privileges.elevated(sudo.get(), command, argv);
         }
         Duration limit = elevated ? command.timeout().plus(MARGIN_OF_ROOT) : command.timeout();
         ProcessTree tree = new ProcessTree(elevated ? privileges.killer() : ProcessTree.OWN_RIGHTS);

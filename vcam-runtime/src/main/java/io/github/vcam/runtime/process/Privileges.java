@@ -7,6 +7,7 @@ import io.github.vcam.runtime.error.RuntimeError;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -33,16 +34,26 @@ record Privileges(boolean root, boolean personPresent, BooleanSupplier unasked) 
         return personPresent && Programs.find("sudo").isPresent();
     }
 
-    /** The command line that runs {@code argv} as root; there {@code timeout} ends it, for we may not. */
-    List<String> elevated(Command command, List<String> argv) {
-        List<String> line = new ArrayList<>();
-        if (unasked.getAsBoolean()) {
-            line.addAll(List.of("sudo", "-n"));
-        } else if (canAsk()) {
-            line.add("sudo");
-        } else {
-            throw missing(command);
+    /** The sudo that makes it root's, with its options; none where we are root, or it does without. */
+    Optional<List<String>> sudo(Command command) {
+        if (root || command.rights() == Command.Rights.OWN) {
+            return Optional.empty();
         }
+        if (unasked.getAsBoolean()) {
+            return Optional.of(List.of("sudo", "-n"));
+        }
+        if (!command.privileged()) {
+            return Optional.empty();
+        }
+        if (canAsk()) {
+            return Optional.of(List.of("sudo"));
+        }
+        throw missing(command);
+    }
+
+    /** The command line that runs {@code argv} as root; there {@code timeout} ends it, for we may not. */
+    static List<String> elevated(List<String> sudo, Command command, List<String> argv) {
+        List<String> line = new ArrayList<>(sudo);
         line.add("env");
         command.environment().forEach((name, value) -> line.add(name + "=" + value));
         line.add("LC_ALL=C.UTF-8");

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.runtime.vm;
 
+import io.github.vcam.runtime.file.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 
 /**
@@ -30,10 +30,7 @@ public record InstalledFiles(Path tree) {
         if (Files.isRegularFile(copy) && Arrays.equals(Files.readAllBytes(copy), content)) {
             return false;
         }
-        Files.createDirectories(copy.getParent());
-        Path half = copy.resolveSibling(copy.getFileName() + ".new");
-        Files.write(half, content);
-        Files.move(half, copy, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        WholeFile.write(copy, content);
         return true;
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -66,11 +67,9 @@ record KernelDownload(MachineType machine, Path directory, CommandExecutor host,
         Path root = Files.createDirectory(half.resolve("root"));
         Set<String> names = packagesOf(kernel.release());
         log.accept("fetching " + String.join(", ", names));
-        Command download = Command.of("apt-get", "-q", "-o", "APT::Sandbox::User=root", "download")
-                .in(packages.toString())
-                .within(DOWNLOAD_LIMIT);
-        run(new Command(
-                concat(download.argv(), names), java.util.Map.of(), download.directory(), DOWNLOAD_LIMIT, false));
+        List<String> download = new ArrayList<>(List.of("apt-get", "-q", "-o", "APT::Sandbox::User=root", "download"));
+        download.addAll(names);
+        run(Command.of(download).in(packages.toString()).within(DOWNLOAD_LIMIT));
         log.accept("unpacking kernel " + kernel.release() + " into " + kernel.root());
         try (DirectoryStream<Path> files = Files.newDirectoryStream(packages, "*.deb")) {
             for (Path file : files) {
@@ -158,10 +157,6 @@ record KernelDownload(MachineType machine, Path directory, CommandExecutor host,
                     null);
         }
         return result.stdout();
-    }
-
-    private static List<String> concat(List<String> left, Set<String> right) {
-        return java.util.stream.Stream.concat(left.stream(), right.stream()).toList();
     }
 
     private VcamException missing(String reason, @org.jspecify.annotations.Nullable Exception cause) {

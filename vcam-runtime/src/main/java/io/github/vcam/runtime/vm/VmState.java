@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.runtime.vm;
 
+import io.github.vcam.runtime.file.WholeFile;
 import java.io.IOException;
 import java.io.Reader;
-import java.io.Writer;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
@@ -74,11 +74,9 @@ record VmState(
         values.setProperty("share", share.toString());
         values.setProperty("startedAt", startedAt.toString());
         values.setProperty("ready", Boolean.toString(ready));
-        Path half = directory.resolve(FILE + ".new");
-        try (Writer writer = Files.newBufferedWriter(half)) {
-            values.store(writer, null);
-        }
-        Files.move(half, directory.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        StringWriter text = new StringWriter();
+        values.store(text, null);
+        WholeFile.write(directory.resolve(FILE), text.toString());
     }
 
     static void forget(Path directory) throws IOException {

@@ -4,6 +4,7 @@
 # load.sh RECORD NODES [PARAMETER=VALUE...]: loads the module, notes RECORD, waits at most 10 s for the NODES.
 # Exit status 3: modprobe failed; 4: a node did not come.
 PATH=$PATH:/usr/sbin:/sbin # su without - keeps a plain user's
+umask 022 # whoever looks later, without root's rights too, reads the record
 record=$1
 nodes=$2
 shift 2

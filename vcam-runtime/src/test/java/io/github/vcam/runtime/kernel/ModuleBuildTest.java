@@ -102,6 +102,22 @@ class ModuleBuildTest {
     }
 
     @Test
+    void stampCannotBeWrittenForWantOfRoom_thatIsWhatIsSaid() throws IOException {
+        Path stamp = Files.createDirectories(directory.resolve("out/6.1.0")).resolve("stamp");
+        CommandExecutor make = (command, streams) -> {
+            try {
+                Files.createSymbolicLink(stamp, Path.of("/dev/full"));
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+            return 0;
+        };
+        assertThatThrownBy(() -> new ModuleBuild(make, directory.resolve("out"), program -> true).build(source, tree))
+                .isInstanceOf(VcamException.class)
+                .hasMessageEndingWith("[VCAM-410]");
+    }
+
+    @Test
     void treeIsMissing_thePackageIsNamed() {
         assertThat(KernelTree.lookUp(directory, "9.9.9")).isEmpty();
         assertThatThrownBy(() -> KernelTree.find("9.9.9-no-such"))

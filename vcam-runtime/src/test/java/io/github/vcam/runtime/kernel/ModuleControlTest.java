@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.vcam.error.VcamException;
 import io.github.vcam.runtime.place.FakeMachine;
+import io.github.vcam.runtime.process.Command;
 import io.github.vcam.runtime.process.CommandResult;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,17 @@ class ModuleControlTest {
 
     private void answer(CommandResult... results) {
         answers.addAll(List.of(results));
+    }
+
+    @Test
+    void stateIsLookedAt_nobodyIsAskedForAPassword() {
+        List<Command> looks = new ArrayList<>();
+        new ModuleControl(new FakeMachine(command -> {
+                    looks.add(command);
+                    return FakeMachine.said(LOADED);
+                }))
+                .state();
+        assertThat(looks).extracting(Command::rights).containsExactly(Command.Rights.ROOT_IF_SILENT);
     }
 
     @Test

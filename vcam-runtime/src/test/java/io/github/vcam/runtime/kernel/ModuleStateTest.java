@@ -86,6 +86,16 @@ class ModuleStateTest {
     }
 
     @Test
+    void seenWithoutRootsRights_theReportSaysWhatIsMissing() {
+        ModuleState seen = ModuleState.parse("loaded\t0.15.4\tX\nparameter\tallowed_gid\t-1\nnode\t10\tyes\tMy Cam\n");
+        assertThat(new StatusReport(seen).lines())
+                .startsWith("v4l2loopback 0.15.4")
+                .last()
+                .asString()
+                .contains("root's to see");
+    }
+
+    @Test
     void json_hasTheSameFactsAsItsDescriptionSays() throws IOException {
         String json = new StatusReport(state).json();
         assertThat(schema().validate(json, InputFormat.JSON)).isEmpty();

@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -120,6 +121,15 @@ class CommandRunnerTest {
     }
 
     @Test
+    void itOnlyLooks_nobodyIsAskedThoughAPersonIsThere() {
+        Command look = Command.of("printf", "seen").asRootIfSilent();
+        assertThat(new CommandRunner(new Privileges(false, true, () -> false)).call(look))
+                .isEqualTo("seen");
+        assertThat(new Privileges(false, true, () -> true).sudo(look)).contains(List.of("sudo", "-n"));
+        assertThat(new Privileges(true, true, () -> true).sudo(look)).isEmpty();
+    }
+
+    @Test
     void rightsCanBeHad_asRootOrBySilentSudo() {
         assertThat(new CommandRunner(new Privileges(true, false, () -> false)).canBeRoot())
                 .isTrue();
@@ -131,10 +141,10 @@ class CommandRunnerTest {
 
     @Test
     void sudoWorksUnasked_timeoutGuardsTheCommandAsRoot() {
-        assertThat(new Privileges(false, false, () -> true)
-                        .elevated(
-                                Command.of("modprobe", "x").asRoot().with("A", "1"),
-                                java.util.List.of("/sbin/modprobe", "x")))
+        Command command = Command.of("modprobe", "x").asRoot().with("A", "1");
+        List<String> sudo =
+                new Privileges(false, false, () -> true).sudo(command).orElseThrow();
+        assertThat(Privileges.elevated(sudo, command, List.of("/sbin/modprobe", "x")))
                 .containsExactly(
                         "sudo",
                         "-n",

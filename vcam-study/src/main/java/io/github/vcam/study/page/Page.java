@@ -3,11 +3,6 @@
 package io.github.vcam.study.page;
 
 import io.github.vcam.runtime.resource.Resource;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /** A page that needs no other file: its style is inside, light or dark as the browser likes, wide or narrow as it is. */
 public final class Page {
@@ -48,19 +43,5 @@ public final class Page {
                         .close()
                         .close()
                         .close();
-    }
-
-    /** Writes a file whole or not at all: whoever opens it meanwhile sees the old one. */
-    public static void write(Path file, String content) throws IOException {
-        Path half = Files.createTempFile(
-                Files.createDirectories(file.toAbsolutePath().getParent()), ".half-", null);
-        try {
-            Files.writeString(half, content);
-            // a temporary file is its owner's alone, a report is for everybody
-            Files.setPosixFilePermissions(half, PosixFilePermissions.fromString("rw-r--r--"));
-            Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(half);
-        }
     }
 }

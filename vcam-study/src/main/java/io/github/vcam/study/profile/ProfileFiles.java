@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.study.profile;
 
-import io.github.vcam.study.page.Page;
+import io.github.vcam.runtime.file.WholeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -44,13 +44,13 @@ final class ProfileFiles {
         try {
             for (MethodProfile profile : report.methods()) {
                 for (ProfiledProcess part : profile.parts()) {
-                    Page.write(
+                    WholeFile.write(
                             directory.resolve(profile.id(part) + ".collapsed"),
                             part.samples().collapsed());
                 }
             }
-            Page.write(directory.resolve("profile.json"), ProfileJson.of(report));
-            Page.write(page(), ProfilePage.of(report));
+            WholeFile.write(directory.resolve("profile.json"), ProfileJson.of(report));
+            WholeFile.write(page(), ProfilePage.of(report));
         } catch (IOException e) {
             throw new UncheckedIOException("writing the report to " + directory, e);
         }

@@ -6,11 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.StringReader;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
 import org.xml.sax.InputSource;
 
@@ -43,18 +40,6 @@ class PageTest {
         assertThat(Page.of("t", new Html()))
                 .contains("prefers-color-scheme: dark")
                 .doesNotContain("href=", "src=", "url(");
-    }
-
-    @Test
-    void fileIsWrittenTwice_theSecondReplacesTheFirstAndNothingElseIsLeft(@TempDir Path directory) throws Exception {
-        Path file = directory.resolve("new/index.html");
-        Page.write(file, "one");
-        Page.write(file, "two");
-
-        assertThat(file).hasContent("two");
-        try (var files = Files.list(file.getParent())) {
-            assertThat(files).containsExactly(file);
-        }
     }
 
     private static Document parse(String page) throws Exception {

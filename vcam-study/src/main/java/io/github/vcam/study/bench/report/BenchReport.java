@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.study.bench.report;
 
+import io.github.vcam.runtime.file.WholeFile;
 import io.github.vcam.runtime.resource.Resource;
 import io.github.vcam.study.bench.BenchResult;
-import io.github.vcam.study.page.Page;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -38,9 +38,9 @@ public final class BenchReport {
 
     private static void write(Path directory, BenchResult result, boolean plots) {
         try {
-            Page.write(directory.resolve(BenchJson.SCHEMA), schema());
-            Page.write(directory.resolve(JSON), BenchJson.write(result));
-            Page.write(directory.resolve(PAGE), BenchPage.of(result, plots));
+            WholeFile.write(directory.resolve(BenchJson.SCHEMA), schema());
+            WholeFile.write(directory.resolve(JSON), BenchJson.write(result));
+            WholeFile.write(directory.resolve(PAGE), BenchPage.of(result, plots));
         } catch (IOException e) {
             throw new UncheckedIOException("writing the report to " + directory, e);
         }
