@@ -76,6 +76,10 @@ final class Advice {
                     "run `sudo apt-get update && sudo apt-get install -y --no-install-recommends` with these packages,"
                             + " then repeat the goal"),
             entry(
+                    RuntimeError.WORKER_CLASSES_MISSING,
+                    "the first goal that plays something downloads them: run it once without -o, where the repositories"
+                            + " can be reached"),
+            entry(
                     StudyError.BENCH_MODULE_UNKNOWN,
                     "name a module's file, or Debian's package as in v4l2loopback-dkms/sid (-Dvcam.bench.module=…)"),
             entry(StudyError.PERF_MISSING, "`mvn vcam:setup` installs it"),

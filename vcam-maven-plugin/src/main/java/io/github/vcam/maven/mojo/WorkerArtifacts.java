@@ -71,7 +71,7 @@ public final class WorkerArtifacts {
                     .map(result -> result.getArtifact().getFile().toPath());
         } catch (DependencyResolutionException e) {
             throw new VcamException(
-                    RuntimeError.PROGRAM_MISSING,
+                    RuntimeError.WORKER_CLASSES_MISSING,
                     "looking for the jars of the programs that run beside the camera: " + e.getMessage(),
                     e);
         }
