@@ -42,6 +42,7 @@ static void loopback_alias_unwindow(struct loopback_alias *alias)
 	loopback_mem_put(alias->mem);
 	loopback_mem_put(alias->own);
 	ida_free(&alias->space->numbers, alias->number);
+	loopback_space_put(alias->space);
 	loopback_budget_put(alias->budget);
 }
 

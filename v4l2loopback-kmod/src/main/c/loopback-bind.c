@@ -63,7 +63,7 @@ static int loopback_output_window(struct vb2_buffer *vb,
 {
 	struct loopback_opener *opener = vb->vb2_queue->drv_priv;
 	const struct loopback_window_config config = {
-		.space = &opener->space,
+		.space = opener->space,
 		.budget = opener->dev->budget,
 		.size = vb->planes[0].length,
 	};

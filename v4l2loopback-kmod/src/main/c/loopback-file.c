@@ -57,18 +57,20 @@ static struct loopback_opener *loopback_opener_new(struct loopback_dev *dev,
 	opener->entry.slot = -1;
 	opener->entry.pin = -1;
 	if (loopback_queue_init(opener, V4L2_BUF_TYPE_VIDEO_CAPTURE) ||
-	    loopback_queue_init(opener, V4L2_BUF_TYPE_VIDEO_OUTPUT) ||
-	    loopback_space_init(&opener->space)) {
-		mutex_destroy(&opener->lock);
-		kfree(opener);
-		return NULL;
-	}
-	return opener;
+	    loopback_queue_init(opener, V4L2_BUF_TYPE_VIDEO_OUTPUT))
+		goto error;
+	opener->space = loopback_space_new();
+	if (opener->space)
+		return opener;
+error:
+	mutex_destroy(&opener->lock);
+	kfree(opener);
+	return NULL;
 }
 
 static void loopback_opener_free(struct loopback_opener *opener)
 {
-	loopback_space_exit(&opener->space);
+	loopback_space_put(opener->space);
 	mutex_destroy(&opener->lock);
 	kfree(opener);
 }
@@ -113,7 +115,7 @@ static int loopback_open(struct file *file)
 		return ret;
 	}
 	loopback_compat_fh_add(&opener->fh, file);
-	loopback_space_enter(&opener->space, file);
+	loopback_space_enter(opener->space, file);
 	return 0;
 }
 

@@ -122,7 +122,7 @@ struct loopback_opener {
 	struct list_head early;
 	struct loopback_producer producer;
 	struct loopback_consumer consumer;
-	struct loopback_space space;
+	struct loopback_space *space;
 	bool may_output;
 	bool may_capture;
 	bool exported;

@@ -52,7 +52,7 @@ static int loopback_capture_bind(struct vb2_buffer *vb)
 	struct loopback_opener *opener = vb->vb2_queue->drv_priv;
 	struct loopback_buffer *buffer = loopback_buffer_of(vb);
 	struct loopback_window_config config = {
-		.space = &opener->space,
+		.space = opener->space,
 		.budget = opener->dev->budget,
 		.size = vb->planes[0].length,
 	};

@@ -11,6 +11,7 @@
 #include <linux/mount.h>
 #include <linux/mutex.h>
 #include <linux/pseudo_fs.h>
+#include <linux/slab.h>
 
 #include "loopback-space.h"
 
@@ -48,21 +49,39 @@ void loopback_space_fs_exit(void)
 	kern_unmount(loopback_mount);
 }
 
-int loopback_space_init(struct loopback_space *space)
+/* One for a file that opens; NULL: there is no memory for it. */
+struct loopback_space *loopback_space_new(void)
 {
+	struct loopback_space *space;
+
+	space = kzalloc(sizeof(*space), GFP_KERNEL_ACCOUNT);
+	if (!space)
+		return NULL;
 	space->inode = alloc_anon_inode(loopback_mount->mnt_sb);
-	if (IS_ERR(space->inode))
-		return PTR_ERR(space->inode);
+	if (IS_ERR(space->inode)) {
+		kfree(space);
+		return NULL;
+	}
 	i_size_write(space->inode, MAX_LFS_FILESIZE);
+	kref_init(&space->kref);
 	ida_init(&space->numbers);
-	return 0;
+	return space;
 }
 
-/* Nothing is mapped any more. */
-void loopback_space_exit(struct loopback_space *space)
+/* Nothing is mapped any more, and no window is left. */
+static void loopback_space_release(struct kref *kref)
 {
+	struct loopback_space *space =
+		container_of(kref, struct loopback_space, kref);
+
 	ida_destroy(&space->numbers);
 	iput(space->inode);
+	kfree(space);
+}
+
+void loopback_space_put(struct loopback_space *space)
+{
+	kref_put(&space->kref, loopback_space_release);
 }
 
 #ifdef CONFIG_TRANSPARENT_HUGEPAGE

@@ -41,6 +41,7 @@ int loopback_window_init(struct loopback_alias *alias,
 	if (number < 0)
 		return -ENOMEM;
 	kref_get(&config->budget->kref);
+	kref_get(&config->space->kref);
 	alias->number = number;
 	alias->budget = config->budget;
 	alias->pages = PAGE_ALIGN(config->size) >> PAGE_SHIFT;
