@@ -40,7 +40,8 @@ class WholeFileTest {
 
     @Test
     void itCannotBeWritten_nothingIsLeftBehind() throws IOException {
-        Path file = Files.createDirectories(directory.resolve("file/inside")).getParent();
+        Path file = directory.resolve("file");
+        Files.createDirectories(file.resolve("inside"));
         assertThatThrownBy(() -> WholeFile.write(file, "x")).isInstanceOf(IOException.class);
         assertThat(directory).isDirectoryNotContaining("glob:**.half-*");
     }

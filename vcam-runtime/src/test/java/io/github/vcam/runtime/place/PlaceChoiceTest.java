@@ -10,16 +10,15 @@ import io.github.vcam.runtime.place.PlaceChoice.Place;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PlaceChoiceTest {
     private static final MachineFacts ABLE = new MachineFacts("6.1.0", true, false, "none", true, true, false);
 
-    private static final BooleanSupplier UNASKED = () -> {
+    private static boolean unasked() {
         throw new AssertionError("nothing depends on root's rights");
-    };
+    }
 
     @Test
     void machineCanDoAll_hostIsChosen() {
@@ -45,11 +44,12 @@ class PlaceChoiceTest {
     @Test
     void somebodyLoadedTheModule_hostIsChosenWithoutAnyRights() {
         MachineFacts loaded = new MachineFacts("6.1.0", true, false, "none", true, true, true);
-        assertThat(PlaceChoice.of("auto", loaded, UNASKED).place()).isEqualTo(Place.HOST);
+        assertThat(PlaceChoice.of("auto", loaded, PlaceChoiceTest::unasked).place())
+                .isEqualTo(Place.HOST);
     }
 
     private static void assertReason(MachineFacts facts, String part) {
-        PlaceChoice choice = PlaceChoice.of("auto", facts, UNASKED);
+        PlaceChoice choice = PlaceChoice.of("auto", facts, PlaceChoiceTest::unasked);
         assertThat(choice.place()).isEqualTo(Place.VM);
         assertThat(choice.reason()).contains(part);
     }
@@ -57,13 +57,14 @@ class PlaceChoiceTest {
     @Test
     void wishIsExplicit_itIsObeyed() {
         MachineFacts unable = new MachineFacts("6.1.0", false, true, "none", false, false, false);
-        assertThat(PlaceChoice.of("host", unable, UNASKED).place()).isEqualTo(Place.HOST);
-        assertThat(PlaceChoice.of("vm", ABLE, UNASKED).place()).isEqualTo(Place.VM);
+        assertThat(PlaceChoice.of("host", unable, PlaceChoiceTest::unasked).place())
+                .isEqualTo(Place.HOST);
+        assertThat(PlaceChoice.of("vm", ABLE, PlaceChoiceTest::unasked).place()).isEqualTo(Place.VM);
     }
 
     @Test
     void wishIsUnknown_theParameterIsNamed() {
-        assertThatThrownBy(() -> PlaceChoice.of("moon", ABLE, UNASKED))
+        assertThatThrownBy(() -> PlaceChoice.of("moon", ABLE, PlaceChoiceTest::unasked))
                 .isInstanceOf(VcamException.class)
                 .hasMessageContaining("the place is 'moon'")
                 .hasMessageEndingWith("[VCAM-204]");
