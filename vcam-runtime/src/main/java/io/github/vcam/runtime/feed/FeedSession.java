@@ -7,6 +7,7 @@ import io.github.vcam.feed.FeedRequest;
 import io.github.vcam.feed.Inputs;
 import io.github.vcam.runtime.place.Machine;
 import io.github.vcam.runtime.process.CommandStreams;
+import io.github.vcam.runtime.process.LastLines;
 import io.github.vcam.runtime.process.LineStream;
 import io.github.vcam.runtime.worker.WorkerEvent;
 import java.time.Duration;

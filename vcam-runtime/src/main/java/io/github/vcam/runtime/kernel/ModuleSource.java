@@ -4,13 +4,13 @@ package io.github.vcam.runtime.kernel;
 
 import io.github.vcam.error.VcamException;
 import io.github.vcam.runtime.error.RuntimeError;
+import io.github.vcam.runtime.file.DirectoryTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -71,19 +71,9 @@ public record ModuleSource(Path directory) {
                 .findFirst();
     }
 
-    private static void deleteTree(Path directory) throws IOException {
-        if (Files.exists(directory)) {
-            try (Stream<Path> files = Files.walk(directory)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
-    }
-
     private static void unpack(Path archive, Path directory) {
         try {
-            deleteTree(directory);
+            DirectoryTree.delete(directory);
         } catch (IOException e) {
             throw new UncheckedIOException("removing the old source in " + directory, e);
         }
