@@ -78,23 +78,33 @@ public abstract class PlaceMojo extends AbstractMojo {
         VmSettings usual =
                 VmSettings.in(vmDirectory == null ? VmSettings.defaultCache().resolve("vm") : vmDirectory.toPath());
         Path share = vmShare == null ? usual.share() : vmShare.toPath();
-        List<String> arguments = vmKernelArguments == null
-                ? usual.kernelArguments()
-                : List.of(vmKernelArguments.strip().split(" +", -1));
-        return usual.withShare(share)
-                .withMachine(
-                        vmAccelerator == null ? usual.accelerator() : accelerator(vmAccelerator),
-                        Optional.ofNullable(vmCpus).orElse(usual.cpus()),
-                        Optional.ofNullable(vmMemory).orElse(usual.memoryMiB()),
-                        vmCountsInstructions)
-                .withKernel(Optional.ofNullable(vmKernel), arguments)
-                .withTimeouts(
-                        Optional.ofNullable(vmBootTimeout)
-                                .map(seconds -> Duration.ofSeconds(seconds))
-                                .orElse(usual.bootTimeout()),
-                        Optional.ofNullable(vmIdleMinutes)
-                                .map(minutes -> Duration.ofMinutes(minutes))
-                                .orElse(usual.idleTimeout()));
+        return usual.with(new VmSettings.Paths(usual.state(), usual.cache(), share))
+                .with(hardware(usual.hardware()))
+                .with(kernel(usual.kernel()))
+                .with(timeouts(usual.timeouts()));
+    }
+
+    private VmSettings.Hardware hardware(VmSettings.Hardware usual) {
+        return new VmSettings.Hardware(
+                usual.type(),
+                vmAccelerator == null ? usual.accelerator() : accelerator(vmAccelerator),
+                vmCpus == null ? usual.cpus() : vmCpus,
+                vmMemory == null ? usual.memoryMiB() : vmMemory,
+                vmCountsInstructions);
+    }
+
+    private VmSettings.Kernel kernel(VmSettings.Kernel usual) {
+        return new VmSettings.Kernel(
+                Optional.ofNullable(vmKernel),
+                vmKernelArguments == null
+                        ? usual.arguments()
+                        : List.of(vmKernelArguments.strip().split(" +", -1)));
+    }
+
+    private VmSettings.Timeouts timeouts(VmSettings.Timeouts usual) {
+        return new VmSettings.Timeouts(
+                vmBootTimeout == null ? usual.boot() : Duration.ofSeconds(vmBootTimeout),
+                vmIdleMinutes == null ? usual.idle() : Duration.ofMinutes(vmIdleMinutes));
     }
 
     private static Accelerator accelerator(String wish) {

@@ -54,7 +54,7 @@ public final class SetupMojo extends VcamMojo {
         boolean host = context.place() instanceof ThisMachine;
         List<Requirement> requirements = host
                 ? Requirements.ofHost(context.place().kernelRelease())
-                : Requirements.ofVm(context.vm().machine());
+                : Requirements.ofVm(context.vm().hardware().type());
         requirements.addAll(Requirements.ofPackages(packages, context.here()));
         new Setup(apt::install).satisfy(requirements);
         if (!host) {
@@ -64,7 +64,8 @@ public final class SetupMojo extends VcamMojo {
 
     private void fetchKernel(GoalContext context, Apt apt) {
         VmSettings vm = context.vm();
-        Optional<GuestKernel> kernel = vm.kernelRelease()
+        Optional<GuestKernel> kernel = vm.kernel()
+                .release()
                 .map(release -> GuestKernel.find(vm.cache(), release))
                 .orElseGet(() -> GuestKernel.find(vm.cache()));
         if (kernel.isPresent()) {

@@ -53,7 +53,7 @@ public final class GuestMachine implements Machine {
         VmSettings settings = vm.settings();
         return "the micro-VM"
                 + GuestKernel.find(settings.cache())
-                        .map(kernel -> ", kernel " + settings.kernelRelease().orElse(kernel.release()))
+                        .map(kernel -> ", kernel " + settings.kernel().release().orElse(kernel.release()))
                         .orElse("");
     }
 
