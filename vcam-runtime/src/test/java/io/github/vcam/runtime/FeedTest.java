@@ -10,6 +10,7 @@ import io.github.vcam.error.VcamException;
 import io.github.vcam.feed.FeedRequest;
 import io.github.vcam.runtime.place.FakeMachine;
 import io.github.vcam.runtime.process.CommandResult;
+import io.github.vcam.runtime.vm.VmSettings;
 import io.github.vcam.runtime.worker.WorkerEvent;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +39,9 @@ class FeedTest {
         Place place = new Place(
                 machine,
                 (command, streams) -> 0,
-                options.withVm(options.vm().withCache(directory)),
+                options.withVm(options.vm()
+.with(new VmSettings.Paths(
+ options.vm().state(), directory, options.vm().share()))),
                 "as the test wants");
         return place.play(REQUEST, (sent, total, note) -> told.add(sent + " of " + total + ", " + note));
     }

@@ -177,23 +177,34 @@ public abstract class VcamMojo extends AbstractMojo {
     private VmSettings vm() {
         VmSettings usual =
                 VmSettings.in(vmDirectory == null ? VmSettings.defaultCache().resolve("vm") : vmDirectory.toPath());
-        List<String> arguments = vmKernelArguments == null
-                ? usual.kernelArguments()
-                : List.of(vmKernelArguments.strip().split(" +", -1));
-        return usual.withShare(vmShare == null ? usual.share() : vmShare.toPath())
-                .withMachine(
-                        vmAccelerator == null ? usual.accelerator() : accelerator(vmAccelerator),
-                        Optional.ofNullable(vmCpus).orElse(usual.cpus()),
-                        Optional.ofNullable(vmMemory).orElse(usual.memoryMiB()),
-                        vmCountsInstructions)
-                .withKernel(Optional.ofNullable(vmKernel), arguments)
-                .withTimeouts(
-                        Optional.ofNullable(vmBootTimeout)
-                                .map(text -> Durations.parsePositive("vm.bootTimeout", text))
-                                .orElse(usual.bootTimeout()),
-                        Optional.ofNullable(vmIdleTimeout)
-                                .map(text -> Durations.parse("vm.idleTimeout", text))
-                                .orElse(usual.idleTimeout()));
+        Path share = vmShare == null ? usual.share() : vmShare.toPath();
+        return usual.with(new VmSettings.Paths(usual.state(), usual.cache(), share))
+                .with(hardware(usual.hardware()))
+                .with(kernel(usual.kernel()))
+                .with(timeouts(usual.timeouts()));
+    }
+
+    private VmSettings.Hardware hardware(VmSettings.Hardware usual) {
+        return new VmSettings.Hardware(
+                usual.type(),
+                vmAccelerator == null ? usual.accelerator() : accelerator(vmAccelerator),
+                Optional.ofNullable(vmCpus).orElse(usual.cpus()),
+                Optional.ofNullable(vmMemory).orElse(usual.memoryMiB()),
+                vmCountsInstructions);
+    }
+
+    private VmSettings.Kernel kernel(VmSettings.Kernel usual) {
+        return new VmSettings.Kernel(
+                Optional.ofNullable(vmKernel),
+                vmKernelArguments == null
+                        ? usual.arguments()
+                        : List.of(vmKernelArguments.strip().split(" +", -1)));
+    }
+
+    private VmSettings.Timeouts timeouts(VmSettings.Timeouts usual) {
+        return new VmSettings.Timeouts(
+                vmBootTimeout == null ? usual.boot() : Durations.parsePositive("vm.bootTimeout", vmBootTimeout),
+                vmIdleTimeout == null ? usual.idle() : Durations.parse("vm.idleTimeout", vmIdleTimeout));
     }
 
     private static Accelerator accelerator(String wish) {

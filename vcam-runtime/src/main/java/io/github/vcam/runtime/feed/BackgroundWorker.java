@@ -5,6 +5,7 @@ package io.github.vcam.runtime.feed;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.runtime.error.RuntimeError;
 import io.github.vcam.runtime.process.CommandStreams;
+import io.github.vcam.runtime.process.LastLines;
 import io.github.vcam.runtime.process.LineStream;
 import io.github.vcam.runtime.worker.WorkerEvent;
 import java.time.Duration;

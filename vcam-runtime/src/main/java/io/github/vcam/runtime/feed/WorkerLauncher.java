@@ -6,6 +6,7 @@ import io.github.vcam.runtime.place.Machine;
 import io.github.vcam.runtime.process.Command;
 import io.github.vcam.runtime.process.CommandExecutor;
 import io.github.vcam.runtime.process.CommandStreams;
+import io.github.vcam.runtime.process.LastLines;
 import io.github.vcam.runtime.process.LineStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

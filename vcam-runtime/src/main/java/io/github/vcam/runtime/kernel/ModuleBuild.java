@@ -8,6 +8,7 @@ import io.github.vcam.runtime.file.DiskFull;
 import io.github.vcam.runtime.process.Command;
 import io.github.vcam.runtime.process.CommandExecutor;
 import io.github.vcam.runtime.process.CommandResult;
+import io.github.vcam.runtime.process.LastLines;
 import io.github.vcam.runtime.process.Programs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -109,8 +110,7 @@ public final class ModuleBuild {
                 .filter(line -> line.matches(".*(\\berror\\b|ERROR).*") && !line.startsWith("make"))
                 .limit(LINES_SHOWN)
                 .toList();
-        return String.join(
-                "\n", errors.isEmpty() ? lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size()) : errors);
+        return String.join("\n", errors.isEmpty() ? LastLines.of(lines, LINES_SHOWN) : errors);
     }
 
     /** Whether a line is worth a reader's time; that Debian's compiler is newer than the kernel's own is not. */

@@ -4,6 +4,7 @@ package io.github.vcam.runtime.kernel;
 
 import io.github.vcam.error.VcamException;
 import io.github.vcam.runtime.error.RuntimeError;
+import io.github.vcam.runtime.file.DirectoryTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,7 +13,6 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.jar.JarEntry;
@@ -86,18 +86,8 @@ public record ModuleSource(Path directory) {
                 .findFirst();
     }
 
-    private static void deleteTree(Path directory) throws IOException {
-        if (Files.exists(directory)) {
-            try (Stream<Path> files = Files.walk(directory)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
-    }
-
     private static void unpack(JarURLConnection source, Path directory) throws IOException {
-        deleteTree(directory);
+        DirectoryTree.delete(directory);
         source.setUseCaches(false);
         try (JarFile jar = source.getJarFile()) {
             List<JarEntry> entries = jar.stream()

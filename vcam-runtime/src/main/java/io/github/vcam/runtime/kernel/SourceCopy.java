@@ -2,13 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.runtime.kernel;
 
+import io.github.vcam.runtime.file.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -21,13 +19,13 @@ final class SourceCopy {
     /** Copies and tells the sources' digest. */
     static String update(Path from, Path to) throws IOException {
         Files.createDirectories(to);
-        MessageDigest digest = sha256();
+        Digest digest = new Digest();
         List<Path> sources = sources(from);
         for (Path source : sources) {
             byte[] content = Files.readAllBytes(source);
             String name = from.relativize(source).toString();
-            digest.update(name.getBytes(StandardCharsets.UTF_8));
-            digest.update(content);
+            digest.add(name.getBytes(StandardCharsets.UTF_8));
+            digest.add(content);
             Path copy = to.resolve(name);
             Files.createDirectories(copy.getParent());
             if (!Files.exists(copy) || !java.util.Arrays.equals(content, Files.readAllBytes(copy))) {
@@ -40,7 +38,7 @@ final class SourceCopy {
                 Files.delete(copy);
             }
         }
-        return HexFormat.of().formatHex(digest.digest());
+        return digest.hex();
     }
 
     private static List<Path> sources(Path directory) throws IOException {
@@ -55,13 +53,5 @@ final class SourceCopy {
 
     private static String name(Path file) {
         return file.getFileName().toString();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
-        }
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.runtime.place;
 
+import io.github.vcam.runtime.file.DirectoryTree;
 import io.github.vcam.runtime.process.Command;
 import io.github.vcam.runtime.process.CommandExecutor;
 import io.github.vcam.runtime.vm.GuestKernel;
@@ -14,11 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,7 +53,7 @@ public final class GuestMachine implements Machine {
         VmSettings settings = vm.settings();
         return "the micro-VM"
                 + GuestKernel.find(settings.cache())
-                        .map(kernel -> ", kernel " + settings.kernelRelease().orElse(kernel.release()))
+                        .map(kernel -> ", kernel " + settings.kernel().release().orElse(kernel.release()))
                         .orElse("");
     }
 
@@ -176,10 +175,8 @@ public final class GuestMachine implements Machine {
             vm.stop();
         }
         for (Path directory : handedOver) {
-            try (Stream<Path> files = Files.walk(directory)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
+            try {
+                DirectoryTree.delete(directory);
             } catch (IOException e) {
                 LOG.warn("a copy for the micro-VM stays behind: {}", e.getMessage());
             }

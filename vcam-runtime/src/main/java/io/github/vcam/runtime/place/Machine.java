@@ -5,6 +5,7 @@ package io.github.vcam.runtime.place;
 import io.github.vcam.error.ErrorId;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.runtime.error.RuntimeError;
+import io.github.vcam.runtime.file.Digest;
 import io.github.vcam.runtime.file.DiskFull;
 import io.github.vcam.runtime.process.Command;
 import io.github.vcam.runtime.process.CommandExecutor;
@@ -81,7 +82,7 @@ public interface Machine extends AutoCloseable {
      */
     default boolean install(byte[] content, String path) {
         CommandResult there = executor().run(Command.of("sha256sum", path).asRoot());
-        if (there.succeeded() && there.stdout().startsWith(Digest.sha256(content))) {
+        if (there.succeeded() && there.stdout().startsWith(Digest.of(content))) {
             return false;
         }
         String script = "umask 022; mkdir -p \"$(dirname \"$1\")\" && cat > \"$1.new\" && mv \"$1.new\" \"$1\"";

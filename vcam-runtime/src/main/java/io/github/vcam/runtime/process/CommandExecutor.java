@@ -6,7 +6,6 @@ import io.github.vcam.error.VcamException;
 import io.github.vcam.runtime.error.RuntimeError;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /** A place where commands run: this machine, or a guest. Safe for use by several threads. */
 public interface CommandExecutor {
@@ -45,8 +44,7 @@ public interface CommandExecutor {
 
     private static String failure(Command command, CommandResult result) {
         String said = result.stderr().isBlank() ? result.stdout() : result.stderr();
-        List<String> lines = said.strip().lines().toList();
-        String tail = String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
+        String tail = String.join("\n", LastLines.of(said.strip().lines().toList()));
         return "running `" + command + "`: exit status " + result.exitStatus() + (tail.isEmpty() ? "" : ": " + tail);
     }
 }

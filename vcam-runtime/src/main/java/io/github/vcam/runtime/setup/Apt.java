@@ -7,6 +7,7 @@ import io.github.vcam.runtime.error.RuntimeError;
 import io.github.vcam.runtime.process.Command;
 import io.github.vcam.runtime.process.CommandExecutor;
 import io.github.vcam.runtime.process.CommandResult;
+import io.github.vcam.runtime.process.LastLines;
 import io.github.vcam.runtime.process.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -135,7 +136,7 @@ public final class Apt {
                 .strip()
                 .lines()
                 .toList();
-        return String.join("\n", lines.subList(Math.max(0, lines.size() - 5), lines.size()));
+        return String.join("\n", LastLines.of(lines, 5));
     }
 
     private static VcamException failed(

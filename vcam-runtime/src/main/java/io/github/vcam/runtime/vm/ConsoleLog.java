@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.runtime.vm;
 
+import io.github.vcam.runtime.process.LastLines;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,7 +12,6 @@ import java.util.List;
 
 /** What the guest's kernel said on its serial console since it was started. Immutable; reads the file each time. */
 public record ConsoleLog(Path file) {
-    private static final int LAST_LINES = 20;
     private static final String PANIC = "Kernel panic - not syncing";
 
     /** The whole text; empty when there is none. */
@@ -29,13 +29,13 @@ public record ConsoleLog(Path file) {
         if (lines.isEmpty()) {
             return "(the console is empty)";
         }
-        int from = Math.max(0, lines.size() - LAST_LINES);
-        String reason = lines.subList(0, from).stream()
+        List<String> last = LastLines.of(lines);
+        String reason = lines.subList(0, lines.size() - last.size()).stream()
                 .filter(line -> line.contains(PANIC))
                 .map(line -> line + "\n")
                 .findFirst()
                 .orElse("");
-        return reason + String.join("\n", lines.subList(from, lines.size()));
+        return reason + String.join("\n", last);
     }
 
     /** Keeps the log of the guest before under another name. */

@@ -59,13 +59,13 @@ public record GuestKernel(String release, Path root) {
      * @throws VcamException {@link RuntimeError#GUEST_KERNEL_MISSING}
      */
     public static GuestKernel require(VmSettings settings) {
-        Optional<GuestKernel> found = settings.kernelRelease().isPresent()
-                ? find(settings.cache(), settings.kernelRelease().get())
+        Optional<GuestKernel> found = settings.kernel().release().isPresent()
+                ? find(settings.cache(), settings.kernel().release().get())
                 : find(settings.cache());
         return found.orElseThrow(() -> new VcamException(
                 RuntimeError.GUEST_KERNEL_MISSING,
-                "starting the micro-VM: there is no " + settings.kernelRelease().orElse("")
-                        + " kernel for the guest in " + settings.cache()));
+                "starting the micro-VM: there is no "
+                        + settings.kernel().release().orElse("") + " kernel for the guest in " + settings.cache()));
     }
 
     /**

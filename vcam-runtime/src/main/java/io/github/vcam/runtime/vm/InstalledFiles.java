@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.runtime.vm;
 
+import io.github.vcam.runtime.file.DirectoryTree;
 import io.github.vcam.runtime.file.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -23,10 +23,10 @@ record KvmProbe(VmSettings settings, GuestKernel kernel, CommandExecutor host, C
     private static final String PANIC = "Kernel panic - not syncing";
 
     boolean usesKvm() throws IOException {
-        if (settings.countsInstructions() || settings.accelerator() == Accelerator.TCG) {
+        if (settings.hardware().countsInstructions() || settings.hardware().accelerator() == Accelerator.TCG) {
             return false;
         }
-        if (settings.accelerator() == Accelerator.KVM) {
+        if (settings.hardware().accelerator() == Accelerator.KVM) {
             return true;
         }
         Path device = Path.of("/dev/kvm");
@@ -43,7 +43,7 @@ record KvmProbe(VmSettings settings, GuestKernel kernel, CommandExecutor host, C
 
     private boolean boots() {
         log.accept("trying KVM for at most " + LIMIT.toSeconds() + " s");
-        MachineType machine = settings.machine();
+        MachineType machine = settings.hardware().type();
         List<String> argv = new java.util.ArrayList<>(List.of(machine.program()));
         argv.addAll(machine.machineArguments());
         argv.addAll(

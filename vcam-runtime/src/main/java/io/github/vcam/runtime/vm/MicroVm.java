@@ -62,7 +62,7 @@ public final class MicroVm implements CommandExecutor {
 
     /** What is installed in the guest at its start, beside what this machine gives; empty when there is no kernel for it. */
     public Optional<InstalledFiles> installed() {
-        Optional<String> wanted = settings.kernelRelease();
+        Optional<String> wanted = settings.kernel().release();
         return VmState.ofLiving(settings.state())
                 .map(VmState::release)
                 .or(() -> wanted)
@@ -152,7 +152,7 @@ public final class MicroVm implements CommandExecutor {
 
     private FileChannel startLock() throws IOException {
         Files.createDirectories(settings.state());
-        Duration limit = settings.bootTimeout().plus(LOCK_MARGIN);
+        Duration limit = settings.timeouts().boot().plus(LOCK_MARGIN);
         return FileLocks.lock(VmFiles.in(settings.state()).lock(), limit)
                 .orElseThrow(() -> new VcamException(
                         RuntimeError.GUEST_NEVER_BOOTED,

@@ -22,13 +22,13 @@ record QemuArguments(VmSettings settings, Path image, RuntimeDirectory runtime, 
     private static final String TRANSLATION_CACHE_MIB = "512";
 
     List<String> argv() {
-        MachineType machine = settings.machine();
+        MachineType machine = settings.hardware().type();
         VmFiles files = VmFiles.in(settings.state());
         List<String> argv = new ArrayList<>();
         argv.add(machine.program());
         argv.addAll(machine.machineArguments());
         argv.addAll(processor());
-        argv.addAll(List.of("-m", settings.memoryMiB() + "M"));
+        argv.addAll(List.of("-m", settings.hardware().memoryMiB() + "M"));
         argv.addAll(List.of("-nodefaults", "-no-user-config", "-no-reboot", "-display", "none", "-monitor", "none"));
         argv.addAll(List.of("-daemonize", "-pidfile", files.pid().toString()));
         argv.addAll(List.of("-serial", "file:" + files.console()));
@@ -54,11 +54,17 @@ record QemuArguments(VmSettings settings, Path image, RuntimeDirectory runtime, 
     }
 
     private List<String> processor() {
-        String cpu = settings.machine().cpu(kvm);
+        String cpu = settings.hardware().type().cpu(kvm);
         if (kvm) {
-            return List.of("-accel", "kvm", "-cpu", cpu, "-smp", Integer.toString(settings.cpus()));
+            return List.of(
+                    "-accel",
+                    "kvm",
+                    "-cpu",
+                    cpu,
+                    "-smp",
+                    Integer.toString(settings.hardware().cpus()));
         }
-        if (settings.countsInstructions()) {
+        if (settings.hardware().countsInstructions()) {
             return List.of(
                     "-accel",
                     "tcg,thread=single,tb-size=" + TRANSLATION_CACHE_MIB,
@@ -75,18 +81,20 @@ record QemuArguments(VmSettings settings, Path image, RuntimeDirectory runtime, 
                 "-cpu",
                 cpu,
                 "-smp",
-                Integer.toString(settings.cpus()));
+                Integer.toString(settings.hardware().cpus()));
     }
 
     /** The console shows warnings and worse; a panic ends the guest at once. */
     private String kernelArguments() {
         List<String> words =
-                new ArrayList<>(List.of("console=" + settings.machine().console(), "loglevel=5", "panic=-1"));
-        words.addAll(settings.machine().clockArguments(kvm, settings.countsInstructions()));
+                new ArrayList<>(List.of("console=" + settings.hardware().type().console(), "loglevel=5", "panic=-1"));
+        words.addAll(settings.hardware()
+                .type()
+                .clockArguments(kvm, settings.hardware().countsInstructions()));
         if (!kvm) {
             words.addAll(List.of(PATIENT_WATCHDOG, NO_SELF_TESTS));
         }
-        words.addAll(settings.kernelArguments());
+        words.addAll(settings.kernel().arguments());
         return String.join(" ", words);
     }
 

@@ -2,14 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.runtime.vm;
 
+import io.github.vcam.runtime.file.Digest;
 import io.github.vcam.runtime.process.ThisUser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * Where a VM's sockets are: a short path, for the kernel allows 107 bytes, and closed to other users, for who reaches a
@@ -21,12 +19,15 @@ record RuntimeDirectory(Path path) {
 
     static final int FIRST_COMMAND_PORT = 1;
 
+    private static final int HASH_DIGITS = 12;
+
     static RuntimeDirectory forState(Path state) {
         String configured = System.getenv("XDG_RUNTIME_DIR");
         Path base = configured == null || configured.isEmpty() || !Files.isWritable(Path.of(configured))
                 ? Path.of("/tmp")
                 : Path.of(configured);
-        return new RuntimeDirectory(base.resolve("vcam-" + ThisUser.uid() + "-" + hash(state)));
+        String hash = Digest.of(state.toString().getBytes(StandardCharsets.UTF_8));
+        return new RuntimeDirectory(base.resolve("vcam-" + ThisUser.uid() + "-" + hash.substring(0, HASH_DIGITS)));
     }
 
     /** Makes it, empty. */
@@ -54,15 +55,5 @@ record RuntimeDirectory(Path path) {
     /** The name by which the guest finds the port. */
     static String portName(int port) {
         return "vcam" + port;
-    }
-
-    private static String hash(Path state) {
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(state.toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 6);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -88,7 +88,7 @@ record VmStart(VmSettings settings, GuestKernel kernel, CommandExecutor host, Co
                 "share", settings.share().toString(),
                 "home", System.getProperty("user.home", "/root"),
                 "java", Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "idle", Long.toString(settings.idleTimeout().toSeconds()));
+                "idle", Long.toString(settings.timeouts().idle().toSeconds()));
     }
 
     private void run(QemuArguments qemu) {
@@ -100,7 +100,7 @@ record VmStart(VmSettings settings, GuestKernel kernel, CommandExecutor host, Co
                 throw new VcamException(
                         RuntimeError.QEMU_MISSING,
                         "starting the micro-VM: there is no "
-                                + settings.machine().program() + " on this machine",
+                                + settings.hardware().type().program() + " on this machine",
                         e);
             }
             throw e;
@@ -114,7 +114,7 @@ record VmStart(VmSettings settings, GuestKernel kernel, CommandExecutor host, Co
     }
 
     private void awaitAnswer(VmState state) {
-        long deadline = System.nanoTime() + settings.bootTimeout().toNanos();
+        long deadline = System.nanoTime() + settings.timeouts().boot().toNanos();
         while (System.nanoTime() - deadline < 0) {
             try (GuestPort port =
                     GuestPort.tryOpen(state.runtime(), 0, SLICE, 1).orElse(null)) {
@@ -133,7 +133,7 @@ record VmStart(VmSettings settings, GuestKernel kernel, CommandExecutor host, Co
             }
         }
         throw neverBooted(
-                "the guest did not answer within " + settings.bootTimeout().toSeconds() + " s", null);
+                "the guest did not answer within " + settings.timeouts().boot().toSeconds() + " s", null);
     }
 
     private VcamException neverBooted(String reason, @org.jspecify.annotations.Nullable Exception cause) {

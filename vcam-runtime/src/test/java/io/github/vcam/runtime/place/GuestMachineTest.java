@@ -48,9 +48,10 @@ class GuestMachineTest {
     }
 
     private GuestMachine target(String release) {
-        VmSettings settings = VmSettings.in(directory.resolve("vm"))
-                .withCache(directory.resolve("cache"))
-                .withKernel(Optional.of(release), List.of());
+        Path state = directory.resolve("vm");
+        VmSettings settings = VmSettings.in(state)
+                .with(new VmSettings.Paths(state, directory.resolve("cache"), state.resolve("share")))
+                .with(new VmSettings.Kernel(Optional.of(release), List.of()));
         return GuestMachine.of(settings, (command, streams) -> {
             throw new AssertionError(command.toString());
         });

@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FingerprintTest {
-    private static final VmSettings ONE =
-            VmSettings.in(Path.of("/srv/a state")).withMachine(Accelerator.TCG, 2, 1024, false);
+    private static final VmSettings ONE = VmSettings.in(Path.of("/srv/a state"))
+            .with(new VmSettings.Hardware(MachineType.X86_64, Accelerator.TCG, 2, 1024, false));
 
     private static Fingerprint of(VmSettings settings, String release) {
         return new Fingerprint(settings.fingerprint(release));
@@ -24,9 +24,9 @@ class FingerprintTest {
 
     @Test
     void severalDiffer_eachIsNamedWithBothValues() {
-        VmSettings other = ONE.withShare(Path.of("/srv/other share"))
-                .withMachine(Accelerator.KVM, 2, 2048, false)
-                .withKernel(Optional.empty(), List.of("kernel=x", "nosmp"));
+        VmSettings other = ONE.with(new VmSettings.Paths(ONE.state(), ONE.cache(), Path.of("/srv/other share")))
+                .with(new VmSettings.Hardware(MachineType.X86_64, Accelerator.KVM, 2, 2048, false))
+                .with(new VmSettings.Kernel(Optional.empty(), List.of("kernel=x", "nosmp")));
         assertThat(of(ONE, "6.1").differencesOf(of(other, "6.12")))
                 .containsExactly(
                         "accelerator 'KVM', not 'TCG'",

@@ -41,9 +41,10 @@ class MicroVmTest {
     @BeforeEach
     void startGuest() throws IOException {
         settings = VmSettings.in(directory.resolve("state"))
-                .withCache(directory.resolve("cache"))
-                .withMachine(Accelerator.TCG, 2, 1024, false)
-                .withKernel(Optional.of(RELEASE), List.of());
+                .with(new VmSettings.Paths(
+                        directory.resolve("state"), directory.resolve("cache"), directory.resolve("state/share")))
+                .with(hardware(2))
+                .with(new VmSettings.Kernel(Optional.of(RELEASE), List.of()));
         Path root = directory.resolve("cache/kernels").resolve(RELEASE);
         write(root.resolve("boot/vmlinuz-" + RELEASE));
         write(root.resolve("lib/modules/" + RELEASE + "/modules.dep"));
@@ -72,9 +73,13 @@ class MicroVmTest {
         Files.writeString(file, "");
     }
 
+    private static VmSettings.Hardware hardware(int cpus) {
+        return new VmSettings.Hardware(MachineType.X86_64, Accelerator.TCG, cpus, 1024, false);
+    }
+
     private MicroVm vm(int cpus) {
         return new MicroVm(
-                settings.withMachine(Accelerator.TCG, cpus, 1024, false),
+                settings.with(hardware(cpus)),
                 (command, streams) -> {
                     throw new AssertionError(command.toString());
                 },

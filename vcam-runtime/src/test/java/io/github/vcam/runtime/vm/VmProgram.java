@@ -23,13 +23,15 @@ final class VmProgram {
         Path state = Path.of(arguments[0]);
         VmSettings usual = VmSettings.in(state);
         String append = System.getProperty("append", "");
-        VmSettings settings = usual.withTimeouts(seconds("boot", 180), seconds("idle", 1800))
-                .withMachine(
+        VmSettings settings = usual.with(new VmSettings.Timeouts(seconds("boot", 180), seconds("idle", 1800)))
+                .with(new VmSettings.Hardware(
+                        usual.hardware().type(),
                         Accelerator.valueOf(System.getProperty("accel", "TCG")),
-                        usual.cpus(),
-                        usual.memoryMiB(),
-                        Boolean.getBoolean("icount"))
-                .withKernel(Optional.empty(), append.isEmpty() ? List.of() : List.of(append.split(" ", -1)));
+                        usual.hardware().cpus(),
+                        usual.hardware().memoryMiB(),
+                        Boolean.getBoolean("icount")))
+                .with(new VmSettings.Kernel(
+                        Optional.empty(), append.isEmpty() ? List.of() : List.of(append.split(" ", -1))));
         MicroVm vm = new MicroVm(settings, CommandRunner.create(), System.err::println);
         System.exit(run(vm, arguments));
     }

@@ -21,35 +21,62 @@ class VmSettingsTest {
 
     @Test
     void usualSettings_fitTheMachine() {
-        assertThat(usual.memoryMiB()).isBetween(512, 3072);
+        assertThat(usual.hardware().memoryMiB()).isBetween(512, 3072);
         assertThat(usual.share()).isEqualTo(Path.of("/srv/vm,1/state/share"));
-        assertThat(usual.accelerator()).isEqualTo(Accelerator.TCG);
+        assertThat(usual.hardware().accelerator()).isEqualTo(Accelerator.TCG);
     }
 
     @Test
     void tooLittle_isRefused() {
-        assertThatThrownBy(() -> usual.withMachine(Accelerator.TCG, 0, 1024, false))
+        assertThatThrownBy(() -> new VmSettings.Hardware(MachineType.X86_64, Accelerator.TCG, 0, 1024, false))
                 .isInstanceOf(VcamException.class);
-        assertThatThrownBy(() -> usual.withMachine(Accelerator.TCG, 1, 64, false))
+        assertThatThrownBy(() -> new VmSettings.Hardware(MachineType.X86_64, Accelerator.TCG, 1, 64, false))
                 .isInstanceOf(VcamException.class);
+    }
+
+    @Test
+    void fingerprint_isTheLineThatEarlierVersionsWrote() {
+        VmSettings settings = usual.with(new VmSettings.Hardware(MachineType.X86_64, Accelerator.AUTO, 4, 1024, true))
+                .with(new VmSettings.Kernel(Optional.of("x"), List.of("a", "b=c")));
+        assertThat(settings.fingerprint(RELEASE))
+                .isEqualTo("X86_64 AUTO cpus=4 memory=1024 counting=true share=/srv/vm,1/state/share kernel=" + RELEASE
+                        + " a b=c");
+    }
+
+    @Test
+    void measuring_hasAGuestOfItsOwn() {
+        VmSettings counting = usual.forBench(true);
+        assertThat(counting.state()).isEqualTo(Path.of("/srv/vm,1/state-counting"));
+        assertThat(counting.share()).isEqualTo(Path.of("/srv/vm,1/state-counting/share"));
+        assertThat(counting.hardware().countsInstructions()).isTrue();
+        assertThat(counting.hardware().cpus()).isEqualTo(1);
+        assertThat(counting.timeouts().boot()).isEqualTo(usual.timeouts().boot());
+        assertThat(counting.forBench(false).hardware().countsInstructions()).isFalse();
     }
 
     @Test
     void anotherGuest_hasAnotherFingerprint() {
         String fingerprint = usual.fingerprint(RELEASE);
-        assertThat(usual.withMachine(Accelerator.TCG, 2, usual.memoryMiB(), true)
+        assertThat(usual.with(new VmSettings.Hardware(
+                                MachineType.X86_64,
+                                Accelerator.TCG,
+                                2,
+                                usual.hardware().memoryMiB(),
+                                true))
                         .fingerprint(RELEASE))
                 .isNotEqualTo(fingerprint);
-        assertThat(usual.withKernel(Optional.empty(), List.of("nosmp")).fingerprint(RELEASE))
+        assertThat(usual.with(new VmSettings.Kernel(Optional.empty(), List.of("nosmp")))
+                        .fingerprint(RELEASE))
                 .isNotEqualTo(fingerprint);
-        assertThat(usual.withTimeouts(Duration.ofMinutes(9), Duration.ofMinutes(1))
+        assertThat(usual.with(new VmSettings.Timeouts(Duration.ofMinutes(9), Duration.ofMinutes(1)))
                         .fingerprint(RELEASE))
                 .isEqualTo(fingerprint);
     }
 
     @Test
     void countingInstructions_takesOneProcessorAndTheTsc() {
-        String line = line(usual.withMachine(Accelerator.AUTO, 4, 1024, true), false);
+        String line =
+                line(usual.with(new VmSettings.Hardware(MachineType.X86_64, Accelerator.AUTO, 4, 1024, true)), false);
         assertThat(line).contains("-icount shift=0,sleep=off", "-smp 1", "clocksource=tsc", "-m 1024M");
         assertThat(line(usual, false)).contains("thread=multi", "clocksource=acpi_pm", "loglevel=5");
         assertThat(line(usual, true)).contains("-accel kvm", "-cpu host").doesNotContain("clocksource");

@@ -9,6 +9,7 @@ import io.github.vcam.runtime.place.Machine;
 import io.github.vcam.runtime.process.Command;
 import io.github.vcam.runtime.process.CommandExecutor;
 import io.github.vcam.runtime.process.CommandStreams;
+import io.github.vcam.runtime.process.LastLines;
 import io.github.vcam.runtime.process.LineStream;
 import io.github.vcam.runtime.resource.Resource;
 import io.github.vcam.study.StudyError;
@@ -172,7 +173,7 @@ final class Perf {
             throw new VcamException(
                     RuntimeError.PROGRAM_FAILED,
                     "perf script on " + place.description() + " ended with " + status + ": "
-                            + String.join("\n", said.subList(Math.max(0, said.size() - 5), said.size())));
+                            + String.join("\n", LastLines.of(said, 5)));
         }
         return reader.samples();
     }
