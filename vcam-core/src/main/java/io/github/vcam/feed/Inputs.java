@@ -3,7 +3,7 @@
 package io.github.vcam.feed;
 
 import io.github.vcam.ffmpeg.FfmpegSource;
-import io.github.vcam.ffmpeg.InputCheck;
+import io.github.vcam.ffmpeg.InputFile;
 import io.github.vcam.frame.FrameRate;
 import io.github.vcam.frame.FrameSize;
 import io.github.vcam.source.FrameSource;
@@ -34,13 +34,16 @@ public final class Inputs {
         }
         Optional<Path> file =
                 file(input).map(path -> directory.resolve(path).toAbsolutePath().normalize());
-        file.ifPresent(path -> InputCheck.local(path.toString()));
+        file.ifPresent(InputFile::check);
         return file.map(Path::toString).orElse(input);
     }
 
-    /** The input as a file, if it is one: anything without a scheme such as {@code http:} or {@code pattern:}. */
+    /**
+     * The input as a file, if it is one: {@code file:}, or anything without a scheme such as {@code http:} or
+     * {@code pattern:}. Fails with INPUT_MISSING for a name that no file can have.
+     */
     public static Optional<Path> file(String input) {
-        return InputCheck.file(input);
+        return InputFile.of(input);
     }
 
     /**

@@ -18,6 +18,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 
 import io.github.vcam.error.CoreError;
+import io.github.vcam.error.ErrorId;
 import io.github.vcam.frame.FrameRate;
 import io.github.vcam.frame.FrameSize;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
@@ -31,6 +32,7 @@ import org.bytedeco.ffmpeg.avutil.AVRational;
 /** Takes the packets of the best video stream out of a file or URL. For one thread. */
 final class Demuxer implements AutoCloseable {
     private static final FrameRate USUAL = FrameRate.of(25);
+    private static final int ENOENT = -2;
 
     private final String input;
     private final AVFormatContext context;
@@ -49,12 +51,12 @@ final class Demuxer implements AutoCloseable {
     /** Opens an input; fails with one of the INPUT ids. */
     static Demuxer open(String input) {
         Ffmpeg.load();
-        InputCheck.local(input);
+        InputFile.of(input).ifPresent(InputFile::check);
         FfmpegLog.takeFirstError();
         AVFormatContext context = new AVFormatContext(null);
-        int result = avformat_open_input(context, input, null, (AVDictionary) null);
+        int result = avformat_open_input(context, InputFile.place(input), null, (AVDictionary) null);
         if (result < 0) {
-            throw InputCheck.unreadable(input, result);
+            throw unreadable(input, result);
         }
         try {
             // plain text would be shown as the picture of a terminal
@@ -63,7 +65,7 @@ final class Demuxer implements AutoCloseable {
             }
             result = avformat_find_stream_info(context, (AVDictionary) null);
             if (result < 0) {
-                throw InputCheck.unreadable(input, result);
+                throw unreadable(input, result);
             }
             int index = av_find_best_stream(context, AVMEDIA_TYPE_VIDEO, -1, -1, (AVCodec) null, 0);
             boolean cover = index >= 0 && (context.streams(index).disposition() & AV_DISPOSITION_ATTACHED_PIC) != 0;
@@ -75,6 +77,13 @@ final class Demuxer implements AutoCloseable {
             avformat_close_input(context);
             throw e;
         }
+    }
+
+    private static FfmpegException unreadable(String input, int error) {
+        ErrorId code = error == ENOENT ? CoreError.INPUT_MISSING : CoreError.INPUT_UNREADABLE;
+        String detail = FfmpegLog.takeFirstError();
+        String words = Ffmpeg.words(error) + (detail.isEmpty() ? "" : " (" + detail + ")");
+        return new FfmpegException(code, "Opening " + input + ": " + words);
     }
 
     AVCodecParameters parameters() {

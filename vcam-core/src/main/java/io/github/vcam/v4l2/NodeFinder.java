@@ -7,6 +7,7 @@ import io.github.vcam.error.VcamException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -59,12 +60,12 @@ public final class NodeFinder {
 
     /**
      * The nodes that {@code device} may mean: a path, a number, "videoN", or a card label (which the two nodes of a
-     * split device share). Fails with DEVICE_ABSENT when a label is nobody's.
+     * split device share). Fails with DEVICE_ABSENT when a label is nobody's, or a path cannot be.
      */
     public List<Path> find(String device) {
         String wanted = device.strip();
         if (wanted.contains("/")) {
-            return List.of(Path.of(wanted));
+            return List.of(path(wanted));
         }
         if (isNumber(wanted)) {
             return List.of(devDirectory.resolve("video" + wanted));
@@ -79,6 +80,15 @@ public final class NodeFinder {
             throw new VcamException(CoreError.DEVICE_ABSENT, absent(wanted, nodes));
         }
         return found;
+    }
+
+    private static Path path(String name) {
+        try {
+            return Path.of(name);
+        } catch (InvalidPathException e) {
+            throw new VcamException(
+                    CoreError.DEVICE_ABSENT, "No device can be called \"" + name + "\": " + e.getReason());
+        }
     }
 
     private static String absent(String wanted, List<Node> nodes) {

@@ -41,6 +41,14 @@ class InputsTest {
         assertRefused("pattern:nope", "VCAM-106");
     }
 
+    /** As for a name with letters that the locale of a server does not have. */
+    @Test
+    void nameThatNoFileCanHave_isRefusedAsMissing() {
+        assertRefused("a\0b.mp4", "VCAM-101");
+        assertRefused("file:a\0b.mp4", "VCAM-101");
+        assertThatThrownBy(() -> Inputs.file("a\0b.mp4")).isInstanceOf(VcamException.class);
+    }
+
     private void assertRefused(String input, String id) {
         assertThatThrownBy(() -> Inputs.resolve(input, directory))
                 .isInstanceOf(VcamException.class)

@@ -174,7 +174,14 @@ class FfmpegSourceTest {
         Path noise = Files.writeString(directory.resolve("noise.mp4"), "no video ".repeat(500));
         Path sound = Clips.find(Clips.SOUND);
 
-        assertRefused(() -> FfmpegSource.file("/nowhere/x.mp4", null), CoreError.INPUT_MISSING, "/nowhere/x.mp4");
+        assertRefused(
+                () -> FfmpegSource.file("/nowhere/x.mp4", null), CoreError.INPUT_MISSING, "no file /nowhere/x.mp4");
+        assertRefused(
+                () -> FfmpegSource.file("file:/nowhere/x.mp4", null),
+                CoreError.INPUT_MISSING,
+                "no file /nowhere/x.mp4");
+        assertRefused(() -> FfmpegSource.file("file://" + empty, null), CoreError.INPUT_EMPTY, "empty.mp4");
+        assertRefused(() -> FfmpegSource.file("a\0b.mp4", null), CoreError.INPUT_MISSING, "No file can be called");
         assertRefused(() -> FfmpegSource.file(empty.toString(), null), CoreError.INPUT_EMPTY, "empty.mp4");
         assertRefused(() -> FfmpegSource.file(text.toString(), null), CoreError.INPUT_UNREADABLE, "notes.txt");
         assertRefused(() -> FfmpegSource.file(noise.toString(), null), CoreError.INPUT_UNREADABLE, "noise.mp4");

@@ -117,6 +117,7 @@ class VideoDeviceTest {
         assertThatThrownBy(() -> finder.find("Nobody"))
                 .hasMessageStartingWith("No video device is labelled \"Nobody\"; there is /dev/video9 (Other), ")
                 .hasMessageEndingWith("[VCAM-301]");
+        assertThatThrownBy(() -> finder.find("/dev/a\0b")).hasMessageEndingWith("[VCAM-301]");
     }
 
     private static void node(Path classes, String name, String label) throws IOException {

@@ -11,6 +11,7 @@ import io.github.vcam.study.StudyError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -57,7 +58,12 @@ public record Candidate(String name, String origin, Path file) {
     }
 
     private static Candidate file(String wish, String release, CommandExecutor here) {
-        Path file = Path.of(wish).toAbsolutePath();
+        Path file;
+        try {
+            file = Path.of(wish).toAbsolutePath();
+        } catch (InvalidPathException e) {
+            throw unknown(wish, "no file can be called so: " + e.getReason());
+        }
         if (!wish.endsWith(".ko") || !Files.isRegularFile(file)) {
             throw unknown(wish, "that is neither a module's file (*.ko) nor " + PACKAGE + "/<suite>");
         }

@@ -33,6 +33,7 @@ class CandidateTest {
     @Test
     void whatIsNoModuleIsRefused() {
         assertThatThrownBy(() -> of("nothing.ko", FakeMachine.said(""))).hasMessageContaining("[VCAM-701]");
+        assertThatThrownBy(() -> of("a\0b.ko", FakeMachine.said(""))).hasMessageContaining("[VCAM-701]");
         assertThatThrownBy(() -> of("vivid", FakeMachine.said(""))).hasMessageContaining("neither");
         assertThatThrownBy(() -> of("v4l2loopback-dkms/a b", FakeMachine.said("")))
                 .hasMessageContaining("suite");
