@@ -88,7 +88,8 @@ public final class ProfileMojo extends PlayingMojo {
         List<FeedRequest> requests = methods(study).stream()
                 .map(method -> request(device, method, usual, true, null))
                 .toList();
-        return new ProfilePlan(chosen, requests, consumer, duration, warmup, frequency, callGraph, event);
+        return new ProfilePlan(
+                chosen, requests, ProfilePlan.consumer(consumer), duration, warmup, frequency, callGraph, event);
     }
 
     private List<StreamingMethod> methods(boolean study) {

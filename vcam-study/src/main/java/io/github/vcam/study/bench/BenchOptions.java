@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -27,12 +28,20 @@ record BenchOptions(
         List<Integer> consumers,
         int rounds,
         double seconds) {
-    private static final List<String> OUTPUTS = Stream.of(StreamingMethod.values())
+    private static final List<StreamingMethod> OUTPUTS = Stream.of(StreamingMethod.values())
             .filter(method -> method != StreamingMethod.AUTO)
-            .map(StreamingMethod::title)
             .toList();
-    private static final List<String> INPUTS =
-            Stream.of(CaptureMethod.values()).map(CaptureMethod::title).toList();
+    private static final List<CaptureMethod> INPUTS = List.of(CaptureMethod.values());
+    private static final List<Pair> QUICK = List.of(
+            new Pair(StreamingMethod.WRITE, CaptureMethod.READ),
+            new Pair(StreamingMethod.WRITE, CaptureMethod.MMAP),
+            new Pair(StreamingMethod.MMAP, CaptureMethod.READ),
+            new Pair(StreamingMethod.MMAP, CaptureMethod.MMAP),
+            new Pair(StreamingMethod.USERPTR, CaptureMethod.MMAP),
+            new Pair(StreamingMethod.DMABUF, CaptureMethod.MMAP));
+    private static final List<Pair> SWEPT = List.of(
+            new Pair(StreamingMethod.MMAP, CaptureMethod.MMAP), new Pair(StreamingMethod.WRITE, CaptureMethod.READ));
+    private static final String ALL = "all";
     private static final int MOST_CONSUMERS = 16;
     private static final int LARGEST = 16_384;
 
@@ -40,7 +49,7 @@ record BenchOptions(
         return sizes.get(sizes.size() / 2);
     }
 
-    record Pair(String producer, String consumer) {}
+    record Pair(StreamingMethod producer, CaptureMethod consumer) {}
 
     /**
      * Reads what the user wrote; what is left out is as usual.
@@ -55,10 +64,8 @@ record BenchOptions(
             Optional<String> consumers,
             Optional<Integer> rounds,
             Optional<Double> seconds) {
-        List<Pair> wanted = list(pairs.orElse(quick ? QUICK_PAIRS : "all"), BenchOptions::pairs);
-        List<Pair> swept = wanted.stream()
-                .filter(pair -> pair.equals(new Pair("mmap", "mmap")) || pair.equals(new Pair("write", "read")))
-                .toList();
+        List<Pair> wanted = pairs.isEmpty() && quick ? QUICK : list(pairs.orElse(ALL), BenchOptions::pairs);
+        List<Pair> swept = wanted.stream().filter(SWEPT::contains).toList();
         return new BenchOptions(
                 list(
                         sizes.orElse(quick ? "640x480,1920x1080" : "640x480,1920x1080,4096x4096"),
@@ -85,8 +92,6 @@ record BenchOptions(
         });
     }
 
-    private static final String QUICK_PAIRS = "write:read,write:mmap,mmap:read,mmap:mmap,userptr:mmap,dmabuf:mmap";
-
     private static <T> List<T> list(String text, Function<String, Stream<T>> parse) {
         return Stream.of(text.split(",", -1))
                 .map(String::strip)
@@ -111,18 +116,30 @@ record BenchOptions(
     }
 
     private static Stream<Pair> pairs(String text) {
-        if (text.equals("all")) {
+        if (text.equals(ALL)) {
             return OUTPUTS.stream().flatMap(output -> INPUTS.stream().map(input -> new Pair(output, input)));
         }
         String[] sides = text.split(":", -1);
-        if (sides.length != 2 || !OUTPUTS.contains(sides[0]) || !INPUTS.contains(sides[1])) {
-            throw new InvalidValueException(
-                    CoreError.METHOD_UNKNOWN,
-                    "pairs",
-                    "pairs has '" + text + "': write all, or pairs of " + String.join(", ", OUTPUTS) + " and "
-                            + String.join(", ", INPUTS) + ", as in write:mmap");
-        }
-        return Stream.of(new Pair(sides[0], sides[1]));
+        Optional<Pair> pair = sides.length != 2
+                ? Optional.empty()
+                : named(OUTPUTS, StreamingMethod::title, sides[0])
+                        .flatMap(output ->
+                                named(INPUTS, CaptureMethod::title, sides[1]).map(input -> new Pair(output, input)));
+        return Stream.of(pair.orElseThrow(() -> new InvalidValueException(
+                CoreError.METHOD_UNKNOWN,
+                "pairs",
+                "pairs has '" + text + "': write all, or pairs of " + names(OUTPUTS, StreamingMethod::title) + " and "
+                        + names(INPUTS, CaptureMethod::title) + ", as in write:mmap")));
+    }
+
+    private static <M> Optional<M> named(List<M> methods, Function<M, String> title, String name) {
+        return methods.stream()
+                .filter(method -> title.apply(method).equals(name))
+                .findFirst();
+    }
+
+    private static <M> String names(List<M> methods, Function<M, String> title) {
+        return methods.stream().map(title).collect(Collectors.joining(", "));
     }
 
     private static int number(String name, String text, int least, int most) {

@@ -84,6 +84,7 @@ public record BenchPlan(Map<Clock, List<Scenario>> scenarios, int rounds, double
     }
 
     private static Scenario scenario(BenchOptions.Pair pair, FrameSize size, int buffers, int consumers) {
-        return new Scenario(pair.producer(), pair.consumer(), size.width(), size.height(), buffers, consumers);
+        return new Scenario(
+                pair.producer().title(), pair.consumer().title(), size.width(), size.height(), buffers, consumers);
     }
 }

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.study.bench;
 
+import io.github.vcam.consumer.CaptureMethod;
 import io.github.vcam.error.VcamException;
+import io.github.vcam.producer.StreamingMethod;
 import io.github.vcam.runtime.error.RuntimeError;
 import io.github.vcam.runtime.kernel.ModuleControl;
 import io.github.vcam.runtime.kernel.ModuleState;
@@ -157,7 +159,8 @@ final class Measuring {
                 String.valueOf(LIMIT_OF_A_RUN),
                 DEBUGFS,
                 VMALLOC));
-        if (scenario.producer().equals("dmabuf") || scenario.consumer().equals("dmabuf")) {
+        if (scenario.producer().equals(StreamingMethod.DMABUF.title())
+                || scenario.consumer().equals(CaptureMethod.DMABUF.title())) {
             words.add("--exporter /dev/video@M");
         }
         String seconds = String.format(Locale.ROOT, "--seconds %.3f", plan.seconds());

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.study.profile;
 
+import io.github.vcam.producer.StreamingMethod;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +31,7 @@ final class Evidence {
         }
         if (report.scenario() == Scenario.STUDY) {
             shape(report).ifPresent(sentences::add);
-            report.producer("write").map(Evidence::dilution).ifPresent(sentences::add);
+            report.producer(StreamingMethod.WRITE).map(Evidence::dilution).ifPresent(sentences::add);
         }
         return sentences;
     }
@@ -93,8 +94,8 @@ final class Evidence {
 
     /** Whether the original's finding is there: write() copies and spends time in system calls, MMAP does neither. */
     private static Optional<String> shape(ProfileReport report) {
-        Optional<ProfiledProcess> write = report.producer("write");
-        Optional<ProfiledProcess> mmap = report.producer("mmap");
+        Optional<ProfiledProcess> write = report.producer(StreamingMethod.WRITE);
+        Optional<ProfiledProcess> mmap = report.producer(StreamingMethod.MMAP);
         if (write.isEmpty() || mmap.isEmpty()) {
             return Optional.empty();
         }

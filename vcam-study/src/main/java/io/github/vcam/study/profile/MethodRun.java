@@ -75,7 +75,10 @@ final class MethodRun {
         List<Long> pids = new ArrayList<>();
         try (BackgroundWorker feed =
                         BackgroundWorker.start("feed", workers, "FeedWorker", WorkerEvent.GSON.toJson(there));
-                @Nullable BackgroundWorker consumer = plan.watched() ? consumer(feed, order.device()) : null) {
+                @Nullable
+                        BackgroundWorker consumer = plan.consumer()
+                                .map(method -> consumer(feed, order.device(), method))
+                                .orElse(null)) {
             WorkerEvent.Started fed = feed.awaitStarted(START);
             pids.add(fed.pid());
             WorkerEvent.Started watched = consumer == null ? null : consumer.awaitStarted(START);
@@ -96,9 +99,9 @@ final class MethodRun {
         }
     }
 
-    private BackgroundWorker consumer(BackgroundWorker feed, String device) {
+    private BackgroundWorker consumer(BackgroundWorker feed, String device, CaptureMethod method) {
         feed.awaitStarted(START);
-        String order = WorkerEvent.GSON.toJson(new WatchOrder(device, CaptureMethod.of(plan.consumer())));
+        String order = WorkerEvent.GSON.toJson(new WatchOrder(device, method));
         return BackgroundWorker.start("consumer", workers, "WatchWorker", order);
     }
 

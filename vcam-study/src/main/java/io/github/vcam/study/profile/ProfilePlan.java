@@ -8,13 +8,14 @@ import io.github.vcam.error.VcamException;
 import io.github.vcam.feed.FeedRequest;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * What to profile and how.
  *
  * @param orders one feed for each method, checked; without end
- * @param consumer how somebody watches meanwhile: none, read, mmap, userptr or dmabuf
+ * @param consumer how somebody watches meanwhile; empty: nobody does
  * @param seconds how long perf looks at each
  * @param warmup seconds from the first frame until it begins to
  * @param frequency samples a second
@@ -24,21 +25,18 @@ import java.util.stream.Stream;
 public record ProfilePlan(
         Scenario scenario,
         List<FeedRequest> orders,
-        String consumer,
+        Optional<CaptureMethod> consumer,
         double seconds,
         double warmup,
         int frequency,
         String callGraph,
         String event) {
-    private static final List<String> CONSUMERS = Stream.concat(
-                    Stream.of("none"), Stream.of(CaptureMethod.values()).map(CaptureMethod::title))
-            .toList();
+    private static final String NOBODY = "none";
     private static final List<String> CALL_GRAPHS = List.of("fp", "dwarf");
     private static final int MOST_HERTZ = 20_000;
 
     public ProfilePlan {
         orders = List.copyOf(orders);
-        consumer = among("consumer", consumer, CONSUMERS);
         callGraph = among("call_graph", callGraph, CALL_GRAPHS);
         if (!(seconds > 0 && seconds <= 3600)) {
             throw invalid("duration", seconds, "seconds above 0, at most 3600");
@@ -49,6 +47,15 @@ public record ProfilePlan(
         if (frequency < 1 || frequency > MOST_HERTZ) {
             throw invalid("frequency", frequency, "1 to " + MOST_HERTZ + " samples a second");
         }
+    }
+
+    /** Reads how somebody watches: a method's name, or none. */
+    public static Optional<CaptureMethod> consumer(String name) {
+        List<CaptureMethod> methods = List.of(CaptureMethod.values());
+        List<String> known = Stream.concat(Stream.of(NOBODY), methods.stream().map(CaptureMethod::title))
+                .toList();
+        String word = among("consumer", name, known);
+        return methods.stream().filter(method -> method.title().equals(word)).findFirst();
     }
 
     private static String among(String parameter, String value, List<String> known) {
@@ -63,7 +70,8 @@ public record ProfilePlan(
         return InvalidValueException.of(parameter, parameter + " is " + value + "; it can be " + possible);
     }
 
-    boolean watched() {
-        return !consumer.equals("none");
+    /** How somebody watches, in a word. */
+    String watcher() {
+        return consumer.map(CaptureMethod::title).orElse(NOBODY);
     }
 }

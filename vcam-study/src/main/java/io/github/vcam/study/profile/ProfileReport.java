@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.study.profile;
 
+import io.github.vcam.producer.StreamingMethod;
 import io.github.vcam.study.page.Fact;
 import java.util.List;
 import java.util.Optional;
@@ -32,9 +33,9 @@ record ProfileReport(
                 : Optional.empty();
     }
 
-    Optional<ProfiledProcess> producer(String method) {
+    Optional<ProfiledProcess> producer(StreamingMethod method) {
         return methods.stream()
-                .filter(profile -> profile.method().equals(method))
+                .filter(profile -> profile.method().equals(method.title()))
                 .flatMap(profile -> profile.producer().stream())
                 .findFirst();
     }

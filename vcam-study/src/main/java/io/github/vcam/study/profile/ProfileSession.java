@@ -149,7 +149,7 @@ public final class ProfileSession {
                 plan.callGraph().equals("fp")
                         ? "frame pointers"
                         : plan.callGraph().toUpperCase(Locale.ROOT)));
-        facts.add(new Fact("consumer", plan.consumer()));
+        facts.add(new Fact("consumer", plan.watcher()));
         return facts;
     }
 }

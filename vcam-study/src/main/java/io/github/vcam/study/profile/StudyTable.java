@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.study.profile;
 
+import io.github.vcam.producer.StreamingMethod;
 import io.github.vcam.study.page.Html;
 import java.util.List;
 
@@ -55,9 +56,9 @@ final class StudyTable {
     }
 
     private static String original(String method, String ofWrite, String ofMmap) {
-        return switch (method) {
-            case "write" -> ofWrite;
-            case "mmap" -> ofMmap;
+        return switch (StreamingMethod.of(method)) {
+            case WRITE -> ofWrite;
+            case MMAP -> ofMmap;
             default -> "not measured";
         };
     }

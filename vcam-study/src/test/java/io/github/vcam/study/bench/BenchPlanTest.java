@@ -50,11 +50,26 @@ class BenchPlanTest {
     }
 
     @Test
+    void quickly_sixPairsAtTwoSizes() {
+        BenchPlan plan = BenchPlan.of(
+                true, Optional.of("time"), USUAL, USUAL, USUAL, USUAL, Optional.empty(), Optional.empty(), USUAL);
+        assertThat(plan.scenarios(Clock.TIME).stream()
+                        .filter(scenario -> scenario.consumers() == 1)
+                        .filter(scenario -> scenario.width() == 640)
+                        .map(Scenario::path))
+                .containsExactly(
+                        "write->read", "write->mmap", "mmap->read", "mmap->mmap", "userptr->mmap", "dmabuf->mmap");
+    }
+
+    @Test
     void impossibleWishesAreRefusedWithTheirReason() {
         assertThatThrownBy(() -> plan(Optional.of("big"), USUAL, USUAL)).hasMessageContaining("[VCAM-201]");
         assertThatThrownBy(() -> plan(Optional.of("641x480"), USUAL, USUAL)).hasMessageContaining("even width");
         assertThatThrownBy(() -> plan(Optional.of("32000x32000"), USUAL, USUAL)).hasMessageContaining("16384");
-        assertThatThrownBy(() -> plan(USUAL, Optional.of("read:write"), USUAL)).hasMessageContaining("[VCAM-203]");
+        assertThatThrownBy(() -> plan(USUAL, Optional.of("read:write"), USUAL))
+                .hasMessage(
+                        "pairs has 'read:write': write all, or pairs of write, mmap, userptr, dmabuf and read, mmap,"
+                                + " userptr, dmabuf, as in write:mmap [VCAM-203]");
         assertThatThrownBy(() -> plan(USUAL, USUAL, Optional.of("33"))).hasMessageContaining("it can be 1 to 32");
         assertThatThrownBy(() -> plan(USUAL, USUAL, Optional.of("two"))).hasMessageContaining("not a number");
     }

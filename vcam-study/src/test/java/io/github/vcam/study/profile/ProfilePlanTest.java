@@ -5,18 +5,22 @@ package io.github.vcam.study.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.vcam.consumer.CaptureMethod;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ProfilePlanTest {
     private static ProfilePlan plan(String consumer, double seconds, int frequency, String callGraph) {
-        return new ProfilePlan(Scenario.NONE, List.of(), consumer, seconds, 0, frequency, callGraph, "auto");
+        return new ProfilePlan(
+                Scenario.NONE, List.of(), ProfilePlan.consumer(consumer), seconds, 0, frequency, callGraph, "auto");
     }
 
     @Test
     void usual_isTaken() {
-        assertThat(plan("MMAP", 10, 999, "fp").watched()).isTrue();
-        assertThat(plan("none", 10, 999, "dwarf").watched()).isFalse();
+        assertThat(plan(" MMAP", 10, 999, "fp").consumer()).contains(CaptureMethod.MMAP);
+        assertThat(plan("MMAP", 10, 999, "fp").watcher()).isEqualTo("mmap");
+        assertThat(plan("none", 10, 999, "dwarf").consumer()).isEmpty();
+        assertThat(plan("None", 10, 999, "dwarf").watcher()).isEqualTo("none");
     }
 
     @Test
