@@ -5,7 +5,9 @@ package io.github.vcam.study.bench.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.vcam.runtime.resource.Resource;
 import io.github.vcam.study.page.Html;
+import io.github.vcam.study.page.Page;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -103,6 +105,26 @@ class SvgPlotTest {
             assertThat(svg.select("text").eachAttr("y"))
                     .allSatisfy(y -> assertThat(Double.parseDouble(y)).isBetween(8.0, height));
             assertThat(svg.outerHtml()).doesNotContain("NaN", "Infinity");
+        }
+    }
+
+    /** A plot that had any of its own would be lost on a dark screen or on paper. */
+    @Test
+    void colours_areThePagesAlone() {
+        String css = new Resource(Page.class, "page.css").text();
+        for (Plot.Look look : Plot.Look.values()) {
+            series.put("a", Arrays.asList(0.5, 3.0));
+            series.put("b", Arrays.asList(1.0, 2.0));
+            Element svg = drawn(plot(look, "x", "y"));
+
+            assertThat(svg.outerHtml()).doesNotContain("fill=", "stroke=", "style=", "color=", "#");
+            assertThat(svg.select("path"))
+                    .isNotEmpty()
+                    .allSatisfy(path -> assertThat(path.classNames())
+                            .filteredOn(name -> name.startsWith("c-"))
+                            .hasSize(1)
+                            .allSatisfy(name -> assertThat(css)
+                                    .contains("." + name + " { --c: var(--" + name.substring(2) + "); }")));
         }
     }
 
