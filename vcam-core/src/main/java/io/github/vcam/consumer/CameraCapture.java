@@ -42,10 +42,10 @@ public final class CameraCapture implements AutoCloseable {
         this.io = io;
         int count = queue == null ? 0 : queue.count();
         for (int i = 0; queue != null && i < count; i++) {
-            views.add(queue.memory(i).bytes().asReadOnlyBuffer());
+            views.add(queue.memory(i).asReadOnlyBuffer());
         }
         if (io != null) {
-            views.add(io.memory().bytes().asReadOnlyBuffer());
+            views.add(io.memory().asReadOnlyBuffer());
         }
     }
 

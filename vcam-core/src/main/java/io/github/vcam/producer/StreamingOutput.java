@@ -65,7 +65,7 @@ public final class StreamingOutput implements CameraOutput {
         if (acquired == NONE) {
             acquired = untouched < queue.count() ? untouched++ : returned(limit);
         }
-        return acquired == NONE ? null : queue.memory(acquired).bytes();
+        return acquired == NONE ? null : queue.memory(acquired);
     }
 
     /** A buffer that the driver gives back; poll() tells of one only when all are queued, as they are here. */

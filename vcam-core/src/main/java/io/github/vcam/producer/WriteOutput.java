@@ -48,7 +48,7 @@ public final class WriteOutput implements CameraOutput {
 
     @Override
     public ByteBuffer acquire(Duration limit) {
-        return io.memory().bytes();
+        return io.memory();
     }
 
     @Override

@@ -9,7 +9,7 @@ import io.github.vcam.v4l2.sys.layout.Buffer;
  * Where the buffers of a queue live: one memory for each index, owned by this object. Callers see bytes only, so a
  * further kind of memory is one more class here and one more line in {@link MemoryKind}.
  */
-public sealed interface BufferMemory extends AutoCloseable permits MmapMemory, UserPtrMemory, DmabufMemory {
+sealed interface BufferMemory extends AutoCloseable permits MmapMemory, UserPtrMemory, DmabufMemory {
 
     /** The memory of buffer {@code index}, valid until {@link #close}. */
     NativeMemory at(int index);

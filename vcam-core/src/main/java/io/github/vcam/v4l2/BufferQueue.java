@@ -6,11 +6,11 @@ import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.v4l2.sys.Errno;
 import io.github.vcam.v4l2.sys.Ioctl;
-import io.github.vcam.v4l2.sys.NativeMemory;
 import io.github.vcam.v4l2.sys.V4l2;
 import io.github.vcam.v4l2.sys.layout.Buffer;
 import io.github.vcam.v4l2.sys.layout.IntArgument;
 import io.github.vcam.v4l2.sys.layout.RequestBuffers;
+import java.nio.ByteBuffer;
 import java.util.stream.Collectors;
 
 /**
@@ -85,9 +85,9 @@ public final class BufferQueue implements AutoCloseable {
     }
 
     /** The memory of one buffer, valid until {@link #close}; to be touched only while the buffer is not queued. */
-    public NativeMemory memory(int index) {
+    public ByteBuffer memory(int index) {
         requireOpen();
-        return memory.at(index);
+        return memory.at(index).bytes();
     }
 
     public void start() {

@@ -6,6 +6,7 @@ import io.github.vcam.error.CoreError;
 import io.github.vcam.v4l2.sys.Errno;
 import io.github.vcam.v4l2.sys.NativeMemory;
 import io.github.vcam.v4l2.sys.SystemCallException;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,11 @@ public final class PlainIo implements AutoCloseable {
     }
 
     /** The buffer, valid until {@link #close}. */
-    public NativeMemory memory() {
+    public ByteBuffer memory() {
+        return held().bytes();
+    }
+
+    private NativeMemory held() {
         if (memory == null) {
             throw new IllegalStateException(device.path() + " was closed");
         }
@@ -39,7 +44,7 @@ public final class PlainIo implements AutoCloseable {
 
     /** Writes the buffer's first {@code length} bytes as one frame; false when time ran out or on interruption. */
     public boolean write(int length, long nanos) {
-        NativeMemory from = memory();
+        NativeMemory from = held();
         long deadline = System.nanoTime() + nanos;
         while (true) {
             long written = device.calls().write(device.fd(), from, length);
@@ -54,7 +59,7 @@ public final class PlainIo implements AutoCloseable {
 
     /** Reads one frame into the buffer; returns its bytes, or -1 when time ran out or on interruption. */
     public int read(long nanos) {
-        NativeMemory into = memory();
+        NativeMemory into = held();
         long deadline = System.nanoTime() + nanos;
         while (true) {
             long read = device.calls().read(device.fd(), into, into.length());

@@ -55,7 +55,7 @@ public final class VideoDevice implements AutoCloseable {
     }
 
     /** As {@link #open(String, Direction)}, over other system calls and another sysfs. */
-    public static VideoDevice open(SystemCalls calls, NodeFinder finder, String device, Direction direction) {
+    static VideoDevice open(SystemCalls calls, NodeFinder finder, String device, Direction direction) {
         List<Path> candidates = finder.find(device);
         for (Path candidate : candidates) {
             VideoDevice opened = open(calls, finder, candidate.toString());

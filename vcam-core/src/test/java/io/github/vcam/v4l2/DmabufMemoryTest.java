@@ -69,7 +69,7 @@ class DmabufMemoryTest {
                 BufferQueue queue = open(device)) {
             assertThat(fake.dmabufs.open()).isEqualTo(3);
             assertThat(fake.openFiles).isEqualTo(1);
-            assertThat(queue.memory(2).length()).isEqualTo(SIZE);
+            assertThat(queue.memory(2).capacity()).isEqualTo(SIZE);
         }
         assertThat(fake.dmabufs.open()).isZero();
     }
@@ -80,7 +80,7 @@ class DmabufMemoryTest {
         fake.dmabufs.pageSize = 65_536;
         try (VideoDevice device = fake.open(Direction.OUTPUT);
                 BufferQueue queue = open(device)) {
-            assertThat(queue.memory(0).length()).isEqualTo(SIZE);
+            assertThat(queue.memory(0).capacity()).isEqualTo(SIZE);
             assertThat(fake.dmabufs.open()).isEqualTo(3);
         }
     }
