@@ -151,7 +151,7 @@ guest_begin "$work"
 guest_program loopbench "$bench"/*.c
 for build; do pack_build "$build"; done
 write_init
-guest_boot "$kernel" "$release" "$limit" "loglevel=1 clocksource=tsc tsc=reliable" \
+guest_boot "$kernel" "$release" "$limit" "loglevel=1 $(guest_fact countingClock)" \
   -accel tcg,thread=single -icount shift=0,sleep=off -smp 1 -m 2G | tee "$work/console" >&2 || true
 sed -n 's/^RESULT .*\({"label".*}\) *$/\1/p' "$work/console" >"$work/json"
 [[ ! $json ]] || cp "$work/json" "$json"

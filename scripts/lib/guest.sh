@@ -8,6 +8,13 @@
 # what a kernel says when something is wrong with it
 kernel_troubles='BUG|WARNING|Oops|general protection|UBSAN|corruption|refcount_t|INFO: task|suspicious|invalid opcode|unreferenced object'
 
+# guest_fact KEY: what Java's guests know of an emulated x86-64, too
+guest_fact() {
+  local lib
+  lib=$(dirname "$(realpath "${BASH_SOURCE[0]}")")
+  sed -n "s/^$1=//p" "$lib/../../vcam-runtime/src/main/resources/io/github/vcam/runtime/vm/x86_64.properties"
+}
+
 # guest_begin DIR: an empty guest under that folder, which the other functions know as $guest
 guest_begin() {
   local busybox name
@@ -94,8 +101,7 @@ guest_boot() {
     return 1
   }
   (cd "$guest" && find . | cpio -o -H newc --quiet | gzip -1) >"$guest/../initramfs"
-  # without erms and fsrm the kernel copies eight bytes an instruction, as its authors counted on
-  timeout "$limit" qemu-system-x86_64 -cpu max,-erms,-fsrm -nodefaults -display none -monitor none -no-reboot \
+  timeout "$limit" qemu-system-x86_64 -cpu "$(guest_fact cpu)" -nodefaults -display none -monitor none -no-reboot \
     -serial stdio -kernel "$image" -initrd "$guest/../initramfs" \
     -append "console=ttyS0 panic=-1 quiet $commandline" "$@" </dev/null | sed -u 's/\r$//'
 }

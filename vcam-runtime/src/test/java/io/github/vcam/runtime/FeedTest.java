@@ -40,8 +40,8 @@ class FeedTest {
                 machine,
                 (command, streams) -> 0,
                 options.withVm(options.vm()
-.with(new VmSettings.Paths(
- options.vm().state(), directory, options.vm().share()))),
+                        .with(new VmSettings.Paths(
+                                options.vm().state(), directory, options.vm().share()))),
                 "as the test wants");
         return place.play(REQUEST, (sent, total, note) -> told.add(sent + " of " + total + ", " + note));
     }

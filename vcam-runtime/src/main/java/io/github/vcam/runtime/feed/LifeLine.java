@@ -10,6 +10,11 @@ import java.util.concurrent.CountDownLatch;
 public final class LifeLine extends InputStream {
     private final CountDownLatch closed = new CountDownLatch(1);
 
+    /** Open from now on. */
+    public LifeLine() {
+        super();
+    }
+
     @Override
     public int read() throws InterruptedIOException {
         try {

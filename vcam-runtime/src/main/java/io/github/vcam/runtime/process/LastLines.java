@@ -12,6 +12,9 @@ public final class LastLines {
 
     private final Deque<String> lines = new ArrayDeque<>();
 
+    /** None yet. */
+    public LastLines() {}
+
     /** The last ones of lines that are all there. */
     public static List<String> of(List<String> lines, int count) {
         return lines.subList(Math.max(0, lines.size() - count), lines.size());

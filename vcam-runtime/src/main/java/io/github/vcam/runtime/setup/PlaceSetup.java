@@ -39,8 +39,9 @@ public final class PlaceSetup {
      */
     public void satisfy(Machine place, List<String> packages) {
         boolean host = place instanceof ThisMachine;
-        List<Requirement> requirements =
-                host ? Requirements.ofHost(place.kernelRelease()) : Requirements.ofVm(vm.hardware().type());
+        List<Requirement> requirements = host
+                ? Requirements.ofHost(place.kernelRelease())
+                : Requirements.ofVm(vm.hardware().type());
         requirements.addAll(Requirements.ofPackages(packages, here));
         new Setup(apt::install).satisfy(requirements);
         if (!host) {
@@ -49,7 +50,8 @@ public final class PlaceSetup {
     }
 
     private void fetchKernel() {
-        Optional<GuestKernel> kernel = vm.kernel().release()
+        Optional<GuestKernel> kernel = vm.kernel()
+                .release()
                 .map(release -> GuestKernel.find(vm.cache(), release))
                 .orElseGet(() -> GuestKernel.find(vm.cache()));
         if (kernel.isPresent()) {

@@ -77,7 +77,13 @@ class VmSettingsTest {
     void countingInstructions_takesOneProcessorAndTheTsc() {
         String line =
                 line(usual.with(new VmSettings.Hardware(MachineType.X86_64, Accelerator.AUTO, 4, 1024, true)), false);
-        assertThat(line).contains("-icount shift=0,sleep=off", "-smp 1", "clocksource=tsc", "-m 1024M");
+        assertThat(line)
+                .contains(
+                        "-icount shift=0,sleep=off",
+                        "-cpu max,-erms,-fsrm",
+                        "-smp 1",
+                        "clocksource=tsc tsc=reliable",
+                        "-m 1024M");
         assertThat(line(usual, false)).contains("thread=multi", "clocksource=acpi_pm", "loglevel=5");
         assertThat(line(usual, true)).contains("-accel kvm", "-cpu host").doesNotContain("clocksource");
     }

@@ -32,7 +32,7 @@ public record Style(Map<String, String> light, Map<String, String> dark, String 
             Matcher colour = COLOUR.matcher(root.group(1));
             while (colour.find()) {
                 String digits = colour.group(2);
-                colours.put(colour.group(1), digits.length() == 3 ? digits.replaceAll(".", "$0$0") : digits);
+                colours.put(colour.group(1), digits.length() == 3 ? digits.replaceAll("[0-9a-fA-F]", "$0$0") : digits);
             }
         }
         return colours;
