@@ -14,6 +14,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/videodev2.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,7 +22,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-enum { MORE = 60, KEEPS = 12 };
+enum { MORE = 60, KEEPS = 12, GOINGS = 20 };
 
 
 bool keep_begin(struct keep *k)
@@ -222,6 +223,54 @@ static void kept_by_a_producer_that_closes(void)
 	kept_by_a_producer(true);
 }
 
+/* up to some milliseconds, so that two threads meet at different steps */
+static void random_nap(void)
+{
+	static _Thread_local struct random r;
+	static _Thread_local bool begun;
+
+	if (!begun) {
+		r = random_stream((uint64_t)(uintptr_t)&r ^ now_ns());
+		begun = true;
+	}
+	usleep(random_below(&r, 5000));
+}
+
+static void *close_producer(void *device)
+{
+	random_nap();
+	device_close(device);
+	return NULL;
+}
+
+/*
+ * Who leaves gives other memory to slots that it has pinned, buffers of the producer's among them; the producer, with all
+ * that these stand on, may be gone before that is done. A kernel that looks at memory sees it.
+ */
+static void kept_while_the_producer_goes(void)
+{
+	static const struct shape large = { 2560, 1440 }; /* other memory takes its time */
+	struct keep *keeps = calloc(KEEPS, sizeof(*keeps));
+
+	for (unsigned int round = 0; round < GOINGS; round++) {
+		pthread_t closing;
+		struct buffer b;
+		struct pair p;
+
+		pair_shape(&p, METHOD_MMAP, METHOD_MMAP, &large, SCENE_BUFFERS);
+		for (unsigned int i = 0; i < KEEPS; i++) {
+			CHECK(pair_move(&p, &b) && keep_begin(&keeps[i]) && keep_take(&keeps[i], b.data) == 0);
+			pair_give(&p, &b);
+		}
+		CHECK(pthread_create(&closing, NULL, close_producer, &p.producer) == 0);
+		random_nap();
+		device_close(&p.consumer);
+		pthread_join(closing, NULL);
+		for (unsigned int i = 0; i < KEEPS; i++)
+			keep_end(&keeps[i]);
+	}
+}
+
 static void pinned_while_steered(void)
 {
 	pin_while_steered(shape);
@@ -240,6 +289,7 @@ static const struct test_case cases[] = {
 	{ "after close(), while another one watches", after_close_beside_another },
 	{ "kept of all frames", kept_while_all_is_queued },
 	{ "kept of all frames, while the producer draws", kept_while_the_producer_draws },
+	{ "kept while the producer goes", kept_while_the_producer_goes },
 	{ "kept by a producer that maps", kept_by_a_producer_that_maps },
 	{ "kept by a producer that closes", kept_by_a_producer_that_closes },
 	{ "pinned while frames lie there", pinned_while_steered },
