@@ -38,7 +38,8 @@ public final class FrameTrace {
     public String follow(Optional<Duration> duration, Consumer<String> lines) {
         TraceStory story = new TraceStory();
         ByteArrayOutputStream said = new ByteArrayOutputStream();
-        String seconds = Long.toString(duration.map(Duration::toSeconds).orElse(0L));
+        String seconds = Long.toString( // 0 is for ever
+                duration.map(limit -> Math.max(1, limit.toSeconds())).orElse(0L));
         Command command = Script.TRACE
                 .with(List.of(seconds))
                 .within(duration.map(MARGIN::plus).orElse(NO_LIMIT))
