@@ -9,12 +9,27 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a guest is, in one line, as {@link VmSettings#fingerprint} writes it. */
+/** What a guest is, in one line: a running guest of another line is not this one. */
 record Fingerprint(String line) {
     private static final List<String> NAMES =
             List.of("machine", "accelerator", "cpus", "memory", "counting", "share", "kernel", "kernel arguments");
     private static final Pattern LINE = Pattern.compile(
             "(\\S+) (\\S+) cpus=(\\S+) memory=(\\S+) counting=(\\S+) share=(.*?) kernel=(\\S*) (.*)", Pattern.DOTALL);
+
+    /** The line of settings and the kernel's release; {@link #LINE} reads it back. */
+    static Fingerprint of(VmSettings settings, String release) {
+        VmSettings.Hardware hardware = settings.hardware();
+        return new Fingerprint(String.join(
+                " ",
+                hardware.type().name(),
+                hardware.accelerator().name(),
+                "cpus=" + hardware.cpus(),
+                "memory=" + hardware.memoryMiB(),
+                "counting=" + hardware.countsInstructions(),
+                "share=" + settings.share(),
+                "kernel=" + release,
+                String.join(" ", settings.kernel().arguments())));
+    }
 
     /** Each setting in which the other one differs, with both values: the other's, not this one's. */
     List<String> differencesOf(Fingerprint other) {

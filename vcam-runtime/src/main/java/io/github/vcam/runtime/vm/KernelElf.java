@@ -28,7 +28,6 @@ import org.slf4j.LoggerFactory;
 final class KernelElf {
     private static final Logger LOG = LoggerFactory.getLogger(KernelElf.class);
     private static final byte[] XZ = HexFormat.of().parseHex("fd377a585a00");
-    private static final byte[] ELF = HexFormat.of().parseHex("7f454c46");
 
     // Documentation/arch/x86/boot.rst
     private static final int SETUP_SECTORS = 0x1f1;
@@ -39,6 +38,7 @@ final class KernelElf {
     private static final int SECTOR = 512;
 
     // elf(5); xen/include/public/elfnote.h names the note by which a kernel says where it begins
+    private static final int ELF = 0x464c457f;
     private static final int NOTE_SEGMENT = 4;
     private static final int ENTRY_NOTE = 18;
     private static final int LONGEST_NOTES = 1 << 16;
@@ -125,9 +125,7 @@ final class KernelElf {
     static boolean saysWhereItBegins(Path file) throws IOException {
         try (FileChannel elf = FileChannel.open(file)) {
             ByteBuffer header = read(elf, 0, 0x40);
-            byte[] magic = new byte[ELF.length];
-            header.get(magic);
-            if (!Arrays.equals(magic, ELF)) {
+            if (header.getInt(0) != ELF) {
                 return false;
             }
             int entries = header.getShort(0x38);

@@ -145,16 +145,7 @@ public record VmSettings(Paths paths, Hardware hardware, Kernel kernel, Timeouts
 
     /** What the guest is, in one line: a running guest of another line is not this one. */
     String fingerprint(String release) {
-        return String.join(
-                " ",
-                hardware.type().name(),
-                hardware.accelerator().name(),
-                "cpus=" + hardware.cpus(),
-                "memory=" + hardware.memoryMiB(),
-                "counting=" + hardware.countsInstructions(),
-                "share=" + share(),
-                "kernel=" + release,
-                String.join(" ", kernel.arguments()));
+        return Fingerprint.of(this, release).line();
     }
 
     private static int usualMemoryMiB() {
