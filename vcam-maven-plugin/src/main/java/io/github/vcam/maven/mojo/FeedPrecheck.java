@@ -41,7 +41,7 @@ final class FeedPrecheck {
      * @param directory where relative inputs lie
      */
     static void check(List<String> goals, Properties given, boolean configured, Path directory) {
-        if (goals.stream().noneMatch(goal -> goal.matches("vcam:feed|.*:vcam-maven-plugin(:[^:]+)?:feed"))) {
+        if (goals.stream().noneMatch(goal -> Reactor.isOurs(goal, "feed"))) {
             return;
         }
         StreamingMethod.of(given.getProperty("vcam.method", "auto"));

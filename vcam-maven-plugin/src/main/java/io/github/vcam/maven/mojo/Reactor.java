@@ -15,9 +15,13 @@ import org.apache.maven.project.MavenProject;
 final class Reactor {
     private static final String IMPOSSIBLE = "vcam.impossible";
     private static final String MODULE = "v4l2loopback-kmod";
-    private static final String OURS = "vcam:[a-z]+|.*:vcam-maven-plugin(:[^:]+)?:[a-z]+";
 
     private Reactor() {}
+
+    /** Whether a word of the command line asks for this plugin's goal of that name, a regular expression. */
+    static boolean isOurs(String word, String name) {
+        return word.matches("(vcam|.*:vcam-maven-plugin(:[^:]+)?):" + name);
+    }
 
     /** Where relative paths begin: the project's directory, else where Maven was called. */
     static Path directory(MavenSession session) {
@@ -58,7 +62,7 @@ final class Reactor {
      * once, and Maven's summary would call all but one project skipped.
      */
     static void settle(MavenSession session) {
-        if (session.getGoals().stream().allMatch(goal -> goal.matches(OURS))) {
+        if (session.getGoals().stream().allMatch(goal -> isOurs(goal, "[a-z]+"))) {
             session.getProjects().stream()
                     .filter(project -> session.getResult().getBuildSummary(project) == null)
                     .filter(project -> !project.equals(session.getCurrentProject()))
