@@ -18,7 +18,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A worker that runs beside its caller until it is told to end. Every wait is bounded. */
+/** A worker that runs beside its caller until it is told to end. Every wait is bounded but {@link #awaitEnded}. */
 public final class BackgroundWorker implements AutoCloseable {
     private static final Duration NO_LIMIT = Duration.ofDays(365);
     private static final Duration FAREWELL = Duration.ofSeconds(60);
