@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The vcam authors
 // SPDX-License-Identifier: Apache-2.0
-/** Finds what is missing on this machine and has apt install it. Imports {@code process}. */
+/** Finds what is missing on this machine and has apt install it. Imports {@code process}, {@code place}, {@code kernel} and {@code vm}. */
 @NullMarked
 package io.github.vcam.runtime.setup;
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The vcam authors
 // SPDX-License-Identifier: Apache-2.0
-/** Measures how the streaming methods differ. Imports {@code process}, {@code target}, {@code kernel} and {@code vm}. */
+/** Measures how the streaming methods differ. Imports {@code page}, core, and the runtime. */
 @NullMarked
 package io.github.vcam.study.bench;
 
