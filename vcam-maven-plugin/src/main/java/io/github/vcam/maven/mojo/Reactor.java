@@ -5,6 +5,7 @@ package io.github.vcam.maven.mojo;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.maven.execution.BuildSuccess;
@@ -21,6 +22,11 @@ final class Reactor {
     /** Whether a word of the command line asks for this plugin's goal of that name, a regular expression. */
     static boolean isOurs(String word, String name) {
         return word.matches("(vcam|.*:vcam-maven-plugin(:[^:]+)?):" + name);
+    }
+
+    /** Whether a call asks for goals of ours alone; one that names none means the POM's default goal. */
+    static boolean areOurs(List<String> words) {
+        return !words.isEmpty() && words.stream().allMatch(word -> isOurs(word, "[a-z]+"));
     }
 
     /** Where relative paths begin: the project's directory, else where Maven was called. */
@@ -62,7 +68,7 @@ final class Reactor {
      * once, and Maven's summary would call all but one project skipped.
      */
     static void settle(MavenSession session) {
-        if (session.getGoals().stream().allMatch(goal -> isOurs(goal, "[a-z]+"))) {
+        if (areOurs(session.getGoals())) {
             session.getProjects().stream()
                     .filter(project -> session.getResult().getBuildSummary(project) == null)
                     .filter(project -> !project.equals(session.getCurrentProject()))
