@@ -146,6 +146,58 @@ free_mem:
 	return NULL;
 }
 
+/* Does somebody pin a page that nobody else has any more? */
+static bool loopback_mem_lingers(const struct loopback_mem *mem)
+{
+	unsigned long i;
+
+	for (i = 0; i < loopback_mem_count(mem); i += loopback_mem_step(mem))
+		if (page_count(mem->pages[i]) > 1)
+			return true;
+	return false;
+}
+
+/*
+ * What nobody pins any more is free; does anything linger still? Under the lock
+ * to the end: who waits for it finds the budget relieved.
+ */
+static bool loopback_linger_end(void)
+{
+	struct loopback_mem *mem, *next;
+	bool more;
+
+	mutex_lock(&loopback_linger_lock);
+	list_for_each_entry_safe(mem, next, &loopback_lingering, lingering) {
+		if (loopback_mem_lingers(mem))
+			continue;
+		list_del(&mem->lingering);
+		atomic_long_sub(loopback_mem_count(mem),
+				&loopback_mem_totals.lingering);
+		loopback_mem_discard(mem);
+	}
+	more = !list_empty(&loopback_lingering);
+	mutex_unlock(&loopback_linger_lock);
+	return more;
+}
+
+static void loopback_linger_work(struct work_struct *work)
+{
+	if (loopback_linger_end())
+		queue_delayed_work(system_unbound_wq, &loopback_linger,
+				   LOOPBACK_LINGER_CHECK);
+}
+
+/* A budget is not spent by memory that only waits for the next look. */
+static bool loopback_mem_charge(struct loopback_budget *budget, long pages)
+{
+	if (loopback_charge(budget, pages))
+		return true;
+	if (!atomic_long_read(&loopback_mem_totals.lingering))
+		return false;
+	loopback_linger_end();
+	return loopback_charge(budget, pages);
+}
+
 /**
  * loopback_mem_new() - zeroed memory for one frame
  * @budget: what it is charged to
@@ -160,7 +212,7 @@ struct loopback_mem *loopback_mem_new(struct loopback_budget *budget,
 	struct loopback_mem *mem;
 
 	if (fatal_signal_pending(current) ||
-	    !loopback_charge(budget, size >> PAGE_SHIFT))
+	    !loopback_mem_charge(budget, size >> PAGE_SHIFT))
 		return NULL;
 	mem = loopback_mem_alloc(budget, size);
 	if (!mem) {
@@ -173,39 +225,6 @@ struct loopback_mem *loopback_mem_new(struct loopback_budget *budget,
 		return mem;
 	loopback_mem_discard(mem);
 	return NULL;
-}
-
-/* Does somebody pin a page that nobody else has any more? */
-static bool loopback_mem_lingers(const struct loopback_mem *mem)
-{
-	unsigned long i;
-
-	for (i = 0; i < loopback_mem_count(mem); i += loopback_mem_step(mem))
-		if (page_count(mem->pages[i]) > 1)
-			return true;
-	return false;
-}
-
-static void loopback_linger_work(struct work_struct *work)
-{
-	struct loopback_mem *mem, *next;
-	bool more;
-	LIST_HEAD(over);
-
-	mutex_lock(&loopback_linger_lock);
-	list_for_each_entry_safe(mem, next, &loopback_lingering, lingering)
-		if (!loopback_mem_lingers(mem))
-			list_move(&mem->lingering, &over);
-	more = !list_empty(&loopback_lingering);
-	mutex_unlock(&loopback_linger_lock);
-	list_for_each_entry_safe(mem, next, &over, lingering) {
-		atomic_long_sub(loopback_mem_count(mem),
-				&loopback_mem_totals.lingering);
-		loopback_mem_discard(mem);
-	}
-	if (more)
-		queue_delayed_work(system_unbound_wq, &loopback_linger,
-				   LOOPBACK_LINGER_CHECK);
 }
 
 static void loopback_mem_free(struct kref *kref)
