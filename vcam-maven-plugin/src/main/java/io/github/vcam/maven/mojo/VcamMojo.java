@@ -76,6 +76,10 @@ public abstract class VcamMojo extends AbstractMojo {
     @Parameter(property = "vcam.vm.idleTimeout")
     private @Nullable String vmIdleTimeout;
 
+    /** Whether the micro-VM may go on from one that was saved, which takes a second, and is saved for the next start. */
+    @Parameter(property = "vcam.vm.saved", defaultValue = "true")
+    private boolean vmSaved;
+
     /** Directory of the kernel module's source, which holds src/main/c. Default: this reactor's, else vcam's own. */
     @Parameter(property = "vcam.moduleSource")
     private @Nullable File moduleSource;
@@ -181,7 +185,8 @@ public abstract class VcamMojo extends AbstractMojo {
         return usual.with(new VmSettings.Paths(usual.state(), usual.cache(), share))
                 .with(hardware(usual.hardware()))
                 .with(kernel(usual.kernel()))
-                .with(timeouts(usual.timeouts()));
+                .with(timeouts(usual.timeouts()))
+                .saved(vmSaved);
     }
 
     private VmSettings.Hardware hardware(VmSettings.Hardware usual) {

@@ -23,6 +23,10 @@ public final class VmMojo extends VcamMojo {
     @Parameter(property = "vcam.vm.stop", defaultValue = "false")
     private boolean stop;
 
+    /** Removes the saved micro-VMs, which only make starts quick, instead of starting one. */
+    @Parameter(property = "vcam.vm.forget", defaultValue = "false")
+    private boolean forget;
+
     /** Opens a shell in it that reads from standard input. */
     @Parameter(property = "vcam.vm.shell", defaultValue = "false")
     private boolean shell;
@@ -46,9 +50,16 @@ public final class VmMojo extends VcamMojo {
             getLog().info(vm.stop() ? "stopped the micro-VM" : "the micro-VM is not running");
             return;
         }
+        if (forget) {
+            getLog().info("removed " + vm.saved().clear() + " saved micro-VMs from "
+                    + vm.saved().directory());
+            return;
+        }
         vm.ensureStarted();
         VmStatus status = vm.status();
         getLog().info("the micro-VM is up; its console is in " + status.console() + ", its share is " + status.share());
+        getLog().info(vm.saved().all().size() + " micro-VMs are saved for quick starts in "
+                + vm.saved().directory());
         if (java != null) {
             Path program = new GuestJavaWrapper(vm.settings().state()).write(java.toPath());
             getLog().info("wrote " + program);

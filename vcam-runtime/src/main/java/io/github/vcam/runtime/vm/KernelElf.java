@@ -67,6 +67,11 @@ final class KernelElf {
         return Optional.empty();
     }
 
+    /** What an emulated guest of these settings boots quickest: this, else the image itself. */
+    static Path bootable(VmSettings settings, GuestKernel kernel, CommandExecutor host) {
+        return of(kernel, settings.cache().resolve("vmlinux"), host).orElse(kernel.image());
+    }
+
     private static boolean make(Path image, Path file, String release, CommandExecutor host) throws IOException {
         Optional<byte[]> payload = payload(Files.readAllBytes(image));
         if (payload.isEmpty()) {

@@ -48,6 +48,11 @@ public final class MicroVm implements CommandExecutor {
         return new ConsoleLog(VmFiles.in(settings.state()).console());
     }
 
+    /** The guests that starts with these settings, and others, can go on from. */
+    public SavedGuests saved() {
+        return SavedGuests.in(settings.cache());
+    }
+
     /** Whether the guest is up. */
     public boolean isRunning() {
         return VmState.ofLiving(settings.state()).filter(VmState::ready).isPresent();
@@ -194,7 +199,7 @@ public final class MicroVm implements CommandExecutor {
                 state.get().process().kill();
             }
         }
-        boolean orphan = VmStart.killUnrecorded(settings.state());
+        boolean orphan = Qemu.killUnrecorded(settings.state());
         VmState.forget(settings.state());
         return state.isPresent() || orphan;
     }

@@ -19,8 +19,9 @@ import java.util.Optional;
  * @param hardware the machine
  * @param kernel what it runs
  * @param timeouts how long it may take, and stay
+ * @param saved whether a start may go on from a saved guest, and one is saved for the next start
  */
-public record VmSettings(Paths paths, Hardware hardware, Kernel kernel, Timeouts timeouts) {
+public record VmSettings(Paths paths, Hardware hardware, Kernel kernel, Timeouts timeouts, boolean saved) {
     private static final int USUAL_MEMORY_MIB = 3072;
     private static final int LEAST_MEMORY_MIB = 512;
 
@@ -97,7 +98,8 @@ public record VmSettings(Paths paths, Hardware hardware, Kernel kernel, Timeouts
                 new Paths(state, defaultCache(), state.resolve("share")),
                 new Hardware(MachineType.ofThisMachine(), Accelerator.TCG, 2, usualMemoryMiB(), false),
                 new Kernel(Optional.empty(), List.of()),
-                new Timeouts(Duration.ofMinutes(3), Duration.ofMinutes(30)));
+                new Timeouts(Duration.ofMinutes(3), Duration.ofMinutes(30)),
+                true);
     }
 
     /** {@code ${XDG_CACHE_HOME:-~/.cache}/vcam}; {@code /var/tmp/vcam-<uid>} for a user who has no home to write. */
@@ -106,19 +108,24 @@ public record VmSettings(Paths paths, Hardware hardware, Kernel kernel, Timeouts
     }
 
     public VmSettings with(Paths other) {
-        return new VmSettings(other, hardware, kernel, timeouts);
+        return new VmSettings(other, hardware, kernel, timeouts, saved);
     }
 
     public VmSettings with(Hardware other) {
-        return new VmSettings(paths, other, kernel, timeouts);
+        return new VmSettings(paths, other, kernel, timeouts, saved);
     }
 
     public VmSettings with(Kernel other) {
-        return new VmSettings(paths, hardware, other, timeouts);
+        return new VmSettings(paths, hardware, other, timeouts, saved);
     }
 
     public VmSettings with(Timeouts other) {
-        return new VmSettings(paths, hardware, kernel, other);
+        return new VmSettings(paths, hardware, kernel, other, saved);
+    }
+
+    /** The same, whose starts go on from a saved guest or do not. */
+    public VmSettings saved(boolean value) {
+        return new VmSettings(paths, hardware, kernel, timeouts, value);
     }
 
     public Path state() {
@@ -140,7 +147,8 @@ public record VmSettings(Paths paths, Hardware hardware, Kernel kernel, Timeouts
                 new Paths(beside, cache(), beside.resolve("share")),
                 counts ? hardware.counting() : hardware.timing(),
                 kernel,
-                new Timeouts(timeouts.boot(), Duration.ofMinutes(2)));
+                new Timeouts(timeouts.boot(), Duration.ofMinutes(2)),
+                saved);
     }
 
     /** What the guest is, in one line: a running guest of another line is not this one. */

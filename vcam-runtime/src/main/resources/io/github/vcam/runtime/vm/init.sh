@@ -3,15 +3,18 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # First program of the guest: makes the host's files its root, read-only below
-# an overlay, and hands over to guest.sh there. Written for busybox.
+# an overlay, and hands over to guest.sh there. A guest that is to be saved gets
+# a root of its own in memory instead, and the host's files when it goes on:
+# see resume.sh. Written for busybox.
 
-/bin/busybox mkdir -p /proc /sys /dev /lower /upper /new
+/bin/busybox mkdir -p /proc /sys /dev
 /bin/busybox --install -s /bin
 export PATH=/bin
 mount -t proc proc /proc
 mount -t sysfs sys /sys
 mount -t devtmpfs dev /dev
 . /vcam.conf
+. /files.sh
 
 fail() {
 	echo "vcam: $1" > /dev/console
@@ -22,52 +25,38 @@ while read -r module; do
 	insmod "/modules/$module" || echo "vcam: the kernel refused $module"
 done < /modules.list
 
-nine=trans=virtio,version=9p2000.L,msize=512000
-mount -t 9p -o "ro,$nine,cache=loose" root /lower || fail "no host root"
-mount -t tmpfs -o size=75%,mode=755 upper /upper
-mkdir /upper/files /upper/work
-mount -t overlay -o lowerdir=/lower,upperdir=/upper/files,workdir=/upper/work \
-	root /new || fail "no overlay"
+mount -t debugfs debug /sys/kernel/debug
+mount -t tracefs trace /sys/kernel/tracing
 
-# before tmpfs covers /tmp: the kernel's files may lie anywhere
-if [ -n "$modules" ]; then
-	mkdir -p "/new/lib/modules/$release"
-	mount --bind "/new$modules" "/new/lib/modules/$release" ||
-		fail "no modules: the guest does not see $modules"
+# Tracing that records names changes the scheduler's code when the first event is
+# switched on, and when the last is switched off. An emulated processor that runs
+# there just then may go astray for ever. So one event that is hardly ever seen
+# stays on from the start.
+if [ -n "$steady" ]; then
+	mkdir /sys/kernel/tracing/instances/vcam-steady
+	echo 4 > /sys/kernel/tracing/instances/vcam-steady/buffer_size_kb
+	echo 1 > /sys/kernel/tracing/instances/vcam-steady/events/module/module_free/enable
 fi
 
-# what was installed in an earlier guest of this kernel
-if [ -n "$installed" ]; then
-	cd "/new$installed" || fail "the guest does not see $installed"
-	find . -type f | while read -r file; do
-		mkdir -p "/new/${file%/*}" && cp "$file" "/new/$file" && chmod 644 "/new/$file"
-	done
-	cd /
+if [ -n "$save" ]; then
+	mount_root cache=none
+	mount -t tmpfs -o size=75%,mode=755 root /new
+	while read -r file && read -r content; do
+		mkdir -p "/new${file%/*}"
+		cp -p "/lower$content" "/new$file" || fail "cannot copy $file"
+	done < /save.list
+	umount /lower || fail "the host's files stay in use"
+	mkdir -p /new/bin /new/proc /new/sys /new/dev /new/run /new/tmp /new/root
+	cp /bin/busybox /new/bin/
+	/bin/busybox --install -s /new/bin
+	cp /files.sh /new/
+	move_kernels
+else
+	host_files
 fi
-
-mount --move /dev /new/dev
-mount --move /proc /new/proc
-mount --move /sys /new/sys
-mkdir -p /new/dev/shm /new/dev/pts
-mount -t tmpfs -o mode=1777 shm /new/dev/shm
-mount -t devpts -o gid=5,mode=620,ptmxmode=666 pts /new/dev/pts
-mount -t tmpfs -o mode=755 run /new/run
-mount -t tmpfs -o mode=1777 tmp /new/tmp
-mount -t debugfs debug /new/sys/kernel/debug
-mount -t tracefs trace /new/sys/kernel/tracing
-
-# a home that the user of the host may not read is of no use here
-if ! ls "/new$home" > /dev/null 2>&1; then
-	home=/root
-	mkdir -p /new/root
-	mount -t tmpfs -o mode=700 home /new/root
-fi
-
-mkdir -p "/new$share"
-mount -t 9p -o "rw,$nine,cache=none" share "/new$share" || fail "no share"
 
 mkdir -p /new/run/vcam
-cp /bin/busybox /agent.jar /guest.sh /vcam.conf /new/run/vcam/
+cp /bin/busybox /agent.jar /guest.sh /resume.sh /vcam.conf /new/run/vcam/
 echo "home='$home'" >> /new/run/vcam/vcam.conf
 hostname vcam
 ifconfig lo 127.0.0.1 up

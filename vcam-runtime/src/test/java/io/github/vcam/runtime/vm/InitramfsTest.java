@@ -73,7 +73,7 @@ class InitramfsTest {
                         "k/9pnet_virtio.ko: k/9pnet.ko",
                         "k/virtio-rng.ko:"));
         Path file = root.resolve("initramfs.gz");
-        new Initramfs(new GuestKernel(RELEASE, root), configuration, (command, streams) -> 1).write(file);
+        new Initramfs(new GuestKernel(RELEASE, root), configuration, List.of(), (command, streams) -> 1).write(file);
         Map<String, byte[]> files = new LinkedHashMap<>();
         try (InputStream gzip = new GZIPInputStream(Files.newInputStream(file));
                 CpioArchiveInputStream cpio = new CpioArchiveInputStream(gzip)) {

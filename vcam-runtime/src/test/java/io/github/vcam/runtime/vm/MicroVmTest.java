@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,24 +108,24 @@ class MicroVmTest {
     }
 
     @Test
-    void otherSettingsAndNobodyUsesTheGuest_itIsStopped() {
+    void otherSettingsAndNobodyUsesTheGuest_itIsStopped() throws InterruptedException {
         assertThatThrownBy(() -> vm(4).ensureStarted()).isInstanceOf(Stopped.class);
-        assertThat(guest.isAlive()).isFalse();
+        assertThat(guest.waitFor(10, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
-    void sameSettingsButItsSocketsAreGone_itIsStopped() throws IOException {
+    void sameSettingsButItsSocketsAreGone_itIsStopped() throws IOException, InterruptedException {
         Files.delete(runtime.path());
         assertThatThrownBy(() -> vm(2).ensureStarted()).isInstanceOf(Stopped.class);
-        assertThat(guest.isAlive()).isFalse();
+        assertThat(guest.waitFor(10, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
-    void stopIsAskedFor_itHappensWhoeverUsesTheGuest() throws IOException {
+    void stopIsAskedFor_itHappensWhoeverUsesTheGuest() throws IOException, InterruptedException {
         try (FileChannel used = FileLocks.tryLock(runtime.lock(7)).orElseThrow()) {
             assertThat(vm(4).stop()).isTrue();
             assertThat(used.isOpen()).isTrue();
         }
-        assertThat(guest.isAlive()).isFalse();
+        assertThat(guest.waitFor(10, TimeUnit.SECONDS)).isTrue();
     }
 }

@@ -87,6 +87,45 @@ class QemuMonitorTest {
         }
     }
 
+    /** What QEMU is told to do with a guest's state, with these words about how far it is. */
+    private FakeGuest moving(String command, String file, String... words) throws IOException {
+        return FakeGuest.at(socket, (in, out) -> {
+            BufferedReader asked = conversation(in, out);
+            assertThat(asked.readLine()).contains("\"migrate-set-capabilities\"", "\"x-ignore-shared\"");
+            say(out, DONE);
+            assertThat(asked.readLine()).contains('"' + command + '"', file);
+            say(out, DONE);
+            for (String word : words) {
+                assertThat(asked.readLine()).contains("\"query-migrate\"");
+                say(out, word.isEmpty() ? DONE : "{\"return\": {\"status\": \"" + word + "\"}}");
+            }
+        });
+    }
+
+    @Test
+    void guestIsSavedAndGoesOn_thatIsWaitedFor() throws Exception {
+        Path state = Path.of("/cache/it's here/state");
+        try (FakeGuest qemu = moving("migrate", "exec:cat >'/cache/it'\\\\''s here/state'", "active", "completed")) {
+            new QemuMonitor(socket).save(state, Duration.ofSeconds(20));
+            qemu.finish();
+        }
+        socket = directory.resolve("another");
+        try (FakeGuest qemu = moving("migrate-incoming", "exec:cat '/cache/it", "", "active", "completed")) {
+            new QemuMonitor(socket).load(state, Duration.ofSeconds(20));
+            qemu.finish();
+        }
+    }
+
+    @Test
+    void guestCannotGoOn_thatIsAnError() throws Exception {
+        try (FakeGuest qemu = moving("migrate-incoming", "state", "active", "failed")) {
+            assertThatThrownBy(() -> new QemuMonitor(socket).load(Path.of("state"), Duration.ofSeconds(20)))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("failed");
+            qemu.finish();
+        }
+    }
+
     @Test
     void qemuRefuses_itsReasonIsSaid() throws Exception {
         String error = "{\"error\": {\"class\": \"GenericError\", \"desc\": \"not now\"}}";

@@ -140,6 +140,7 @@ class VmSettingsTest {
     private static String line(VmSettings settings, boolean kvm) {
         RuntimeDirectory runtime = new RuntimeDirectory(Path.of("/run/vcam"));
         GuestKernel kernel = new GuestKernel(RELEASE, Path.of("/cache"));
-        return String.join(" ", new QemuArguments(settings, kernel.image(), runtime, kvm).argv());
+        return String.join(
+                " ", new QemuArguments(settings, new QemuArguments.Boot(kernel.image()), runtime, kvm).argv());
     }
 }

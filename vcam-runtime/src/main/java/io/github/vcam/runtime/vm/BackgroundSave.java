@@ -1,0 +1,127 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.runtime.vm;
+
+import io.github.vcam.error.VcamException;
+import io.github.vcam.runtime.process.Command;
+import io.github.vcam.runtime.process.CommandExecutor;
+import io.github.vcam.runtime.process.CommandRunner;
+import io.github.vcam.runtime.resource.CodeSource;
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A program of its own that saves a guest for the next start, while whoever started it goes on or ends. It gives way to
+ * all else on this machine.
+ */
+final class BackgroundSave {
+    private static final Logger LOG = LoggerFactory.getLogger(BackgroundSave.class);
+    private static final String START = "log=$1; shift; setsid nice -n 19 \"$@\" </dev/null >\"$log\" 2>&1 &";
+
+    private final GuestSave save;
+    private final CommandExecutor host;
+
+    BackgroundSave(GuestSave save, CommandExecutor host) {
+        this.save = save;
+        this.host = host;
+    }
+
+    /** Starts it and returns at once. Where it fails the next start is as slow as this one was, no more. */
+    void start() {
+        try {
+            Path log = Files.createDirectories(save.all().directory()).resolve("log");
+            List<String> line = new ArrayList<>(List.of("sh", "-c", START, "save", log.toString()));
+            line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            line.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "-cp", classPath()));
+            line.add(BackgroundSave.class.getName());
+            line.addAll(words(save.settings(), save.kernel().release()));
+            host.run(Command.of(line));
+        } catch (IOException | VcamException e) {
+            LOG.debug("no guest is saved for the next start", e);
+        }
+    }
+
+    /** Where this program's classes come from, whoever loaded them. */
+    private static String classPath() {
+        Set<String> path = new LinkedHashSet<>();
+        if (BackgroundSave.class.getClassLoader() instanceof URLClassLoader loader) {
+            for (URL url : loader.getURLs()) {
+                try {
+                    path.add(Path.of(url.toURI()).toString());
+                } catch (URISyntaxException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+            path.add(CodeSource.of(Logger.class).toString()); // Maven has it, and lends it
+        } else {
+            path.add(System.getProperty("java.class.path", ""));
+            path.add(System.getProperty("jdk.module.path", ""));
+            path.remove("");
+        }
+        return String.join(File.pathSeparator, path);
+    }
+
+    /** The settings, as far as a saved guest depends on them. */
+    static List<String> words(VmSettings settings, String release) {
+        List<String> words = new ArrayList<>(List.of(
+                settings.cache().toString(),
+                Integer.toString(settings.hardware().cpus()),
+                Integer.toString(settings.hardware().memoryMiB()),
+                Long.toString(settings.timeouts().boot().toSeconds()),
+                Long.toString(settings.timeouts().idle().toSeconds()),
+                release));
+        words.addAll(settings.kernel().arguments());
+        return words;
+    }
+
+    /** The settings of such words. */
+    static VmSettings settings(List<String> words) {
+        Path cache = Path.of(words.get(0));
+        VmSettings usual = VmSettings.in(cache.resolve("saved"));
+        return usual.with(new VmSettings.Paths(usual.state(), cache, usual.share()))
+                .with(new VmSettings.Hardware(
+                        usual.hardware().type(),
+                        Accelerator.TCG,
+                        Integer.parseInt(words.get(1)),
+                        Integer.parseInt(words.get(2)),
+                        false))
+                .with(new VmSettings.Timeouts(seconds(words.get(3)), seconds(words.get(4))))
+                .with(new VmSettings.Kernel(Optional.of(words.get(5)), words.subList(6, words.size())));
+    }
+
+    private static Duration seconds(String number) {
+        return Duration.ofSeconds(Long.parseLong(number));
+    }
+
+    public static void main(String[] arguments) {
+        VmSettings settings = settings(Arrays.asList(arguments));
+        CommandExecutor host = CommandRunner.create();
+        boolean made = GuestSave.of(settings, GuestKernel.require(settings), host)
+                .filter(save -> made(save, host))
+                .isPresent();
+        System.err.println(made ? "a guest is saved" : "no guest is saved");
+    }
+
+    private static boolean made(GuestSave save, CommandExecutor host) {
+        try {
+            return new GuestSaver(save, host).make();
+        } catch (IOException | VcamException e) {
+            System.err.println(e);
+            return false;
+        }
+    }
+}

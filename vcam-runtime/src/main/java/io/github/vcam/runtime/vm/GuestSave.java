@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.runtime.vm;
+
+import io.github.vcam.error.VcamException;
+import io.github.vcam.runtime.file.Digest;
+import io.github.vcam.runtime.process.CommandExecutor;
+import io.github.vcam.runtime.process.Programs;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What makes a saved guest fit a start, as a key: the machine that QEMU plays, QEMU itself and its firmware, the kernel,
+ * all that is in the first file system, and the facts of this user that a guest takes along. The files that it copies are
+ * not in the key; {@link SavedGuest} knows them.
+ */
+record GuestSave(VmSettings settings, GuestKernel kernel, Path image, String key) {
+    private static final Logger LOG = LoggerFactory.getLogger(GuestSave.class);
+    private static final int LEAST_MEMORY_MIB = 1024;
+    private static final List<Path> FIRMWARE = List.of(Path.of("/usr/share/qemu"), Path.of("/usr/share/seabios"));
+
+    /** For an emulated guest of these settings; empty where none can be saved. */
+    static Optional<GuestSave> of(VmSettings settings, GuestKernel kernel, CommandExecutor host) {
+        if (!settings.saved()
+                || settings.hardware().type() != MachineType.X86_64
+                || settings.hardware().countsInstructions()
+                || settings.hardware().memoryMiB() < LEAST_MEMORY_MIB) {
+            return Optional.empty();
+        }
+        try {
+            Path image = KernelElf.bootable(settings, kernel, host);
+            return Optional.of(new GuestSave(settings, kernel, image, key(settings, kernel, image, host)));
+        } catch (IOException | VcamException e) {
+            LOG.debug("a guest like this cannot be saved", e);
+            return Optional.empty();
+        }
+    }
+
+    SavedGuests all() {
+        return SavedGuests.in(settings.cache());
+    }
+
+    Optional<SavedGuest> find() throws IOException {
+        return all().find(key);
+    }
+
+    /** What the scripts of such a guest are told: what belongs to a start comes when it goes on. */
+    Map<String, String> facts() {
+        Map<String, String> facts = new HashMap<>(GuestResume.facts(settings, kernel));
+        facts.putAll(Map.of("modules", "", "installed", "", "share", "", "save", "yes"));
+        return facts;
+    }
+
+    Initramfs initramfs(List<Path> files, CommandExecutor host) {
+        return new Initramfs(kernel, facts(), files, host);
+    }
+
+    private static String key(VmSettings settings, GuestKernel kernel, Path image, CommandExecutor host)
+            throws IOException {
+        GuestSave nameless = new GuestSave(settings, kernel, image, "");
+        // no path of the start is in these words
+        QemuArguments machine = new QemuArguments(
+                settings, new QemuArguments.Saved(Path.of("ram")), new RuntimeDirectory(Path.of("run")), false);
+        String program = settings.hardware().type().program();
+        List<String> parts = new ArrayList<>(machine.machine());
+        parts.add(machine.kernelArguments());
+        parts.add(FileStamp.of(Programs.find(program)
+                .orElseThrow(() -> new IOException("no " + program))
+                .toRealPath()));
+        parts.addAll(firmware());
+        parts.add(FileStamp.of(image));
+        parts.add(new TreeMap<>(nameless.facts()).toString());
+        parts.add(nameless.initramfs(List.of(), host).digest());
+        return Digest.of(String.join("\n", parts).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static List<String> firmware() throws IOException {
+        List<String> stamps = new ArrayList<>();
+        for (Path directory : FIRMWARE) {
+            if (Files.isDirectory(directory)) {
+                try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.{bin,rom}")) {
+                    for (Path file : files) {
+                        stamps.add(FileStamp.of(file));
+                    }
+                }
+            }
+        }
+        Collections.sort(stamps);
+        return stamps;
+    }
+}

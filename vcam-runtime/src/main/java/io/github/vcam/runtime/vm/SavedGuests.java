@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.runtime.vm;
+
+import io.github.vcam.runtime.file.DirectoryTree;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The saved guests in a user's cache, each under a key that tells all that it depends on. The newest two stay. Safe for
+ * use by several processes.
+ */
+public final class SavedGuests {
+    private static final int KEPT = 2;
+    private static final String HALF = ".half-";
+
+    private final Path directory;
+
+    private SavedGuests(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Those of this cache; there may be none. */
+    public static SavedGuests in(Path cache) {
+        return new SavedGuests(cache.resolve("saved"));
+    }
+
+    /** Where they are. */
+    public Path directory() {
+        return directory;
+    }
+
+    /** The one of this key. One that is damaged or of old files is removed, and not returned. */
+    Optional<SavedGuest> find(String key) throws IOException {
+        SavedGuest guest = new SavedGuest(directory.resolve(key));
+        if (!Files.exists(guest.directory())) {
+            return Optional.empty();
+        }
+        if (!guest.isIntact() || !guest.isCurrent()) {
+            guest.remove();
+            return Optional.empty();
+        }
+        guest.use();
+        return Optional.of(guest);
+    }
+
+    /** All that are whole, the one first that was wanted last. */
+    public List<SavedGuest> all() {
+        List<SavedGuest> guests = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, "[0-9a-f]*")) {
+            for (Path entry : entries) {
+                guests.add(new SavedGuest(entry));
+            }
+        } catch (IOException e) {
+            return List.of(); // nothing was ever saved
+        }
+        guests.removeIf(guest -> !guest.isIntact());
+        guests.sort(Comparator.comparing(SavedGuest::lastUse).reversed());
+        return guests;
+    }
+
+    /**
+     * Removes all of them.
+     *
+     * @return how many there were
+     */
+    public int clear() {
+        List<SavedGuest> guests = all();
+        for (SavedGuest guest : guests) {
+            try {
+                guest.remove();
+            } catch (IOException e) {
+                throw new UncheckedIOException("removing a saved micro-VM", e);
+            }
+        }
+        return guests.size();
+    }
+
+    /** Whoever has this lock may make one; empty while another process has it. */
+    Optional<FileChannel> tryLock() throws IOException {
+        Files.createDirectories(directory);
+        return FileLocks.tryLock(directory.resolve("lock"));
+    }
+
+    /** A place for one that is being made, of this user alone. The caller has the lock; what others left is removed. */
+    SavedGuest begin() throws IOException {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, HALF + "*")) {
+            for (Path one : left) {
+                Qemu.killUnrecorded(one);
+                DirectoryTree.delete(one);
+            }
+        }
+        return new SavedGuest(Files.createTempDirectory(directory, HALF));
+    }
+
+    /**
+     * One that is whole gets its key; what is too much goes.
+     *
+     * @param copied files of this machine that are in its memory
+     */
+    SavedGuest publish(SavedGuest made, List<Path> copied, String key) throws IOException {
+        made.seal(copied);
+        Path target = directory.resolve(key);
+        DirectoryTree.delete(target);
+        SavedGuest guest = new SavedGuest(Files.move(made.directory(), target, StandardCopyOption.ATOMIC_MOVE));
+        List<SavedGuest> all = all();
+        for (SavedGuest old : all.subList(Math.min(KEPT, all.size()), all.size())) {
+            old.remove();
+        }
+        return guest;
+    }
+}
