@@ -44,9 +44,19 @@ ticks() {
   echo $((${12} + ${13}))
 }
 
-# worker: process id of a feed's worker, once there is one
+# worker: process id of a feed's worker, once there is one: started for the feed, or one that waited and has the node open
 worker() {
-  until pgrep -f '^[^ ]*java .*[.]FeedWorker' | head -n 1 | grep .; do sleep 0.1; done
+  local pid
+  while true; do
+    for pid in $(pgrep -f '^[^ ]*java .*[.]Standby'); do
+      if pgrep -f '^[^ ]*java .*[.]Standby FeedWorker' | grep -x "$pid"; then return; fi
+      if opened "$pid"; then
+        echo "$pid"
+        return
+      fi
+    done
+    sleep 0.1
+  done
 }
 
 # cpu PID: frames and ticks from the first frame seen to the last look at the living process

@@ -21,11 +21,28 @@ import java.util.Map;
  * @param environment variables set on top of the agent's own
  * @param directory working directory in the guest, or empty for its root
  * @param dropCaches whether the guest forgets file contents first, so that it sees files rewritten on the host
+ * @param standby how many of the first words make a program that may have started before and take the other words then;
+ *     0: it is none
+ * @param rehearsal whether such a program does this to be quicker later, and waits on
  */
-public record CommandRequest(List<String> argv, Map<String, String> environment, String directory, boolean dropCaches) {
+public record CommandRequest(
+        List<String> argv,
+        Map<String, String> environment,
+        String directory,
+        boolean dropCaches,
+        int standby,
+        boolean rehearsal) {
     public CommandRequest {
         argv = List.copyOf(argv);
         environment = Map.copyOf(environment);
+        if (standby < 0 || standby > argv.size()) {
+            throw new IllegalArgumentException(standby + " words of " + argv.size());
+        }
+    }
+
+    /** A program that starts when it is called. */
+    public CommandRequest(List<String> argv, Map<String, String> environment, String directory, boolean dropCaches) {
+        this(argv, environment, directory, dropCaches, 0, false);
     }
 
     public Message toMessage() {
@@ -42,6 +59,8 @@ public record CommandRequest(List<String> argv, Map<String, String> environment,
             }
             write(out, directory);
             out.writeBoolean(dropCaches);
+            out.writeInt(standby);
+            out.writeBoolean(rehearsal);
         } catch (IOException e) {
             throw new UncheckedIOException(e); // memory does not fail
         }
@@ -58,7 +77,13 @@ public record CommandRequest(List<String> argv, Map<String, String> environment,
             for (int left = in.readInt(); left > 0; left--) {
                 environment.put(readString(in), readString(in));
             }
-            return new CommandRequest(argv, environment, readString(in), in.readBoolean());
+            String directory = readString(in);
+            boolean dropCaches = in.readBoolean();
+            int standby = in.readInt();
+            if (standby < 0 || standby > argv.size()) {
+                throw new MalformedMessageException();
+            }
+            return new CommandRequest(argv, environment, directory, dropCaches, standby, in.readBoolean());
         }
     }
 

@@ -10,7 +10,8 @@ import java.time.Duration;
 
 /**
  * Runs the host's commands inside the guest, one at a time on each virtio-serial port, and ends when none came for the
- * idle time; the guest then powers off. Arguments: the idle time in seconds (0: never ends).
+ * idle time; the guest then powers off. Arguments: a file that says the idle time in seconds (0: never ends); it is read again
+ * and again, for a guest that was saved may go on with another one.
  */
 public final class GuestAgent {
     private static final Path PORTS = Path.of("/sys/class/virtio-ports");
@@ -18,14 +19,15 @@ public final class GuestAgent {
     private GuestAgent() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        Duration idleLimit = Duration.ofSeconds(Long.parseLong(arguments[0]));
+        Path limitFile = Path.of(arguments[0]);
         IdleClock idle = new IdleClock();
+        Standbys standbys = new Standbys();
         int ports = 0;
         try (DirectoryStream<Path> nodes = Files.newDirectoryStream(PORTS)) {
             for (Path node : nodes) {
                 String name = Files.readString(node.resolve("name")).strip();
                 if (name.startsWith("vcam")) {
-                    PortLoop loop = new PortLoop(name, Path.of("/dev").resolve(fileName(node)), idle);
+                    PortLoop loop = new PortLoop(name, Path.of("/dev").resolve(fileName(node)), idle, standbys);
                     Thread thread = new Thread(loop, name);
                     thread.setDaemon(true);
                     thread.start();
@@ -34,9 +36,12 @@ public final class GuestAgent {
             }
         }
         System.err.println("vcam agent: " + ports + " ports");
-        while (idleLimit.isZero() || idle.idleFor().compareTo(idleLimit) < 0) {
+        Duration idleLimit;
+        do {
             Thread.sleep(1000);
-        }
+            idleLimit = Duration.ofSeconds(
+                    Long.parseLong(Files.readString(limitFile).strip()));
+        } while (idleLimit.isZero() || idle.idleFor().compareTo(idleLimit) < 0);
         System.err.println("vcam agent: idle for " + idleLimit.toSeconds() + " s");
     }
 

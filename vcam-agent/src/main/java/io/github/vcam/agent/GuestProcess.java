@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,6 +25,7 @@ final class GuestProcess {
     private final CommandRequest request;
     private final OutputStream port;
     private final IdleClock idle;
+    private final Standbys standbys;
     private final BlockingQueue<byte[]> input = new LinkedBlockingQueue<>(); // bounded by the host's window
     private final Thread thread;
     private final Object started = new Object();
@@ -32,10 +34,11 @@ final class GuestProcess {
     private final AtomicBoolean counted = new AtomicBoolean();
     private volatile boolean over;
 
-    GuestProcess(CommandRequest request, OutputStream port, IdleClock idle) {
+    GuestProcess(CommandRequest request, OutputStream port, IdleClock idle, Standbys standbys) {
         this.request = request;
         this.port = port;
         this.idle = idle;
+        this.standbys = standbys;
         this.thread = new Thread(this::run, Thread.currentThread().getName() + "-command");
     }
 
@@ -101,7 +104,7 @@ final class GuestProcess {
         try {
             Message last;
             try {
-                last = Message.of(MessageType.EXIT, runToItsEnd());
+                last = Message.of(MessageType.EXIT, request.rehearsal() ? rehearse() : runToItsEnd());
             } catch (IOException e) {
                 last = Message.of(MessageType.NOT_STARTED, String.valueOf(e.getMessage()));
             }
@@ -115,6 +118,11 @@ final class GuestProcess {
         if (counted.getAndSet(false)) {
             idle.commandEnds();
         }
+    }
+
+    private int rehearse() throws IOException {
+        standbys.rehearse(request);
+        return 0;
     }
 
     private int runToItsEnd() throws IOException {
@@ -133,6 +141,9 @@ final class GuestProcess {
             return COULD_NOT_WAIT; // nobody interrupts this thread
         } finally {
             endInput();
+            if (request.standby() > 0) {
+                standbys.renew(request);
+            }
         }
     }
 
@@ -140,20 +151,46 @@ final class GuestProcess {
         if (request.dropCaches()) {
             Files.writeString(DROP_CACHES, "2");
         }
-        File directory = new File(request.directory().isEmpty() ? "/" : request.directory());
-        if (!directory.isDirectory()) {
-            throw new IOException("working directory " + directory + " does not exist");
+        File directory = directory(request.directory());
+        Optional<Standbys.Waiting> waiting = request.standby() > 0 ? standbys.take(request) : Optional.empty();
+        if (waiting.isPresent()) {
+            Process running = begun(() -> waiting.get().process());
+            try {
+                waiting.get().order(request);
+                return running;
+            } catch (IOException e) {
+                running.destroyForcibly(); // it died while it waited: another one starts
+            }
         }
         ProcessBuilder builder = new ProcessBuilder(request.argv()).directory(directory);
         builder.environment().putAll(request.environment());
+        return begun(builder::start);
+    }
+
+    /** What makes the process. */
+    @FunctionalInterface
+    private interface Beginning {
+        Process begin() throws IOException;
+    }
+
+    private Process begun(Beginning beginning) throws IOException {
         synchronized (started) {
             if (cancelled) {
                 throw new IOException("cancelled before its start");
             }
-            Process running = builder.start();
+            Process running = beginning.begin();
             process = running;
             return running;
         }
+    }
+
+    /** The working directory of a command. */
+    static File directory(String wanted) throws IOException {
+        File directory = new File(wanted.isEmpty() ? "/" : wanted);
+        if (!directory.isDirectory()) {
+            throw new IOException("working directory " + directory + " does not exist");
+        }
+        return directory;
     }
 
     private void pumpInput(OutputStream stdin) {

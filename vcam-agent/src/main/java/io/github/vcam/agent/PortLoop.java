@@ -22,12 +22,14 @@ final class PortLoop implements Runnable {
     private final String name;
     private final Path node;
     private final IdleClock idle;
+    private final Standbys standbys;
     private @Nullable GuestProcess process;
 
-    PortLoop(String name, Path node, IdleClock idle) {
+    PortLoop(String name, Path node, IdleClock idle, Standbys standbys) {
         this.name = name;
         this.node = node;
         this.idle = idle;
+        this.standbys = standbys;
     }
 
     @Override
@@ -62,7 +64,7 @@ final class PortLoop implements Runnable {
             message.write(out);
         } else if (message.type() == MessageType.COMMAND) {
             endProcess();
-            process = new GuestProcess(CommandRequest.from(message), out, idle);
+            process = new GuestProcess(CommandRequest.from(message), out, idle, standbys);
             process.start();
         } else if (current == null) {
             return; // input that came after its program's end

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 class GuestProcessTest {
     private final ByteArrayOutputStream port = new ByteArrayOutputStream();
     private final IdleClock idle = new IdleClock();
+    private final Standbys standbys = new Standbys(List.of());
 
     @Test
     void programSpeaksAndEnds_streamsAreApartAndTheStatusIsLast() throws IOException {
@@ -61,8 +62,8 @@ class GuestProcessTest {
 
     @Test
     void directoryIsMissing_saysSo() throws IOException {
-        GuestProcess process =
-                new GuestProcess(new CommandRequest(List.of("true"), Map.of(), "/no/such", false), port, idle);
+        GuestProcess process = new GuestProcess(
+                new CommandRequest(List.of("true"), Map.of(), "/no/such", false), port, idle, standbys);
         process.start();
         process.awaitEnd();
         assertThat(lastFrame().text()).contains("/no/such");
@@ -123,7 +124,8 @@ class GuestProcessTest {
     }
 
     private GuestProcess started(String... argv) {
-        GuestProcess process = new GuestProcess(new CommandRequest(List.of(argv), Map.of(), "", false), port, idle);
+        GuestProcess process =
+                new GuestProcess(new CommandRequest(List.of(argv), Map.of(), "", false), port, idle, standbys);
         process.start();
         return process;
     }

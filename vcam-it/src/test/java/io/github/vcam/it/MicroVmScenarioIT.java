@@ -3,6 +3,8 @@
 package io.github.vcam.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -13,6 +15,10 @@ import io.github.vcam.runtime.process.CommandResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -195,6 +201,43 @@ class MicroVmScenarioIT {
                 directory.resolve("uncompiled"), "-Dvcam.target=vm", "-Dvcam.vm.directory=" + state);
         assertThat(CameraProject.failure(run(uncompiled, programs, "vcam:compile", "-Dvcam.kernel=all")))
                 .contains("[VCAM-402]");
+    }
+
+    /** A guest was saved beside the first start; two that go on from it are not each other's twins. */
+    @Test
+    @Order(12)
+    void aGuestIsSaved_startsGoOnWithItAndDrawOtherRandomNumbers() throws IOException {
+        CameraProject twin = CameraProject.create(
+                state.resolveSibling("twin"), "-Dvcam.target=vm", "-Dvcam.vm.directory=" + state.resolveSibling("vm2"));
+        try {
+            List<String> numbers = new ArrayList<>();
+            for (CameraProject each : List.of(project, twin)) {
+                // the last guest of this kind may still be being saved
+                await().pollInterval(Duration.ofSeconds(10))
+                        .atMost(Duration.ofMinutes(10))
+                        .until(() -> goesOn(each));
+                Path file = Files.writeString(each.directory().resolve("now"), "this machine's");
+                String said = each.mvn(
+                                "-q",
+                                "vcam:exec",
+                                "-Dvcam.command=cat " + file + " && date +%s && cat /proc/sys/kernel/random/uuid"
+                                        + " && od -An -N16 -tx1 /dev/urandom")
+                        .stdout();
+                List<String> lines = said.lines().toList();
+                assertThat(lines.get(0)).startsWith("this machine's");
+                long clock = Long.parseLong(lines.get(0).substring("this machine's".length()));
+                assertThat(clock).isCloseTo(Instant.now().getEpochSecond(), within(60L));
+                numbers.addAll(lines.subList(1, 3));
+            }
+            assertThat(numbers).hasSize(4).doesNotHaveDuplicates();
+        } finally {
+            twin.mvn("vcam:vm", "-Dvcam.vm.stop");
+        }
+    }
+
+    private static boolean goesOn(CameraProject camera) {
+        camera.mvnSucceeds("vcam:vm", "-Dvcam.vm.stop");
+        return camera.mvn("vcam:vm").stdout().contains("going on with a saved micro-VM");
     }
 
     private static CommandResult run(CameraProject camera, Path programs, String... words) {

@@ -53,7 +53,7 @@ class FeedTest {
         }
         assertThat(commands.get(0))
                 .startsWith("java ")
-                .contains("-cp /there/m2/core.jar io.github.vcam.runtime.worker.FeedWorker {")
+                .contains("-cp /there/m2/core.jar io.github.vcam.runtime.worker.Standby FeedWorker {")
                 .contains("\"input\":\"/there/clips/in.mp4\"")
                 .contains("-Dorg.bytedeco.javacpp.nopointergc=true", "-Dio.github.vcam.ffmpeg.log=slf4j");
     }

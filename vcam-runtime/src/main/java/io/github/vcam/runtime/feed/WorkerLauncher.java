@@ -2,12 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.runtime.feed;
 
+import io.github.vcam.feed.FeedRequest;
 import io.github.vcam.runtime.place.Machine;
 import io.github.vcam.runtime.process.Command;
 import io.github.vcam.runtime.process.CommandExecutor;
 import io.github.vcam.runtime.process.CommandStreams;
 import io.github.vcam.runtime.process.LastLines;
 import io.github.vcam.runtime.process.LineStream;
+import io.github.vcam.runtime.vm.StandbyProgram;
+import io.github.vcam.runtime.worker.SnapshotOrder;
+import io.github.vcam.runtime.worker.WorkerEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,9 +19,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,8 +31,15 @@ import org.slf4j.LoggerFactory;
 public final class WorkerLauncher {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerLauncher.class);
     private static final String PACKAGE = "io.github.vcam.runtime.worker.";
+    private static final String STANDBY = PACKAGE + "Standby";
     private static final String EXTRACTED = ".extracted";
     private static final int FIRST_TO_WARN = 24;
+
+    /** In a guest that is to be saved, see {@link StandbyProgram#rehearsals()}. */
+    private static final List<List<String>> REHEARSALS = List.of(
+            List.of("FeedWorker", feed("pattern:bars")),
+            List.of("FeedWorker", feed("lavfi:testsrc2=size=640x480:rate=30")),
+            List.of("SnapshotWorker", WorkerEvent.GSON.toJson(new SnapshotOrder("/dev/video0", 0))));
 
     private final Machine place;
     private final CommandExecutor here;
@@ -73,6 +86,10 @@ public final class WorkerLauncher {
         this.javaOptions = List.copyOf(javaOptions);
     }
 
+    private static String feed(String input) {
+        return WorkerEvent.GSON.toJson(FeedRequest.of(input, "/dev/video1").withDuration(Duration.ofSeconds(1)));
+    }
+
     /** The same launcher, whose workers get more options of the virtual machine. */
     public WorkerLauncher with(List<String> moreJavaOptions) {
         return new WorkerLauncher(place, here, classPath, natives, moreJavaOptions);
@@ -80,12 +97,39 @@ public final class WorkerLauncher {
 
     /** Runs a worker until it ends and returns its exit status. */
     int run(String worker, String order, Duration limit, CommandStreams streams) {
-        extractNatives();
-        List<String> jars = classPath.get().stream().map(place::visible).toList();
-        return place.executor().execute(line(place.java(), jars, worker, order).within(limit), streams);
+        List<Path> jars = classPath.get();
+        Optional<WorkerArchive> archive = prepare(jars);
+        List<String> there = jars.stream().map(place::visible).toList();
+        List<String> options = new ArrayList<>(archive.map(WorkerArchive::use).orElse(List.of()));
+        options.addAll(javaOptions);
+        List<String> program = line(place.java(), options, there, STANDBY);
+        List<String> line = new ArrayList<>(program);
+        line.addAll(List.of(worker, order));
+        Command command = Command.of(line).within(limit);
+        if (javaOptions.isEmpty() && place.expect(new StandbyProgram(program, files(there, archive), REHEARSALS))) {
+            command = command.standingBy(program.size());
+        }
+        return place.executor().execute(command, streams);
     }
 
-    private Command line(String java, List<String> jars, String worker, String order) {
+    /** What a worker reads: jars, native libraries, its archive. */
+    private List<String> files(List<String> jars, Optional<WorkerArchive> archive) {
+        List<String> files = new ArrayList<>(jars);
+        archive.ifPresent(found -> files.add(found.file().toString()));
+        try (Stream<Path> unpacked = Files.walk(natives)) {
+            unpacked.filter(Files::isRegularFile)
+                    .map(Path::toString)
+                    .filter(file -> jars.stream()
+                            .anyMatch(jar -> file.contains("/" + Path.of(jar).getFileName() + "/")))
+                    .sorted()
+                    .forEach(files::add);
+        } catch (IOException e) {
+            LOG.debug("nothing was unpacked into {}", natives, e);
+        }
+        return files;
+    }
+
+    private List<String> line(String java, List<String> options, List<String> jars, String program) {
         List<String> line = new ArrayList<>(List.of(
                 java,
                 "-XX:TieredStopAtLevel=1",
@@ -99,9 +143,9 @@ public final class WorkerLauncher {
                 "-Dio.github.vcam.ffmpeg.log=slf4j",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"));
         line.addAll(nativeAccess(Runtime.version().feature()));
-        line.addAll(javaOptions);
-        line.addAll(List.of("-cp", String.join(":", jars), PACKAGE + worker, order));
-        return Command.of(line);
+        line.addAll(options);
+        line.addAll(List.of("-cp", String.join(":", jars), program));
+        return line;
     }
 
     /** What lets JNA and JavaCPP in on Java releases that warn of native libraries, and will one day refuse them. */
@@ -109,9 +153,10 @@ public final class WorkerLauncher {
         return release < FIRST_TO_WARN ? List.of() : List.of("--enable-native-access=ALL-UNNAMED");
     }
 
-    private void extractNatives() {
+    /** Unpacks FFmpeg's libraries and makes the archive, once, on this machine; returns the archive where there is one. */
+    private Optional<WorkerArchive> prepare(List<Path> jars) {
         String ours = WorkerClassPath.natives(System.getProperty("os.arch", ""));
-        String wanted = classPath.get().stream()
+        String wanted = jars.stream()
                 .map(path -> path.getFileName().toString())
                 .filter(name -> name.startsWith("ffmpeg-") || name.startsWith("javacpp-"))
                 .filter(name -> !name.contains("-linux-") || name.contains(ours))
@@ -119,28 +164,41 @@ public final class WorkerLauncher {
                 .collect(Collectors.joining("\n"));
         Path mark = natives.resolve(EXTRACTED);
         try {
-            if (Files.exists(mark) && Files.readString(mark).equals(wanted)) {
-                return;
+            Optional<WorkerArchive> archive = WorkerArchive.of(jars, natives);
+            boolean unpacked = Files.exists(mark) && Files.readString(mark).equals(wanted);
+            if (!unpacked || !archive.map(WorkerArchive::isThere).orElse(true)) {
+                if (!unpacked) {
+                    LOG.info("unpacking FFmpeg's libraries once");
+                }
+                Files.createDirectories(natives);
+                if (warmedUp(jars, archive)) {
+                    Files.writeString(mark, wanted);
+                }
             }
-            LOG.info("unpacking FFmpeg's libraries once");
-            Files.createDirectories(natives);
-            List<String> jars =
-                    classPath.get().stream().map(Path::toString).collect(Collectors.toCollection(ArrayList::new));
-            String java =
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString();
-            LastLines log = new LastLines();
-            int status;
-            try (LifeLine input = new LifeLine();
-                    LineStream said = new LineStream(log::add)) {
-                status = here.execute(line(java, jars, "NativesWorker", ""), new CommandStreams(input, said, said));
-            }
-            if (status == 0) {
-                Files.writeString(mark, wanted);
-            } else {
-                LOG.warn("that failed, the worker will do it where the camera is: {}", log);
-            }
+            return archive.filter(WorkerArchive::isUsable);
         } catch (IOException e) {
             throw new UncheckedIOException("unpacking FFmpeg's libraries into " + natives, e);
         }
+    }
+
+    private boolean warmedUp(List<Path> jars, Optional<WorkerArchive> archive) throws IOException {
+        List<String> paths = jars.stream().map(Path::toString).toList();
+        List<String> options =
+                archive.map(made -> WorkerArchive.make(made.half())).orElse(List.of());
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        LastLines log = new LastLines();
+        int status;
+        try (LifeLine input = new LifeLine();
+                LineStream said = new LineStream(log::add)) {
+            Command command = Command.of(line(java, options, paths, PACKAGE + "NativesWorker"));
+            status = here.execute(command, new CommandStreams(input, said, said));
+        }
+        if (archive.isPresent()) {
+            archive.get().take(archive.get().half());
+        }
+        if (status != 0) {
+            LOG.warn("that failed, the worker will do it where the camera is: {}", log);
+        }
+        return status == 0;
     }
 }

@@ -8,6 +8,7 @@ import io.github.vcam.runtime.process.CommandExecutor;
 import io.github.vcam.runtime.vm.GuestKernel;
 import io.github.vcam.runtime.vm.InstalledFiles;
 import io.github.vcam.runtime.vm.MicroVm;
+import io.github.vcam.runtime.vm.StandbyProgram;
 import io.github.vcam.runtime.vm.VmSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -139,6 +140,15 @@ public final class GuestMachine implements Machine {
         } catch (IOException e) {
             throw new UncheckedIOException("removing what is kept for the micro-VM's next start", e);
         }
+    }
+
+    @Override
+    public boolean expect(StandbyProgram program) {
+        if (vm.settings().hardware().countsInstructions()) {
+            return false; // its own would be counted, too
+        }
+        vm.expect(program);
+        return true;
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.github.vcam.runtime.process.Command;
 import io.github.vcam.runtime.process.CommandExecutor;
 import io.github.vcam.runtime.process.CommandResult;
 import io.github.vcam.runtime.process.CommandStreams;
+import io.github.vcam.runtime.vm.StandbyProgram;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
@@ -73,6 +74,15 @@ public interface Machine extends AutoCloseable {
     /** Whether something may be installed there; told without starting anything. */
     default boolean mayHoldFiles() {
         return true;
+    }
+
+    /**
+     * Says which program is likely to be wanted there again.
+     *
+     * @return whether the place lets one wait, started already
+     */
+    default boolean expect(StandbyProgram program) {
+        return false;
     }
 
     /**

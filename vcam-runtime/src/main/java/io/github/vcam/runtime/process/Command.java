@@ -17,13 +17,16 @@ import java.util.Optional;
  * @param directory working directory where the program runs, or empty for the executor's own choice
  * @param timeout after this the whole process tree is killed
  * @param rights whose rights it runs with
+ * @param standby how many of the first words make a program that a place may have started before, and that takes the
+ *     other words then; 0: it is none
  */
 public record Command(
         List<String> argv,
         Map<String, String> environment,
         Optional<String> directory,
         Duration timeout,
-        Rights rights) {
+        Rights rights,
+        int standby) {
     /** Whose rights a command runs with. */
     public enum Rights {
         /** Those of this process. */
@@ -52,30 +55,35 @@ public record Command(
     }
 
     public static Command of(List<String> argv) {
-        return new Command(argv, Map.of(), Optional.empty(), DEFAULT_TIMEOUT, Rights.OWN);
+        return new Command(argv, Map.of(), Optional.empty(), DEFAULT_TIMEOUT, Rights.OWN, 0);
     }
 
     public Command asRoot() {
-        return new Command(argv, environment, directory, timeout, Rights.ROOT);
+        return new Command(argv, environment, directory, timeout, Rights.ROOT, standby);
     }
 
     /** As root if nobody is asked for that, else as we are. */
     public Command asRootIfSilent() {
-        return new Command(argv, environment, directory, timeout, Rights.ROOT_IF_SILENT);
+        return new Command(argv, environment, directory, timeout, Rights.ROOT_IF_SILENT, standby);
     }
 
     public Command within(Duration limit) {
-        return new Command(argv, environment, directory, limit, rights);
+        return new Command(argv, environment, directory, limit, rights, standby);
     }
 
     public Command in(String newDirectory) {
-        return new Command(argv, environment, Optional.of(newDirectory), timeout, rights);
+        return new Command(argv, environment, Optional.of(newDirectory), timeout, rights, standby);
+    }
+
+    /** The same, whose first words may have been started before. */
+    public Command standingBy(int words) {
+        return new Command(argv, environment, directory, timeout, rights, words);
     }
 
     public Command with(String variable, String value) {
         Map<String, String> more = new LinkedHashMap<>(environment);
         more.put(variable, value);
-        return new Command(argv, more, directory, timeout, rights);
+        return new Command(argv, more, directory, timeout, rights, standby);
     }
 
     /** Whether it cannot do without root's rights. */

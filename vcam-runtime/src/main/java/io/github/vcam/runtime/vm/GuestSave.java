@@ -25,27 +25,45 @@ import org.slf4j.LoggerFactory;
  * What makes a saved guest fit a start, as a key: the machine that QEMU plays, QEMU itself and its firmware, the kernel,
  * all that is in the first file system, and the facts of this user that a guest takes along. The files that it copies are
  * not in the key; {@link SavedGuest} knows them.
+ *
+ * @param standby the program that waits in it
  */
-record GuestSave(VmSettings settings, GuestKernel kernel, Path image, String key) {
+record GuestSave(VmSettings settings, GuestKernel kernel, Path image, Optional<StandbyProgram> standby, String key) {
     private static final Logger LOG = LoggerFactory.getLogger(GuestSave.class);
     private static final int LEAST_MEMORY_MIB = 1024;
+
+    /** In seconds, after which a guest ends whose saver has died. */
+    private static final String ORPHANS_LIMIT = "300";
+
     private static final List<Path> FIRMWARE = List.of(Path.of("/usr/share/qemu"), Path.of("/usr/share/seabios"));
 
-    /** For an emulated guest of these settings; empty where none can be saved. */
-    static Optional<GuestSave> of(VmSettings settings, GuestKernel kernel, CommandExecutor host) {
+    /** Those for emulated guests of these settings, the best one first; none where none can be saved. */
+    static List<GuestSave> of(VmSettings settings, GuestKernel kernel, CommandExecutor host) {
         if (!settings.saved()
                 || settings.hardware().type() != MachineType.X86_64
                 || settings.hardware().countsInstructions()
                 || settings.hardware().memoryMiB() < LEAST_MEMORY_MIB) {
-            return Optional.empty();
+            return List.of();
         }
+        List<GuestSave> saves = new ArrayList<>();
         try {
             Path image = KernelElf.bootable(settings, kernel, host);
-            return Optional.of(new GuestSave(settings, kernel, image, key(settings, kernel, image, host)));
+            Path directory = SavedGuests.in(settings.cache()).directory();
+            Optional<StandbyProgram> standby = StandbyProgram.in(directory);
+            if (standby.isPresent()) {
+                saves.add(new GuestSave(settings, kernel, image, standby, host));
+            }
+            saves.add(new GuestSave(settings, kernel, image, Optional.empty(), host));
         } catch (IOException | VcamException e) {
             LOG.debug("a guest like this cannot be saved", e);
-            return Optional.empty();
         }
+        return saves;
+    }
+
+    private GuestSave(
+            VmSettings settings, GuestKernel kernel, Path image, Optional<StandbyProgram> standby, CommandExecutor host)
+            throws IOException {
+        this(settings, kernel, image, standby, key(settings, kernel, image, standby, host));
     }
 
     SavedGuests all() {
@@ -59,7 +77,7 @@ record GuestSave(VmSettings settings, GuestKernel kernel, Path image, String key
     /** What the scripts of such a guest are told: what belongs to a start comes when it goes on. */
     Map<String, String> facts() {
         Map<String, String> facts = new HashMap<>(GuestResume.facts(settings, kernel));
-        facts.putAll(Map.of("modules", "", "installed", "", "share", "", "save", "yes"));
+        facts.putAll(Map.of("modules", "", "installed", "", "share", "", "idle", ORPHANS_LIMIT, "save", "yes"));
         return facts;
     }
 
@@ -67,9 +85,10 @@ record GuestSave(VmSettings settings, GuestKernel kernel, Path image, String key
         return new Initramfs(kernel, facts(), files, host);
     }
 
-    private static String key(VmSettings settings, GuestKernel kernel, Path image, CommandExecutor host)
+    private static String key(
+            VmSettings settings, GuestKernel kernel, Path image, Optional<StandbyProgram> standby, CommandExecutor host)
             throws IOException {
-        GuestSave nameless = new GuestSave(settings, kernel, image, "");
+        GuestSave nameless = new GuestSave(settings, kernel, image, standby, "");
         // no path of the start is in these words
         QemuArguments machine = new QemuArguments(
                 settings, new QemuArguments.Saved(Path.of("ram")), new RuntimeDirectory(Path.of("run")), false);
@@ -83,6 +102,7 @@ record GuestSave(VmSettings settings, GuestKernel kernel, Path image, String key
         parts.add(FileStamp.of(image));
         parts.add(new TreeMap<>(nameless.facts()).toString());
         parts.add(nameless.initramfs(List.of(), host).digest());
+        parts.add(standby.toString());
         return Digest.of(String.join("\n", parts).getBytes(StandardCharsets.UTF_8));
     }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.runtime.vm;
 
+import io.github.vcam.error.VcamException;
 import io.github.vcam.runtime.file.DirectoryTree;
 import io.github.vcam.runtime.process.Command;
 import io.github.vcam.runtime.process.CommandExecutor;
@@ -13,11 +14,13 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Makes saved guests: boots one that keeps away from this machine's files, lets it come to rest, and writes it down. */
 final class GuestSaver {
+    private static final Duration OTHERS_LIMIT = Duration.ofMinutes(10);
     private static final Duration SAVE_LIMIT = Duration.ofSeconds(60);
     private static final Duration END_LIMIT = Duration.ofSeconds(10);
     private static final Duration COMMAND_LIMIT = Duration.ofSeconds(60);
@@ -34,13 +37,13 @@ final class GuestSaver {
     }
 
     /**
-     * Makes the guest where there is none.
+     * Makes the guest where there is none, as soon as nobody else makes one.
      *
-     * @return whether it was made now: not where there is one already, somebody makes one, or the disk has no room
+     * @return whether it was made now: not where there is one already, others take too long, or the disk has no room
      */
     boolean make() throws IOException {
         SavedGuests all = save.all();
-        Optional<FileChannel> lock = all.tryLock();
+        Optional<FileChannel> lock = all.lock(OTHERS_LIMIT);
         if (lock.isEmpty()) {
             return false;
         }
@@ -61,7 +64,9 @@ final class GuestSaver {
         SavedGuest half = all.begin();
         boolean made = false;
         try {
-            List<Path> files = JavaFiles.ofThisProgram().find(host);
+            List<Path> files = new ArrayList<>(JavaFiles.ofThisProgram().find());
+            save.standby().ifPresent(program -> program.files().forEach(file -> files.add(Path.of(file))));
+            files.addAll(new SystemLibraries(host).of(files));
             boot(half, files);
             host.run(Command.of("fallocate", "--dig-holes", half.memory().toString()));
             all.publish(half, files, save.key());
@@ -112,20 +117,46 @@ final class GuestSaver {
                 call(qemu, number, "true");
             }
         }
-        call(qemu, 1, "echo 3 >/proc/sys/vm/drop_caches; dmesg -c >/dev/null");
+        if (save.standby().isPresent()) {
+            rehearse(qemu, save.standby().get());
+        }
+        call(qemu, 1, "rmmod vivid 2>/dev/null; echo 3 >/proc/sys/vm/drop_caches; dmesg -c >/dev/null");
+    }
+
+    /** What it rehearses may fail, as where the kernel has no vivid: it is slower later then. */
+    private static void rehearse(Qemu qemu, StandbyProgram standby) throws IOException {
+        for (List<String> rehearsal : standby.rehearsals()) {
+            List<String> line = new ArrayList<>(standby.program());
+            line.add("rehearse");
+            line.addAll(rehearsal);
+            Command command =
+                    Command.of(line).standingBy(standby.program().size()).within(COMMAND_LIMIT);
+            on(qemu, 1, command, CommandSession::rehearse);
+        }
     }
 
     private static void call(Qemu qemu, int number, String script) throws IOException {
         Command command = Command.of("/bin/busybox", "sh", "-c", script).within(COMMAND_LIMIT);
+        int status = on(qemu, number, command, session -> session.run(false));
+        if (status != 0) {
+            throw new IOException("`" + script + "` ended with status " + status);
+        }
+    }
+
+    /** How a command runs. */
+    @FunctionalInterface
+    private interface Way {
+        int run(CommandSession session) throws IOException;
+    }
+
+    private static int on(Qemu qemu, int number, Command command, Way way) throws IOException {
+        OutputStream nowhere = OutputStream.nullOutputStream();
         try (GuestPort port = GuestPort.tryOpen(qemu.runtime(), number, COMMAND_LIMIT, 1)
                 .orElseThrow(() -> new IOException("port " + number + " is in use"))) {
-            OutputStream nowhere = OutputStream.nullOutputStream();
-            int status = new CommandSession(
-                            port, command, new CommandStreams(InputStream.nullInputStream(), nowhere, nowhere))
-                    .run(false);
-            if (status != 0) {
-                throw new IOException("`" + script + "` ended with status " + status);
-            }
+            return way.run(new CommandSession(
+                    port, command, new CommandStreams(InputStream.nullInputStream(), nowhere, nowhere)));
+        } catch (VcamException e) {
+            throw new IOException(e.getMessage(), e);
         }
     }
 }

@@ -31,6 +31,11 @@ import java.util.TreeMap;
 record Initramfs(GuestKernel kernel, Map<String, String> configuration, List<Path> saved, CommandExecutor host) {
     private static final List<String> MODULES =
             List.of("virtio_pci", "9pnet_virtio", "9p", "overlay", "virtio-rng", "virtio_console");
+
+    /** A device of the kernel's own, on which a guest that is to be saved rehearses: one node that captures, one for output. */
+    private static final String REHEARSAL = "vivid";
+
+    private static final String REHEARSAL_NODES = " n_devs=1 node_types=0x101";
     private static final String INIT = "init.sh";
     private static final List<String> SCRIPTS = List.of("files.sh", "resume.sh", "guest.sh");
     private static final List<Path> BUSYBOX = List.of(Path.of("/bin/busybox"), Path.of("/usr/bin/busybox"));
@@ -50,9 +55,12 @@ record Initramfs(GuestKernel kernel, Map<String, String> configuration, List<Pat
             archive.file("save.list", lines(saved));
             StringBuilder list = new StringBuilder();
             for (Path module : modules()) {
-                String name = ModuleClosure.name(module.toString()) + ".ko";
-                archive.file("modules/" + name, uncompressed(module));
-                list.append(name).append('\n');
+                String name = ModuleClosure.name(module.toString());
+                archive.file("modules/" + name + ".ko", uncompressed(module));
+                list.append(name)
+                        .append(".ko")
+                        .append(name.equals(REHEARSAL) ? REHEARSAL_NODES : "")
+                        .append('\n');
             }
             archive.file("modules.list", list.toString().getBytes(StandardCharsets.UTF_8));
         }
@@ -73,7 +81,11 @@ record Initramfs(GuestKernel kernel, Map<String, String> configuration, List<Pat
     }
 
     private List<Path> modules() throws IOException {
-        return new ModuleClosure(kernel.modulesDirectory()).filesOf(MODULES);
+        List<String> names = new ArrayList<>(MODULES);
+        if (configuration.containsKey("save")) {
+            names.add(REHEARSAL);
+        }
+        return new ModuleClosure(kernel.modulesDirectory()).filesOf(names);
     }
 
     private static byte[] script(String name) {

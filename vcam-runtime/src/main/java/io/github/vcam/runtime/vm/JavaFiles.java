@@ -2,9 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.runtime.vm;
 
-import io.github.vcam.runtime.process.Command;
-import io.github.vcam.runtime.process.CommandExecutor;
-import io.github.vcam.runtime.process.CommandResult;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
@@ -12,14 +9,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The files of the Java that runs this program, as far as a program without windows needs them, with the libraries of
- * the system below it.
+ * The files of the Java that runs this program, as far as a program without windows needs them.
  *
  * @param home {@code java.home}
  */
@@ -27,7 +21,6 @@ record JavaFiles(Path home) {
     private static final Set<String> LEFT_OUT = Set.of("src.zip", "ct.sym");
     private static final Pattern WINDOWS = Pattern.compile(
             "lib(atk-wrapper|awt.*|fontmanager|freetype|javajpeg|jawt|jsound|lcms|mlib_image|splashscreen)\\.so");
-    private static final Pattern LIBRARY = Pattern.compile("(?:=> )?(/\\S+) \\(0x[0-9a-f]+\\)");
 
     static JavaFiles ofThisProgram() throws IOException {
         return new JavaFiles(Path.of(System.getProperty("java.home")).toRealPath());
@@ -38,14 +31,13 @@ record JavaFiles(Path home) {
     }
 
     /** Absolute paths, in order; links stand for what they point to. */
-    List<Path> find(CommandExecutor host) throws IOException {
+    List<Path> find() throws IOException {
         List<Path> files = new ArrayList<>(List.of(program()));
         for (String directory : List.of("lib", "conf")) {
             try (Stream<Path> tree = Files.walk(home.resolve(directory), FileVisitOption.FOLLOW_LINKS)) {
                 tree.filter(JavaFiles::isWanted).sorted().forEach(files::add);
             }
         }
-        files.addAll(libraries(files, host));
         return files;
     }
 
@@ -55,24 +47,5 @@ record JavaFiles(Path home) {
                 && Files.isReadable(file)
                 && !LEFT_OUT.contains(name)
                 && !WINDOWS.matcher(name).matches();
-    }
-
-    private static Set<Path> libraries(List<Path> files, CommandExecutor host) throws IOException {
-        List<String> line = new ArrayList<>(List.of("ldd"));
-        files.stream()
-                .map(Path::toString)
-                .filter(file -> file.endsWith(".so") || file.endsWith("/java"))
-                .forEach(line::add);
-        CommandResult result = host.run(Command.of(line));
-        if (!result.succeeded()) {
-            throw new IOException("ldd ended with status " + result.exitStatus() + ": " + result.stderr());
-        }
-        Set<Path> libraries = new TreeSet<>();
-        Matcher matcher = LIBRARY.matcher(result.stdout());
-        while (matcher.find()) {
-            libraries.add(Path.of(matcher.group(1)));
-        }
-        libraries.removeIf(files::contains);
-        return libraries;
     }
 }

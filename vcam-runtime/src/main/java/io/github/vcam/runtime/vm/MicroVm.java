@@ -53,6 +53,26 @@ public final class MicroVm implements CommandExecutor {
         return SavedGuests.in(settings.cache());
     }
 
+    /**
+     * Says which program is likely to be wanted again: guests that are saved from now on have one that waits. Where it is
+     * another than before, one is saved beside the caller.
+     */
+    public void expect(StandbyProgram program) {
+        if (!settings.saved()) {
+            return;
+        }
+        try {
+            GuestKernel kernel = kernel();
+            if (program.write(saved().directory()) && !new KvmProbe(settings, kernel, host, log).usesKvm()) {
+                GuestSave.of(settings, kernel, host).stream()
+                        .limit(1) // the best one
+                        .forEach(save -> new BackgroundSave(save, host).start());
+            }
+        } catch (IOException e) {
+            log.accept("no program will wait in the next micro-VM: " + e.getMessage());
+        }
+    }
+
     /** Whether the guest is up. */
     public boolean isRunning() {
         return VmState.ofLiving(settings.state()).filter(VmState::ready).isPresent();

@@ -10,6 +10,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -85,10 +86,10 @@ public final class SavedGuests {
         return guests.size();
     }
 
-    /** Whoever has this lock may make one; empty while another process has it. */
-    Optional<FileChannel> tryLock() throws IOException {
+    /** Whoever has this lock may make one; empty when another process has had it all that time. */
+    Optional<FileChannel> lock(Duration limit) throws IOException {
         Files.createDirectories(directory);
-        return FileLocks.tryLock(directory.resolve("lock"));
+        return FileLocks.lock(directory.resolve("lock"), limit);
     }
 
     /** A place for one that is being made, of this user alone. The caller has the lock; what others left is removed. */

@@ -27,14 +27,20 @@ record VmStart(VmSettings settings, GuestKernel kernel, CommandExecutor host, Co
         boolean kvm = new KvmProbe(settings, kernel, host, log).usesKvm();
         Files.createDirectories(settings.share());
         new ConsoleLog(VmFiles.in(settings.state()).console()).rotate();
-        Optional<GuestSave> save = kvm ? Optional.empty() : GuestSave.of(settings, kernel, host);
-        Optional<VmState> resumed = save.isPresent() ? resume(save.get()) : Optional.empty();
-        if (resumed.isPresent()) {
-            return resumed.get();
+        List<GuestSave> saves = kvm ? List.of() : GuestSave.of(settings, kernel, host);
+        Optional<VmState> up = Optional.empty();
+        boolean best = true;
+        for (GuestSave save : saves) {
+            if (up.isEmpty()) {
+                up = resume(save);
+                best = up.isPresent() && save.equals(saves.get(0));
+            }
         }
-        VmState booted = boot(kvm);
-        save.ifPresent(wanted -> new BackgroundSave(wanted, host).start());
-        return booted;
+        VmState state = up.isPresent() ? up.get() : boot(kvm);
+        if (!best) {
+            new BackgroundSave(saves.get(0), host).start();
+        }
+        return state;
     }
 
     /** Goes on from the saved guest, if there is one and it does; else it is gone. */

@@ -9,14 +9,14 @@ import io.github.vcam.feed.Feeder;
 import java.io.PrintStream;
 import java.time.Duration;
 
-/** Plays one input into one camera. Argument: a {@link FeedRequest} in JSON. */
-public final class FeedWorker {
+/** Plays one input into one camera. Its order: a {@link FeedRequest} in JSON. */
+final class FeedWorker {
     private static final double SECOND = 1e9;
 
     private FeedWorker() {}
 
-    public static void main(String[] arguments) {
-        WorkerProcess.run(out -> play(WorkerEvent.GSON.fromJson(arguments[0], FeedRequest.class), out));
+    static WorkerProcess.Body body(String order) {
+        return out -> play(WorkerEvent.GSON.fromJson(order, FeedRequest.class), out);
     }
 
     private static void play(FeedRequest request, PrintStream out) {

@@ -12,12 +12,15 @@ public final class NativesWorker {
     private NativesWorker() {}
 
     public static void main(String[] arguments) {
-        WorkerProcess.run(out -> {
-            try (FfmpegSource source = FfmpegSource.graph(SMALL, null)) {
-                FrameFormat format = source.rawFormat();
-                source.deliver(format.tight());
-                source.next();
-            }
-        });
+        WorkerProcess.run(out -> warmUp());
+    }
+
+    /** Loads what every worker needs. */
+    static void warmUp() {
+        try (FfmpegSource source = FfmpegSource.graph(SMALL, null)) {
+            FrameFormat format = source.rawFormat();
+            source.deliver(format.tight());
+            source.next();
+        }
     }
 }

@@ -13,16 +13,16 @@ import java.io.PrintStream;
 import java.time.Duration;
 
 /**
- * Writes what a camera shows as PNG to standard output, or a failure in JSON. Argument: a {@link SnapshotOrder} in
+ * Writes what a camera shows as PNG to standard output, or a failure in JSON. Its order: a {@link SnapshotOrder} in
  * JSON.
  */
-public final class SnapshotWorker {
+final class SnapshotWorker {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private SnapshotWorker() {}
 
-    public static void main(String[] arguments) {
-        WorkerProcess.run(out -> take(WorkerEvent.GSON.fromJson(arguments[0], SnapshotOrder.class), out));
+    static WorkerProcess.Body body(String order) {
+        return out -> take(WorkerEvent.GSON.fromJson(order, SnapshotOrder.class), out);
     }
 
     private static void take(SnapshotOrder order, PrintStream out) {

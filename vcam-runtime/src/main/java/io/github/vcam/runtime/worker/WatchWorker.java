@@ -12,10 +12,10 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A consumer that takes every frame and looks at each of its pages, until its standard input ends. Argument: a
+ * A consumer that takes every frame and looks at each of its pages, until its standard input ends. Its order: a
  * {@link WatchOrder} in JSON.
  */
-public final class WatchWorker {
+final class WatchWorker {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int PAGE = 4096;
     private static final double SECOND = 1e9;
@@ -26,8 +26,8 @@ public final class WatchWorker {
 
     private WatchWorker() {}
 
-    public static void main(String[] arguments) {
-        WorkerProcess.run(out -> watch(WorkerEvent.GSON.fromJson(arguments[0], WatchOrder.class), out));
+    static WorkerProcess.Body body(String order) {
+        return out -> watch(WorkerEvent.GSON.fromJson(order, WatchOrder.class), out);
     }
 
     private static void watch(WatchOrder order, PrintStream out) {

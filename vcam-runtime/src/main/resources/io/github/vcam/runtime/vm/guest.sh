@@ -12,6 +12,6 @@ export HOME="$home" USER=root LOGNAME=root LANG=C.UTF-8 TERM=dumb
 
 # not in the background: a shell lets such programs ignore Ctrl-C, and so would all that the agent starts
 "$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData -Xmx256m \
-	-cp /run/vcam/agent.jar io.github.vcam.agent.GuestAgent "$idle"
+	-cp /run/vcam/agent.jar io.github.vcam.agent.GuestAgent /run/vcam/idle
 echo "vcam: the agent ended with status $?"
 /run/vcam/busybox poweroff -f

@@ -21,8 +21,9 @@ fail() {
 	poweroff -f
 }
 
-while read -r module; do
-	insmod "/modules/$module" || echo "vcam: the kernel refused $module"
+while read -r module options; do
+	# shellcheck disable=SC2086 # several words
+	insmod "/modules/$module" $options || echo "vcam: the kernel refused $module"
 done < /modules.list
 
 mount -t debugfs debug /sys/kernel/debug
@@ -57,6 +58,7 @@ fi
 
 mkdir -p /new/run/vcam
 cp /bin/busybox /agent.jar /guest.sh /resume.sh /vcam.conf /new/run/vcam/
+echo "$idle" > /new/run/vcam/idle
 echo "home='$home'" >> /new/run/vcam/vcam.conf
 hostname vcam
 ifconfig lo 127.0.0.1 up

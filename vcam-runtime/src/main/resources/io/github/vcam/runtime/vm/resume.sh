@@ -28,6 +28,7 @@ host_files
 [ "$home" = "$agents_home" ] || fail "$agents_home cannot be read"
 mkdir -p /new/run/vcam /new/run/before
 cp /run/vcam/* /new/run/vcam/
+echo "$idle" > /new/run/vcam/idle
 cd /new || fail "no new root"
 # takes all processes along, whose root this was
 pivot_root . run/before || fail "no new root"

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -56,17 +57,19 @@ class GuestSaveTest {
         Files.writeString(file, text);
     }
 
-    private Optional<GuestSave> save(VmSettings wanted) {
+    private List<GuestSave> saves(VmSettings wanted) {
         return GuestSave.of(wanted, kernel, (command, streams) -> 1);
     }
 
     private String key(VmSettings wanted) {
-        return save(wanted).orElseThrow().key();
+        return saves(wanted).get(0).key();
     }
 
     @Test
-    void anotherStateDirectoryAndShare_theSame() {
+    void anotherStateDirectoryAndOtherTimes_theSame() {
         assertThat(key(in(directory.resolve("elsewhere")))).isEqualTo(key(settings));
+        assertThat(key(settings.with(new VmSettings.Timeouts(Duration.ofMinutes(3), Duration.ofMinutes(1)))))
+                .isEqualTo(key(settings));
     }
 
     @Test
@@ -75,8 +78,6 @@ class GuestSaveTest {
         assertThat(keys.add(key(settings.with(hardware(1, 2048, false))))).isTrue();
         assertThat(keys.add(key(settings.with(hardware(2, 2049, false))))).isTrue();
         assertThat(keys.add(key(settings.with(new VmSettings.Kernel(Optional.empty(), List.of("quiet"))))))
-                .isTrue();
-        assertThat(keys.add(key(settings.with(new VmSettings.Timeouts(Duration.ofMinutes(3), Duration.ofMinutes(1))))))
                 .isTrue();
         write(kernel.image(), "another kernel");
         assertThat(keys.add(key(settings))).isTrue();
@@ -93,10 +94,28 @@ class GuestSaveTest {
     }
 
     @Test
+    void aProgramIsToWait_theBestOneHasItAndTheNextBestIsAsBefore() throws IOException {
+        String without = key(settings);
+        Path jar = Files.writeString(directory.resolve("a.jar"), "jar");
+        StandbyProgram program = new StandbyProgram(
+                List.of("java", "-cp", jar.toString(), "Main"), List.of(jar.toString()), List.of(List.of("play")));
+        Path saved = SavedGuests.in(settings.cache()).directory();
+        assertThat(program.write(saved)).isTrue();
+        assertThat(program.write(saved)).isFalse();
+        assertThat(saves(settings))
+                .extracting(GuestSave::standby)
+                .containsExactly(Optional.of(program), Optional.empty());
+        assertThat(saves(settings).get(1).key()).isEqualTo(without);
+        assertThat(key(settings)).isNotEqualTo(without);
+        Files.delete(jar);
+        assertThat(saves(settings)).extracting(GuestSave::key).containsExactly(without);
+    }
+
+    @Test
     void guestsThatCannotBeSavedOrShallNot_none() {
-        assertThat(save(settings.with(hardware(1, 2048, true)))).isEmpty();
-        assertThat(save(settings.with(hardware(2, 512, false)))).isEmpty();
-        assertThat(save(settings.saved(false))).isEmpty();
+        assertThat(saves(settings.with(hardware(1, 2048, true)))).isEmpty();
+        assertThat(saves(settings.with(hardware(2, 512, false)))).isEmpty();
+        assertThat(saves(settings.saved(false))).isEmpty();
     }
 
     @Test
@@ -110,7 +129,8 @@ class GuestSaveTest {
 
     @Test
     void javasFiles_areWhatAProgramWithoutWindowsNeeds() throws IOException {
-        List<Path> files = JavaFiles.ofThisProgram().find(CommandRunner.create());
+        List<Path> files = new ArrayList<>(JavaFiles.ofThisProgram().find());
+        files.addAll(new SystemLibraries(CommandRunner.create()).of(files));
         assertThat(files)
                 .anyMatch(file -> file.endsWith("bin/java"))
                 .anyMatch(file -> file.endsWith("lib/server/libjvm.so"))

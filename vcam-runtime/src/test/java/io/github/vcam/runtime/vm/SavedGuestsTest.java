@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +31,7 @@ class SavedGuestsTest {
     }
 
     private SavedGuest saved(String key) throws IOException {
-        try (FileChannel lock = guests.tryLock().orElseThrow()) {
+        try (FileChannel lock = guests.lock(Duration.ofSeconds(5)).orElseThrow()) {
             assertThat(lock.isOpen()).isTrue();
             SavedGuest half = guests.begin();
             Files.writeString(half.memory(), "memory of " + key);
@@ -79,8 +80,8 @@ class SavedGuestsTest {
     @Test
     void itsMakerDied_whatIsLeftIsNoneAndGoesWithTheNext() throws IOException {
         Path left;
-        try (FileChannel lock = guests.tryLock().orElseThrow()) {
-            assertThat(guests.tryLock()).isEmpty();
+        try (FileChannel lock = guests.lock(Duration.ofSeconds(5)).orElseThrow()) {
+            assertThat(guests.lock(Duration.ofMillis(1))).isEmpty();
             left = guests.begin().directory();
             Files.writeString(left.resolve("ram"), "half");
             assertThat(lock.isOpen()).isTrue();
