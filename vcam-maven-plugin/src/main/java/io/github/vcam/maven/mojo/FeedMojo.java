@@ -24,23 +24,23 @@ public final class FeedMojo extends PlayingMojo {
     private @Nullable String duration;
 
     @Override
-    void check(String chosen) {
-        request(chosen);
+    void check() {
+        feed();
     }
 
     @Override
     void run(Place place) {
         Feed.Summary summary;
         try (Progress progress = console().progress("feed", "frames");
-                Feed feed = place.play(request(device(place)), progress::show)) {
+                Feed feed = place.play(feed().withDevice(device(place)), progress::show)) {
             summary = feed.awaitEnd();
         }
         getLog().info(summary.toString());
         summary.warnings().forEach(getLog()::warn);
     }
 
-    private FeedRequest request(String chosen) {
+    private FeedRequest feed() {
         Duration limit = duration == null ? null : Durations.parse("duration", duration);
-        return request(chosen, method(), Usual.NOTHING, loop, limit);
+        return request().withMethod(method()).withLoop(loop).withDuration(limit);
     }
 }
