@@ -79,8 +79,10 @@ public final class BenchMojo extends VcamMojo {
     private @Nullable File output;
 
     @Override
-    void check() {
-        plan();
+    Work work() {
+        BenchPlan plan = plan();
+        List<String> others = modules == null ? List.of() : List.of(modules.split(",", -1));
+        return place -> measure(place, plan, others);
     }
 
     private BenchPlan plan() {
@@ -96,14 +98,12 @@ public final class BenchMojo extends VcamMojo {
                 Optional.ofNullable(burden));
     }
 
-    @Override
-    void run(Place place) {
+    private void measure(Place place, BenchPlan plan, List<String> others) {
         Path directory = place.options().directory().resolve("vcam/bench");
-        List<String> others = modules == null ? List.of() : List.of(modules.split(",", -1));
         try (Answer answer = Answer.to(output);
                 StagedProgress progress = new StagedProgress(console())) {
             new BenchSession(place, directory, new Fact("vcam", stamp()))
-                    .run(plan(), others, progress::show, answer::line);
+                    .run(plan, others, progress::show, answer::line);
         }
         getLog().info("the report is " + directory.resolve("index.html"));
     }

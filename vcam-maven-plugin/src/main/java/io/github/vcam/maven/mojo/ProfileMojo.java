@@ -4,7 +4,6 @@ package io.github.vcam.maven.mojo;
 
 import io.github.vcam.feed.Durations;
 import io.github.vcam.feed.FeedRequest;
-import io.github.vcam.runtime.Place;
 import io.github.vcam.study.profile.ProfilePlan;
 import io.github.vcam.study.profile.ProfileSession;
 import io.github.vcam.study.profile.Scenario;
@@ -56,13 +55,10 @@ public final class ProfileMojo extends PlayingMojo {
     private String event;
 
     @Override
-    void check() {
-        plan();
-    }
-
-    @Override
-    void run(Place place) {
-        new ProfileSession(place, place.options().directory().resolve("vcam/profile")).run(plan().on(device(place)));
+    Work work() {
+        ProfilePlan plan = plan();
+        return place -> new ProfileSession(place, place.options().directory().resolve("vcam/profile"))
+                .run(plan.on(device(place)));
     }
 
     private ProfilePlan plan() {
