@@ -60,6 +60,10 @@ public record FeedRequest(
         return new FeedRequest(value, device, method, format, size, rate, loop, duration, buffers);
     }
 
+    public FeedRequest withDevice(String value) {
+        return new FeedRequest(input, value, method, format, size, rate, loop, duration, buffers);
+    }
+
     public FeedRequest withMethod(StreamingMethod value) {
         return new FeedRequest(input, device, value, format, size, rate, loop, duration, buffers);
     }

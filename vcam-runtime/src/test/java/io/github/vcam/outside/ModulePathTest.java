@@ -12,17 +12,11 @@ import io.github.vcam.runtime.kernel.DevicesFile;
 import io.github.vcam.runtime.process.Command;
 import io.github.vcam.runtime.process.CommandRunner;
 import io.github.vcam.runtime.worker.WorkerEvent;
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ModulePathTest {
     private static final Pattern PARTS =
             Pattern.compile(".*/(classes|(vcam-core|vcam-agent|commons-(exec|compress|codec|io|lang3)"
-                    + "|gson|error_prone_annotations|jna|ffmpeg|javacpp|slf4j-api|jspecify)-[^/]*\\.jar)");
+                    + "|gson|error_prone_annotations|jna|ffmpeg|javacpp|slf4j-api|jspecify)-[^/]*(?<!-tests)\\.jar)");
 
     @TempDir
     Path directory;
@@ -61,36 +55,11 @@ class ModulePathTest {
     void programOnTheModulePath_reachesRecordsAndPrograms() throws IOException, InterruptedException {
         Path devices = Files.writeString(
                 directory.resolve("devices.json"), "[{\"number\":3,\"node\":\"/dev/video3\",\"label\":\"x\"}]");
-        List<String> path = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                .toList();
-        String classes = path.stream()
-                .filter(part -> part.endsWith("/test-classes"))
-                .findFirst()
-                .orElseThrow();
-        Process process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--module-path",
-                        path.stream()
-                                .filter(part -> PARTS.matcher(part).matches())
-                                .collect(Collectors.joining(File.pathSeparator)),
-                        "--add-modules",
-                        "io.github.vcam.runtime",
-                        "-cp",
-                        classes,
-                        Program.class.getName(),
-                        devices.toString()))
-                .redirectErrorStream(true)
-                .start();
-        try {
-            assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-            assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-                    .contains(
-                            "module io.github.vcam.runtime keeps a request true",
-                            "an event true",
-                            "a device /dev/video3",
-                            "a program");
-        } finally {
-            process.destroyForcibly();
-        }
+        assertThat(ModuleProgram.run(Program.class, PARTS, "io.github.vcam.runtime", devices.toString()))
+                .contains(
+                        "module io.github.vcam.runtime keeps a request true",
+                        "an event true",
+                        "a device /dev/video3",
+                        "a program");
     }
 }

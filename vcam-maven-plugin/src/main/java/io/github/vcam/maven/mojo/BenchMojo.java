@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.mojo;
 
-import io.github.vcam.feed.Durations;
 import io.github.vcam.runtime.Place;
 import io.github.vcam.study.bench.BenchPlan;
 import io.github.vcam.study.bench.report.BenchSession;
@@ -10,8 +9,6 @@ import io.github.vcam.study.page.Fact;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
@@ -21,48 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <code>bench.json</code>. In a micro-VM it also counts instructions per frame, which repeat on any machine.
  */
 @Mojo(name = "bench", requiresProject = false, threadSafe = true)
-public final class BenchMojo extends VcamMojo {
-    private static final Set<String> PLANNED =
-            Set.of("sizes", "pairs", "buffers", "consumers", "rounds", "duration", "clocks", "burden");
-
-    /** At most three minutes: fewer methods, sizes and rounds. */
-    @Parameter(property = "vcam.bench.quick", defaultValue = "false")
-    private boolean quick;
-
-    /** Frame sizes, separated by commas. Default: 640x480,1920x1080,4096x4096. */
-    @Parameter(property = "vcam.bench.sizes")
-    private @Nullable String sizes;
-
-    /**
-     * How frames go in and come out, separated by commas, as in <code>write:mmap,mmap:mmap</code>: write, mmap, userptr or
-     * dmabuf; read, mmap, userptr or dmabuf. Default: all.
-     */
-    @Parameter(property = "vcam.bench.pairs")
-    private @Nullable String pairs;
-
-    /** Buffers of each side; the first number for every row, the others for a few. Default: 4,2,8,32. */
-    @Parameter(property = "vcam.bench.buffers")
-    private @Nullable String buffers;
-
-    /** How many watch; the first number for every row, the others for a few. Default: 1,0,2,4,8. */
-    @Parameter(property = "vcam.bench.consumers")
-    private @Nullable String consumers;
-
-    /** How often every row is measured. Default: 3. */
-    @Parameter(property = "vcam.bench.rounds")
-    private @Nullable Integer rounds;
-
-    /** How long a timed run lasts, for instance 500ms. Default: 1s. */
-    @Parameter(property = "vcam.bench.duration")
-    private @Nullable String duration;
-
-    /**
-     * What is measured: <code>time</code>, frame by frame; <code>free</code>, a producer that waits for nobody;
-     * <code>instructions</code>, which repeat anywhere but need a micro-VM. Default: all, separated by commas.
-     */
-    @Parameter(property = "vcam.bench.clocks")
-    private @Nullable String clocks;
-
+public final class BenchMojo extends MeasuringMojo {
     /**
      * Other builds of the module to measure beside ours, separated by commas: the path of a <code>.ko</code>, or Debian's
      * package, as in <code>v4l2loopback-dkms/sid</code>.
@@ -70,46 +26,24 @@ public final class BenchMojo extends VcamMojo {
     @Parameter(property = "vcam.bench.module")
     private @Nullable String modules;
 
-    /** Lets the producer of this method copy each frame once more, for nothing: to see that a bench would show it. */
-    @Parameter(property = "vcam.bench.burden", defaultValue = "")
-    private @Nullable String burden;
-
     /** A file for the table, which gets it byte for byte. Default: standard output. */
     @Parameter(property = "vcam.output")
     private @Nullable File output;
 
     @Override
-    void check() {
-        plan();
-    }
-
-    private BenchPlan plan() {
-        return BenchPlan.of(
-                quick,
-                Optional.ofNullable(clocks),
-                Optional.ofNullable(sizes),
-                Optional.ofNullable(pairs),
-                Optional.ofNullable(buffers),
-                Optional.ofNullable(consumers),
-                Optional.ofNullable(rounds),
-                Optional.ofNullable(duration).map(text -> Durations.seconds(Durations.parse("duration", text))),
-                Optional.ofNullable(burden));
-    }
-
-    @Override
-    void run(Place place) {
-        Path directory = place.options().directory().resolve("vcam/bench");
+    Work work() {
+        BenchPlan plan = plan();
         List<String> others = modules == null ? List.of() : List.of(modules.split(",", -1));
+        return place -> measure(place, plan, others);
+    }
+
+    private void measure(Place place, BenchPlan plan, List<String> others) {
+        Path directory = place.options().directory().resolve("vcam/bench");
         try (Answer answer = Answer.to(output);
                 StagedProgress progress = new StagedProgress(console())) {
             new BenchSession(place, directory, new Fact("vcam", stamp()))
-                    .run(plan(), others, progress::show, answer::line);
+                    .run(plan, others, progress::show, answer::line);
         }
         getLog().info("the report is " + directory.resolve("index.html"));
-    }
-
-    @Override
-    String property(String name) {
-        return PLANNED.contains(name) ? "vcam.bench." + name : super.property(name);
     }
 }

@@ -22,7 +22,11 @@ public final class CompileMojo extends VcamMojo {
     private String kernel;
 
     @Override
-    void run(Place place) {
+    Work work() {
+        return this::compile;
+    }
+
+    private void compile(Place place) {
         List<KernelTree> trees = switch (kernel) {
             case "running" -> List.of(place.tree());
             case "all" -> all(place.tree());

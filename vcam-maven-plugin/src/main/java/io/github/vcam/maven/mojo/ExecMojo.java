@@ -11,7 +11,6 @@ import io.github.vcam.runtime.process.Command;
 import io.github.vcam.runtime.process.CommandStreams;
 import io.github.vcam.runtime.process.StandardStreams;
 import java.io.File;
-import java.time.Duration;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
@@ -33,20 +32,15 @@ public final class ExecMojo extends VcamMojo {
     private @Nullable File output;
 
     @Override
-    void check() {
+    Work work() {
         if (command == null || command.isBlank()) {
             throw InvalidValueException.of("command", "there is no command; say what to run");
         }
-        limit();
+        Command line = Command.of("sh", "-c", command).within(Durations.parsePositive("timeout", timeout));
+        return place -> execute(line, place);
     }
 
-    private Duration limit() {
-        return Durations.parsePositive("timeout", timeout);
-    }
-
-    @Override
-    void run(Place place) {
-        Command line = Command.of("sh", "-c", String.valueOf(command)).within(limit());
+    private void execute(Command line, Place place) {
         CommandStreams ours = StandardStreams.inherited();
         int status;
         try (Answer answer = Answer.to(output)) {

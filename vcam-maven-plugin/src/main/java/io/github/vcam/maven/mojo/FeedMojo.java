@@ -24,23 +24,19 @@ public final class FeedMojo extends PlayingMojo {
     private @Nullable String duration;
 
     @Override
-    void check(String chosen) {
-        request(chosen);
+    Work work() {
+        Duration limit = duration == null ? null : Durations.parse("duration", duration);
+        FeedRequest request = request().withMethod(method()).withLoop(loop).withDuration(limit);
+        return place -> play(place, request.withDevice(device(place)));
     }
 
-    @Override
-    void run(Place place) {
+    private void play(Place place, FeedRequest request) {
         Feed.Summary summary;
         try (Progress progress = console().progress("feed", "frames");
-                Feed feed = place.play(request(device(place)), progress::show)) {
+                Feed feed = place.play(request, progress::show)) {
             summary = feed.awaitEnd();
         }
         getLog().info(summary.toString());
         summary.warnings().forEach(getLog()::warn);
-    }
-
-    private FeedRequest request(String chosen) {
-        Duration limit = duration == null ? null : Durations.parse("duration", duration);
-        return request(chosen, method(), Usual.NOTHING, loop, limit);
     }
 }

@@ -13,7 +13,7 @@ import org.apache.maven.plugins.annotations.Mojo;
 @Mojo(name = "install", defaultPhase = LifecyclePhase.PRE_INTEGRATION_TEST, requiresProject = false, threadSafe = true)
 public final class InstallMojo extends VcamMojo {
     @Override
-    void run(Place place) {
-        place.install();
+    Work work() {
+        return Place::install;
     }
 }

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.mojo;
 
-import io.github.vcam.runtime.Place;
 import io.github.vcam.runtime.kernel.ModuleParameters;
 import io.github.vcam.runtime.kernel.ModuleParameters.Name;
 import java.util.EnumMap;
@@ -60,11 +59,8 @@ public final class LoadMojo extends VcamMojo {
     private @Nullable String allowedGid;
 
     @Override
-    void check() {
-        parameters();
-    }
-
-    private ModuleParameters parameters() {
+    @SuppressWarnings("resource") // the cameras stay
+    Work work() {
         Map<Name, @Nullable String> wishes = new EnumMap<>(Name.class);
         wishes.put(Name.VIDEO_NR, videoNr);
         wishes.put(Name.CAPTURE_NR, captureNr);
@@ -77,12 +73,7 @@ public final class LoadMojo extends VcamMojo {
         wishes.put(Name.MAX_MEM_MB, maxMemMb);
         wishes.put(Name.DEBUG, debug);
         wishes.put(Name.ALLOWED_GID, allowedGid);
-        return ModuleParameters.of(wishes);
-    }
-
-    @Override
-    @SuppressWarnings("resource") // the cameras stay
-    void run(Place place) {
-        place.load(parameters()).forEach(camera -> getLog().info(camera.node() + "  " + camera.label()));
+        ModuleParameters parameters = ModuleParameters.of(wishes);
+        return place -> place.load(parameters).forEach(camera -> getLog().info(camera.node() + "  " + camera.label()));
     }
 }

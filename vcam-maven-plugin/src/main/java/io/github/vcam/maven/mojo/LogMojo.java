@@ -42,16 +42,12 @@ public final class LogMojo extends VcamMojo {
     private @Nullable File output;
 
     @Override
-    void check() {
-        limit();
+    Work work() {
+        Duration limit = Durations.parsePositive("duration", duration);
+        return place -> show(place, limit);
     }
 
-    private Duration limit() {
-        return Durations.parsePositive("duration", duration);
-    }
-
-    @Override
-    void run(Place place) {
+    private void show(Place place, Duration limit) {
         if (!place.running()) {
             getLog().info("there are no lines: " + place.description() + " is not running");
         } else if (check) {
@@ -59,16 +55,16 @@ public final class LogMojo extends VcamMojo {
             getLog().info("the kernel reported no fault");
         } else {
             try (Answer answer = Answer.to(output)) {
-                print(place, answer);
+                print(place, limit, answer);
             }
         }
     }
 
-    private void print(Place place, Answer answer) {
+    private void print(Place place, Duration limit, Answer answer) {
         if (trace) {
-            getLog().info("tracing frames " + (follow ? "until Ctrl-C" : "for " + Durations.text(limit())));
-            Optional<Duration> limit = follow ? Optional.empty() : Optional.of(limit());
-            answer.line(new FrameTrace(place.machine()).follow(limit, answer::line));
+            getLog().info("tracing frames " + (follow ? "until Ctrl-C" : "for " + Durations.text(limit)));
+            Optional<Duration> end = follow ? Optional.empty() : Optional.of(limit);
+            answer.line(new FrameTrace(place.machine()).follow(end, answer::line));
         } else {
             new KernelLines(place.machine()).copy(follow, answer);
         }

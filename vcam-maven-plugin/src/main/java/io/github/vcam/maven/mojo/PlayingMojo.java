@@ -4,19 +4,19 @@ package io.github.vcam.maven.mojo;
 
 import io.github.vcam.feed.FeedRequest;
 import io.github.vcam.feed.Inputs;
-import io.github.vcam.frame.Buffers;
 import io.github.vcam.frame.FrameRate;
 import io.github.vcam.frame.FrameSize;
 import io.github.vcam.frame.PixelFormat;
 import io.github.vcam.producer.StreamingMethod;
 import io.github.vcam.runtime.Place;
-import java.time.Duration;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** What the goals that play something into a camera share. */
 @SuppressWarnings("NullAway.Init") // Maven sets the parameters
 abstract class PlayingMojo extends VcamMojo {
+    private static final String ANY = "any";
+
     /** The camera: its node, its number or its label. Default: the first one loaded, else /dev/video10. */
     @Parameter(property = "vcam.device")
     private @Nullable String device;
@@ -48,15 +48,6 @@ abstract class PlayingMojo extends VcamMojo {
     @Parameter(property = "vcam.buffers")
     private @Nullable Integer buffers;
 
-    /** Looks at the wishes as far as that is possible without the place. */
-    @Override
-    final void check() {
-        check(device == null ? "any" : device);
-    }
-
-    /** The same for a device; "any" where none is named. */
-    abstract void check(String chosen);
-
     /** The camera that was named, else the first that was loaded. */
     final String device(Place place) {
         return device == null ? place.usualDevice() : device;
@@ -67,33 +58,19 @@ abstract class PlayingMojo extends VcamMojo {
         return StreamingMethod.of(method);
     }
 
-    /**
-     * What to play, how, and where.
-     *
-     * @param usual what counts where a parameter does not say
-     * @param loop whether to begin anew at the input's end
-     * @param duration after which to end, null: at the input's end
-     */
-    final FeedRequest request(
-            String chosen, StreamingMethod wanted, Usual usual, boolean loop, @Nullable Duration duration) {
-        FeedRequest request = FeedRequest.of(input == null ? usual.input() : input, chosen)
-                .withMethod(wanted)
+    /** What the user wants played, and where; into any device while no place is known. */
+    final FeedRequest request() {
+        return request(FeedRequest.of(input == null ? "" : input, ANY));
+    }
+
+    /** The same where something is usual for what the user did not say. */
+    final FeedRequest request(FeedRequest usual) {
+        FeedRequest request = usual.withInput(input == null ? usual.input() : input)
+                .withDevice(device == null ? usual.device() : device)
                 .withFormat(format == null ? usual.format() : PixelFormat.of(format))
                 .withSize(size == null ? usual.size() : FrameSize.of(size))
                 .withRate(fps == null ? usual.rate() : FrameRate.of(fps))
-                .withLoop(loop)
-                .withDuration(duration)
                 .withBuffers(buffers == null ? usual.buffers() : buffers);
         return request.withInput(Inputs.resolve(request.input(), directory()));
-    }
-
-    /** Stands for parameters that were not given; null leaves the choice to the input. */
-    record Usual(
-            String input,
-            @Nullable PixelFormat format,
-            @Nullable FrameSize size,
-            @Nullable FrameRate rate,
-            int buffers) {
-        static final Usual NOTHING = new Usual("", null, null, null, Buffers.USUAL);
     }
 }

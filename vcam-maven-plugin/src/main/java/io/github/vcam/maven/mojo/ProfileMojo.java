@@ -4,17 +4,10 @@ package io.github.vcam.maven.mojo;
 
 import io.github.vcam.feed.Durations;
 import io.github.vcam.feed.FeedRequest;
-import io.github.vcam.frame.Buffers;
-import io.github.vcam.frame.FrameRate;
-import io.github.vcam.frame.FrameSize;
-import io.github.vcam.frame.PixelFormat;
-import io.github.vcam.producer.StreamingMethod;
-import io.github.vcam.runtime.Place;
 import io.github.vcam.study.profile.ProfilePlan;
 import io.github.vcam.study.profile.ProfileSession;
 import io.github.vcam.study.profile.Scenario;
-import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +19,6 @@ import org.jspecify.annotations.Nullable;
 @Mojo(name = "profile", requiresProject = false, threadSafe = true)
 @SuppressWarnings("NullAway.Init") // Maven sets the parameters
 public final class ProfileMojo extends PlayingMojo {
-    /** In the scenario study, a picture that costs its producer one copy. */
-    private static final Usual STUDY =
-            new Usual("pattern:bars", PixelFormat.YUYV, new FrameSize(4096, 4096), FrameRate.of(60), Buffers.MOST);
-
     /**
      * A profile with everything chosen: <code>study</code>, a still picture of 4096x4096 in YUYV and 32 buffers by all
      * four methods.
@@ -66,42 +55,23 @@ public final class ProfileMojo extends PlayingMojo {
     private String event;
 
     @Override
-    void check(String chosen) {
-        plan(chosen);
+    Work work() {
+        ProfilePlan plan = plan();
+        return place -> new ProfileSession(place, place.options().directory().resolve("vcam/profile"))
+                .run(plan.on(device(place)));
     }
 
-    @Override
-    void run(Place place) {
-        new ProfileSession(place, place.options().directory().resolve("vcam/profile")).run(plan(device(place)));
-    }
-
-    private ProfilePlan plan(String device) {
+    private ProfilePlan plan() {
         Scenario chosen = Scenario.of(scenario);
-        boolean study = chosen == Scenario.STUDY;
-        Usual usual = study ? STUDY : Usual.NOTHING;
-        List<FeedRequest> requests = methods(study).stream()
-                .map(method -> request(device, method, usual, true, null))
-                .toList();
+        FeedRequest feed = chosen.usual().map(this::request).orElseGet(this::request);
         return new ProfilePlan(
                 chosen,
-                requests,
+                chosen.feeds(feed, Optional.ofNullable(methods), this::method),
                 ProfilePlan.consumer(consumer),
                 Durations.seconds(Durations.parse("duration", duration)),
                 Durations.seconds(Durations.parse("warmup", warmup)),
                 frequency,
                 callGraph,
                 event);
-    }
-
-    private List<StreamingMethod> methods(boolean study) {
-        if (methods != null) {
-            return Stream.of(methods.split(",", -1))
-                    .map(StreamingMethod::of)
-                    .distinct()
-                    .toList();
-        }
-        return study
-                ? List.of(StreamingMethod.WRITE, StreamingMethod.MMAP, StreamingMethod.USERPTR, StreamingMethod.DMABUF)
-                : List.of(method());
     }
 }

@@ -24,7 +24,11 @@ public final class SetupMojo extends VcamMojo {
     private boolean optional;
 
     @Override
-    void run(Place place) {
+    Work work() {
+        return this::setUp;
+    }
+
+    private void setUp(Place place) {
         try {
             place.setUp(packages);
         } catch (VcamException e) {

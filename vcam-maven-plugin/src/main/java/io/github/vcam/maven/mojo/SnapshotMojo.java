@@ -28,20 +28,16 @@ public final class SnapshotMojo extends VcamMojo {
     private String delay;
 
     @Override
-    void check() {
-        delay();
+    Work work() {
+        Duration watched = Durations.parse("delay", delay);
+        return place -> take(place, watched);
     }
 
-    private Duration delay() {
-        return Durations.parse("delay", delay);
-    }
-
-    @Override
-    void run(Place place) {
+    private void take(Place place, Duration watched) {
         Path file = output == null
                 ? place.options().directory().resolve("vcam/snapshot.png")
                 : output.toPath().toAbsolutePath();
-        place.snapshot(device == null ? place.usualDevice() : device, delay(), file);
+        place.snapshot(device == null ? place.usualDevice() : device, watched, file);
         try (Answer answer = Answer.to(null)) {
             answer.line(file.toString());
         }

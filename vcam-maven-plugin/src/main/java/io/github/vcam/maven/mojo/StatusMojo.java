@@ -21,7 +21,11 @@ public final class StatusMojo extends VcamMojo {
     private @Nullable File output;
 
     @Override
-    void run(Place place) {
+    Work work() {
+        return this::show;
+    }
+
+    private void show(Place place) {
         StatusReport report = new StatusReport(place.status());
         try (Answer answer = Answer.to(output)) {
             if (json) {

@@ -9,7 +9,7 @@ import org.apache.maven.plugins.annotations.Mojo;
 @Mojo(name = "uninstall", requiresProject = false, threadSafe = true)
 public final class UninstallMojo extends VcamMojo {
     @Override
-    void run(Place place) {
-        place.uninstall();
+    Work work() {
+        return Place::uninstall;
     }
 }

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.mojo;
 
-import io.github.vcam.runtime.Place;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 
@@ -10,7 +9,7 @@ import org.apache.maven.plugins.annotations.Mojo;
 @Mojo(name = "unload", defaultPhase = LifecyclePhase.POST_INTEGRATION_TEST, requiresProject = false, threadSafe = true)
 public final class UnloadMojo extends VcamMojo {
     @Override
-    void run(Place place) {
-        getLog().info(place.unload() ? "unloaded v4l2loopback" : "v4l2loopback is not loaded");
+    Work work() {
+        return place -> getLog().info(place.unload() ? "unloaded v4l2loopback" : "v4l2loopback is not loaded");
     }
 }

@@ -103,11 +103,8 @@ public abstract class VcamMojo extends AbstractMojo {
     @Inject
     private WorkerArtifacts workerArtifacts;
 
-    /** The goal's work. */
-    abstract void run(Place place);
-
-    /** Looks at the user's wishes before anything is started. */
-    void check() {}
+    /** Reads the parameters, so that a wrong one fails before anything is started, and says what is to be done. */
+    abstract Work work();
 
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {
@@ -117,8 +114,7 @@ public abstract class VcamMojo extends AbstractMojo {
         }
         try {
             FeedPrecheck.check(session, directory());
-            check();
-            work();
+            perform(work());
             Reactor.settle(session);
         } catch (RuntimeException e) {
             getLog().debug(e);
@@ -126,10 +122,10 @@ public abstract class VcamMojo extends AbstractMojo {
         }
     }
 
-    private void work() {
+    private void perform(Work work) {
         try (Place place = Place.open(options())) {
             getLog().info(BuildStamp.line(version) + " works on " + place.description() + ": " + place.reason());
-            run(place);
+            work.in(place);
         }
     }
 

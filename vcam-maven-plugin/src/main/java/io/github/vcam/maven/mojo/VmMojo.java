@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.mojo;
 
-import io.github.vcam.runtime.Place;
 import io.github.vcam.runtime.place.GuestJavaWrapper;
 import io.github.vcam.runtime.process.Command;
 import io.github.vcam.runtime.process.StandardStreams;
@@ -41,8 +40,9 @@ public final class VmMojo extends VcamMojo {
     }
 
     @Override
-    void run(Place place) {
-        place.vm().ifPresentOrElse(this::use, () -> getLog().info("vcam.target is host: no micro-VM is needed"));
+    Work work() {
+        return place -> place.vm()
+                .ifPresentOrElse(this::use, () -> getLog().info("vcam.target is host: no micro-VM is needed"));
     }
 
     private void use(MicroVm vm) {

@@ -20,10 +20,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +43,7 @@ public final class WorkerLauncher {
 
     private final Machine place;
     private final CommandExecutor here;
-    private final Supplier<List<Path>> classPath;
+    private final ClassPath classPath;
     private final Path natives;
     private final List<String> javaOptions;
 
@@ -55,30 +55,11 @@ public final class WorkerLauncher {
      * @param natives where native libraries are unpacked, once and on this machine, for a guest does it slowly
      */
     public WorkerLauncher(Machine place, CommandExecutor here, Supplier<List<Path>> classPath, Path natives) {
-        this(place, here, once(classPath), natives, List.of());
-    }
-
-    /** Resolving may take long, so it is done for the first worker alone. Safe for use by several threads. */
-    private static Supplier<List<Path>> once(Supplier<List<Path>> classPath) {
-        AtomicReference<List<Path>> found = new AtomicReference<>();
-        return () -> {
-            synchronized (found) {
-                List<Path> paths = found.get();
-                if (paths == null) {
-                    paths = List.copyOf(classPath.get());
-                    found.set(paths);
-                }
-                return paths;
-            }
-        };
+        this(place, here, new ClassPath(classPath), natives, List.of());
     }
 
     private WorkerLauncher(
-            Machine place,
-            CommandExecutor here,
-            Supplier<List<Path>> classPath,
-            Path natives,
-            List<String> javaOptions) {
+            Machine place, CommandExecutor here, ClassPath classPath, Path natives, List<String> javaOptions) {
         this.place = place;
         this.here = here;
         this.classPath = classPath;
@@ -200,5 +181,22 @@ public final class WorkerLauncher {
             LOG.warn("that failed, the worker will do it where the camera is: {}", log);
         }
         return status == 0;
+    }
+
+    /** The workers' jars. Resolving them may take long, so the first worker does it. For use by several threads. */
+    private static final class ClassPath {
+        private final Supplier<List<Path>> resolve;
+        private @Nullable List<Path> jars;
+
+        ClassPath(Supplier<List<Path>> resolve) {
+            this.resolve = resolve;
+        }
+
+        synchronized List<Path> get() {
+            if (jars == null) {
+                jars = List.copyOf(resolve.get());
+            }
+            return jars;
+        }
     }
 }

@@ -2,14 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.runtime.vm;
 
-import io.github.vcam.runtime.resource.Resource;
-import java.io.IOException;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.Properties;
 
 /**
  * What differs between the machines that QEMU can play. The guest runs the host's own programs, so it is always a
@@ -22,10 +16,10 @@ public enum MachineType {
             "amd64",
             "ttyS0",
             "",
-            emulated("cpu"),
+            GuestFacts.X86_64.get("cpu"),
             // on a loaded host the translated TSC runs wild
             "clocksource=acpi_pm tsc=reliable",
-            emulated("countingClock")),
+            GuestFacts.X86_64.get("countingClock")),
     AARCH64("qemu-system-aarch64", "qemu-system-arm", "arm64", "ttyAMA0", "-machine virt", "max", "", "");
 
     private final String program;
@@ -54,17 +48,6 @@ public enum MachineType {
         this.translatedCpu = translatedCpu;
         this.clock = clock;
         this.countingClock = countingClock;
-    }
-
-    /** What the shell scripts that start a guest know of it, too. */
-    private static String emulated(String key) {
-        Properties facts = new Properties();
-        try {
-            facts.load(new StringReader(new Resource(MachineType.class, "x86_64.properties").text()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return Objects.requireNonNull(facts.getProperty(key), key);
     }
 
     /** The kind of machine that this program runs on; x86-64 where it is none that we know. */

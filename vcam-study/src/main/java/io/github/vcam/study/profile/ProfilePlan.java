@@ -49,6 +49,19 @@ public record ProfilePlan(
         }
     }
 
+    /** The same on one device. */
+    public ProfilePlan on(String device) {
+        return new ProfilePlan(
+                scenario,
+                orders.stream().map(order -> order.withDevice(device)).toList(),
+                consumer,
+                seconds,
+                warmup,
+                frequency,
+                callGraph,
+                event);
+    }
+
     /** Reads how somebody watches: a method's name, or none. */
     public static Optional<CaptureMethod> consumer(String name) {
         List<CaptureMethod> methods = List.of(CaptureMethod.values());

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.vcam.consumer.CaptureMethod;
+import io.github.vcam.feed.FeedRequest;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ProfilePlanTest {
@@ -21,6 +23,21 @@ class ProfilePlanTest {
         assertThat(plan("MMAP", 10, 999, "fp").watcher()).isEqualTo("mmap");
         assertThat(plan("none", 10, 999, "dwarf").consumer()).isEmpty();
         assertThat(plan("None", 10, 999, "dwarf").watcher()).isEqualTo("none");
+    }
+
+    @Test
+    void onADevice_everyFeedGoesThere() {
+        ProfilePlan plan = new ProfilePlan(
+                Scenario.NONE,
+                List.of(FeedRequest.of("in.mp4", "any"), FeedRequest.of("in.png", "any")),
+                Optional.empty(),
+                10,
+                2,
+                999,
+                "fp",
+                "auto");
+        assertThat(plan.on("3").orders()).extracting(FeedRequest::device).containsExactly("3", "3");
+        assertThat(plan.on("any")).isEqualTo(plan);
     }
 
     @Test
