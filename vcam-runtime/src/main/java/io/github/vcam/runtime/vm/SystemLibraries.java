@@ -8,6 +8,7 @@ import io.github.vcam.runtime.process.CommandResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +22,7 @@ import java.util.regex.Pattern;
  * @param host runs ldd on this machine
  */
 record SystemLibraries(CommandExecutor host) {
+    private static final Duration LIMIT = Duration.ofMinutes(10); // a saver gives way to all else
     private static final Pattern FOUND = Pattern.compile("(?:=> )?(/\\S+) \\(0x[0-9a-f]+\\)");
     private static final Pattern LOADABLE = Pattern.compile(".*\\.so(\\.[0-9.]+)?");
 
@@ -31,7 +33,8 @@ record SystemLibraries(CommandExecutor host) {
                 .filter(file -> LOADABLE.matcher(file.toString()).matches() || Files.isExecutable(file))
                 .map(Path::toString)
                 .forEach(line::add);
-        CommandResult result = host.run(Command.of(line)); // fails where one of them is no program of this machine
+        CommandResult result =
+                host.run(Command.of(line).within(LIMIT)); // fails where one of them is no program of this machine
         Set<Path> libraries = new TreeSet<>();
         Matcher matcher = FOUND.matcher(result.stdout());
         while (matcher.find()) {
