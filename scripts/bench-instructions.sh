@@ -8,6 +8,7 @@
 # shellcheck source-path=SCRIPTDIR
 set -euo pipefail
 . "$(dirname "$0")/lib/packages.sh"
+. "$(dirname "$0")/lib/facts.sh"
 . "$(dirname "$0")/lib/guest.sh"
 
 usage() {
@@ -152,7 +153,7 @@ guest_program loopbench "$bench"/*.c
 for build; do pack_build "$build"; done
 write_init
 guest_boot "$kernel" "$release" "$limit" "loglevel=1 $(guest_fact countingClock)" \
-  -accel tcg,thread=single -icount shift=0,sleep=off -smp 1 -m 2G | tee "$work/console" >&2 || true
+  -accel tcg,thread=single -icount "$(guest_fact icount)" -smp 1 -m 2G | tee "$work/console" >&2 || true
 sed -n 's/^RESULT .*\({"label".*}\) *$/\1/p' "$work/console" >"$work/json"
 [[ ! $json ]] || cp "$work/json" "$json"
 table ns_median 'the usual frame of a run'

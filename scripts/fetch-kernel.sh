@@ -15,6 +15,7 @@ set -euo pipefail
 . "$(dirname "$0")/../vcam-study/src/main/scripts/lib/aptroot.sh"
 . "$(dirname "$0")/lib/kernels.sh"
 . "$(dirname "$0")/lib/packages.sh"
+. "$(dirname "$0")/lib/facts.sh"
 
 image=
 if [[ ${1:-} == --image ]]; then
@@ -47,7 +48,7 @@ find_release() {
 
 fetch_headers() {
   local release=$1 packages
-  packages=$(dependencies "linux-headers-$release" 'linux-(headers|kbuild)-')
+  packages=$(dependencies "linux-headers-$release" "$(guest_fact headers)")
   # shellcheck disable=SC2086 # a list
   aptroot_unpack "$place/apt" "$place/root" "linux-headers-$release" $packages
   rm -f "$place/root/usr/src/linux-headers-$release/vmlinux" # for BTF, which takes pahole and is not needed here

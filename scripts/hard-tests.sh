@@ -9,6 +9,7 @@ set -euo pipefail
 . "$(dirname "$0")/../vcam-study/src/main/scripts/lib/aptroot.sh"
 . "$(dirname "$0")/lib/kernels.sh"
 . "$(dirname "$0")/lib/packages.sh"
+. "$(dirname "$0")/lib/facts.sh"
 . "$(dirname "$0")/lib/guest.sh"
 
 usage() {
@@ -61,6 +62,6 @@ guest_wants "$place/root" "$(kernel_release "$line")" brd # a disk whose O_DIREC
   cat "$here/lib/hard-guest.sh"
 } | guest_init
 guest_boot "$place/root" "$(kernel_release "$line")" "$limit" \
-  "log_buf_len=16M init_on_alloc=0 kasan_multi_shot rcupdate.rcu_cpu_stall_timeout=300 pci=noacpi clocksource=acpi_pm $append" \
+  "log_buf_len=16M init_on_alloc=0 kasan_multi_shot rcupdate.rcu_cpu_stall_timeout=300 pci=noacpi $(guest_fact clock) $append" \
   -accel tcg,thread=multi -smp 2 -m 2G | tee "$work/console" "${console:-/dev/null}" || true
 guest_verdict "$work/console"

@@ -10,6 +10,7 @@ set -euo pipefail
 . "$(dirname "$0")/../vcam-study/src/main/scripts/lib/aptroot.sh"
 . "$(dirname "$0")/lib/kernels.sh"
 . "$(dirname "$0")/lib/packages.sh"
+. "$(dirname "$0")/lib/facts.sh"
 . "$(dirname "$0")/lib/guest.sh"
 
 [[ $# -ge 1 ]] || set -- 5.10 6.1 6.12 7
@@ -35,7 +36,7 @@ for producer in write mmap userptr dmabuf; do
 done
 rmmod v4l2loopback || echo "PROBLEM rmmod v4l2loopback"
 EOF_GUEST
-  guest_boot "$place/root" "$release" 400 clocksource=acpi_pm -accel tcg,thread=multi -smp 2 -m 1G >"$work/$1/console" || true
+  guest_boot "$place/root" "$release" 400 "$(guest_fact clock)" -accel tcg,thread=multi -smp 2 -m 1G >"$work/$1/console" || true
   guest_verdict "$work/$1/console"
 }
 

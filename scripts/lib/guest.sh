@@ -3,22 +3,16 @@
 # shellcheck shell=bash
 #
 # A guest of one initramfs: busybox, static programs, modules and a script, no disk and no share, so any kernel will do.
-# To be sourced after packages.sh. The order: guest_begin, what goes in, guest_init, guest_boot.
+# To be sourced after packages.sh and facts.sh. The order: guest_begin, what goes in, guest_init, guest_boot.
 
 # what a kernel says when something is wrong with it
 kernel_troubles='BUG|WARNING|Oops|general protection|UBSAN|corruption|refcount_t|INFO: task|suspicious|invalid opcode|unreferenced object'
 
-# guest_fact KEY: what Java's guests know of an emulated x86-64, too
-guest_fact() {
-  local lib
-  lib=$(dirname "$(realpath "${BASH_SOURCE[0]}")")
-  sed -n "s/^$1=//p" "$lib/../../vcam-runtime/src/main/resources/io/github/vcam/runtime/vm/x86_64.properties"
-}
-
 # guest_begin DIR: an empty guest under that folder, which the other functions know as $guest
 guest_begin() {
   local busybox name
-  packages_need qemu-system-x86 seabios busybox-static cpio kmod gcc libc6-dev
+  # shellcheck disable=SC2046 # lists
+  packages_need $(guest_fact package) $(guest_fact packages) cpio gcc libc6-dev
   guest=$1/guest
   mkdir -p "$guest"/{bin,proc,sys,dev,tmp,modules}
   : >"$guest/modules/order"
@@ -101,9 +95,10 @@ guest_boot() {
     return 1
   }
   (cd "$guest" && find . | cpio -o -H newc --quiet | gzip -1) >"$guest/../initramfs"
-  timeout "$limit" qemu-system-x86_64 -cpu "$(guest_fact cpu)" -nodefaults -display none -monitor none -no-reboot \
+  # shellcheck disable=SC2046 # lists
+  timeout "$limit" "$(guest_fact program)" -cpu "$(guest_fact cpu)" $(guest_fact bare) \
     -serial stdio -kernel "$image" -initrd "$guest/../initramfs" \
-    -append "console=ttyS0 panic=-1 quiet $commandline" "$@" </dev/null | sed -u 's/\r$//'
+    -append "console=$(guest_fact console) $(guest_fact panic) quiet $commandline" "$@" </dev/null | sed -u 's/\r$//'
 }
 
 # guest_verdict CONSOLE: shows every problem, and what was said before it; fails if there is one, or if the guest did not come to its end

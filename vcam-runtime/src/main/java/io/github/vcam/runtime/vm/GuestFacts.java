@@ -6,11 +6,15 @@ import io.github.vcam.runtime.resource.Resource;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
 
-/** What the shell scripts that start a guest know of it, too: a file of facts that both read. */
+/** What the shell scripts that make and start guests know of them, too: a file of facts that both read. */
 final class GuestFacts {
+    /** Of every guest. */
+    static final GuestFacts EVERY = new GuestFacts("guest.properties");
+
     /** Of every guest on an emulated x86-64. */
     static final GuestFacts X86_64 = new GuestFacts("x86_64.properties");
 
@@ -24,8 +28,17 @@ final class GuestFacts {
         }
     }
 
+    boolean has(String key) {
+        return facts.containsKey(key);
+    }
+
     /** One of them; it has to be there. */
     String get(String key) {
         return Objects.requireNonNull(facts.getProperty(key), key);
+    }
+
+    /** The words of one. */
+    List<String> words(String key) {
+        return List.of(get(key).split(" ", -1));
     }
 }

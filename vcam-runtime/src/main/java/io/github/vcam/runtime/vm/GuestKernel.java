@@ -25,7 +25,7 @@ import java.util.function.Consumer;
  */
 public record GuestKernel(String release, Path root) {
     /** Debian packages that a micro-VM needs on this machine, beside those of {@link MachineType#debianPackage}. */
-    public static final List<String> PACKAGES = List.of("seabios", "busybox-static", "kmod", "xz-utils");
+    public static final List<String> PACKAGES = GuestFacts.EVERY.words("packages");
 
     private static final String DIRECTORY = "kernels";
     private static final Path MACHINE = Path.of("/");

@@ -93,7 +93,7 @@ record KernelDownload(MachineType machine, Path directory, CommandExecutor host,
         String headers = "linux-headers-" + release;
         names.add(headers);
         dependencies(headers).stream()
-                .filter(name -> name.startsWith("linux-headers-") || name.startsWith("linux-kbuild-"))
+                .filter(name -> name.matches(GuestFacts.EVERY.get("headers") + ".*"))
                 .forEach(names::add);
         return names;
     }

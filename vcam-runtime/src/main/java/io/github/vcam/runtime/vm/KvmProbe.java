@@ -46,11 +46,11 @@ record KvmProbe(VmSettings settings, GuestKernel kernel, CommandExecutor host, C
         MachineType machine = settings.hardware().type();
         List<String> argv = new java.util.ArrayList<>(List.of(machine.program()));
         argv.addAll(machine.machineArguments());
-        argv.addAll(
-                List.of("-accel", "kvm", "-cpu", machine.cpu(true), "-m", "512M", "-nodefaults", "-no-user-config"));
-        argv.addAll(List.of("-no-reboot", "-display", "none", "-monitor", "none", "-serial", "stdio"));
+        argv.addAll(List.of("-accel", "kvm", "-cpu", machine.cpu(true), "-m", "512M", "-no-user-config"));
+        argv.addAll(GuestFacts.EVERY.words("bare"));
+        argv.addAll(List.of("-serial", "stdio"));
         argv.addAll(List.of("-kernel", kernel.image().toString()));
-        argv.addAll(List.of("-append", "console=" + machine.console() + " panic=-1"));
+        argv.addAll(List.of("-append", "console=" + machine.console() + " " + GuestFacts.EVERY.get("panic")));
         try {
             CommandResult result = host.run(Command.of(argv).within(LIMIT));
             return result.stdout().contains(PANIC);

@@ -11,14 +11,13 @@ import java.util.Locale;
  */
 public enum MachineType {
     X86_64(
-            "qemu-system-x86_64",
-            "qemu-system-x86",
+            GuestFacts.X86_64.get("program"),
+            GuestFacts.X86_64.get("package"),
             "amd64",
-            "ttyS0",
+            GuestFacts.X86_64.get("console"),
             "",
             GuestFacts.X86_64.get("cpu"),
-            // on a loaded host the translated TSC runs wild
-            "clocksource=acpi_pm tsc=reliable",
+            GuestFacts.X86_64.get("clock") + " tsc=reliable",
             GuestFacts.X86_64.get("countingClock")),
     AARCH64("qemu-system-aarch64", "qemu-system-arm", "arm64", "ttyAMA0", "-machine virt", "max", "", "");
 

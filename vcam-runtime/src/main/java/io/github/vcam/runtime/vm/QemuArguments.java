@@ -64,7 +64,8 @@ record QemuArguments(VmSettings settings, Beginning beginning, RuntimeDirectory 
         List<String> argv = new ArrayList<>(settings.hardware().type().machineArguments());
         argv.addAll(processor());
         argv.addAll(memory());
-        argv.addAll(List.of("-nodefaults", "-no-user-config", "-no-reboot", "-display", "none", "-monitor", "none"));
+        argv.add("-no-user-config");
+        argv.addAll(GuestFacts.EVERY.words("bare"));
         return argv;
     }
 
@@ -115,7 +116,7 @@ record QemuArguments(VmSettings settings, Beginning beginning, RuntimeDirectory 
                     "-accel",
                     "tcg,thread=single,tb-size=" + TRANSLATION_CACHE_MIB,
                     "-icount",
-                    "shift=0,sleep=off",
+                    GuestFacts.EVERY.get("icount"),
                     "-cpu",
                     cpu,
                     "-smp",
@@ -132,8 +133,8 @@ record QemuArguments(VmSettings settings, Beginning beginning, RuntimeDirectory 
 
     /** The console shows warnings and worse; a panic ends the guest at once. */
     String kernelArguments() {
-        List<String> words =
-                new ArrayList<>(List.of("console=" + settings.hardware().type().console(), "loglevel=5", "panic=-1"));
+        List<String> words = new ArrayList<>(List.of(
+                "console=" + settings.hardware().type().console(), "loglevel=5", GuestFacts.EVERY.get("panic")));
         words.addAll(settings.hardware()
                 .type()
                 .clockArguments(kvm, settings.hardware().countsInstructions()));

@@ -1,0 +1,12 @@
+# SPDX-FileCopyrightText: The vcam authors
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+#
+# What Java knows of guests and their kernels, too. To be sourced.
+
+# guest_fact KEY: of every guest, or of those on an emulated x86-64
+guest_fact() {
+  local facts
+  facts=$(dirname "$(realpath "${BASH_SOURCE[0]}")")/../../vcam-runtime/src/main/resources/io/github/vcam/runtime/vm
+  sed -n "s/^$1=//p" "$facts"/{guest,x86_64}.properties
+}
