@@ -6,21 +6,31 @@ import io.github.vcam.error.VcamException;
 import io.github.vcam.runtime.process.Command;
 import io.github.vcam.runtime.process.CommandExecutor;
 import io.github.vcam.runtime.process.CommandResult;
+import io.github.vcam.runtime.process.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
 /**
  * Decides between KVM and TCG. A KVM that exists may still hang stock kernels, in a virtual machine for instance, so it
  * is used only after a kernel has booted with it: as far as to its panic for want of a first program. What came out is
- * kept in the cache.
+ * kept in the cache, for this machine's kernel and the guest's.
+ *
+ * @param device KVM's
+ * @param log told when it is tried, which takes a while where it hangs
  */
-record KvmProbe(VmSettings settings, GuestKernel kernel, CommandExecutor host, Consumer<String> log) {
+record KvmProbe(VmSettings settings, GuestKernel kernel, Path device, CommandExecutor host, Consumer<String> log) {
     private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final String BOOTS = "boots";
     private static final String PANIC = "Kernel panic - not syncing";
+
+    KvmProbe(VmSettings settings, GuestKernel kernel, CommandExecutor host, Consumer<String> log) {
+        this(settings, kernel, Path.of("/dev/kvm"), host, log);
+    }
 
     boolean usesKvm() throws IOException {
         if (settings.hardware().countsInstructions() || settings.hardware().accelerator() == Accelerator.TCG) {
@@ -29,22 +39,26 @@ record KvmProbe(VmSettings settings, GuestKernel kernel, CommandExecutor host, C
         if (settings.hardware().accelerator() == Accelerator.KVM) {
             return true;
         }
-        Path device = Path.of("/dev/kvm");
         if (!Files.isReadable(device) || !Files.isWritable(device)) {
             return false;
         }
-        Path memory = settings.cache().resolve("kvm-" + kernel.release());
-        if (!Files.exists(memory)) {
-            Files.createDirectories(settings.cache());
-            Files.writeString(memory, boots() ? "boots\n" : "hangs\n");
+        Path memory = settings.cache().resolve("kvm-" + System.getProperty("os.version", "") + "-" + kernel.release());
+        if (Files.exists(memory)) {
+            return Files.readString(memory).startsWith(BOOTS);
         }
-        return Files.readString(memory).startsWith("boots");
+        if (Programs.find(settings.hardware().type().program()).isEmpty()) {
+            return false; // nothing was learned
+        }
+        boolean boots = boots();
+        Files.createDirectories(settings.cache());
+        Files.writeString(memory, boots ? BOOTS : "hangs");
+        return boots;
     }
 
     private boolean boots() {
         log.accept("trying KVM for at most " + LIMIT.toSeconds() + " s");
         MachineType machine = settings.hardware().type();
-        List<String> argv = new java.util.ArrayList<>(List.of(machine.program()));
+        List<String> argv = new ArrayList<>(List.of(machine.program()));
         argv.addAll(machine.machineArguments());
         argv.addAll(List.of("-accel", "kvm", "-cpu", machine.cpu(true), "-m", "512M", "-no-user-config"));
         argv.addAll(GuestFacts.EVERY.words("bare"));
@@ -55,7 +69,7 @@ record KvmProbe(VmSettings settings, GuestKernel kernel, CommandExecutor host, C
             CommandResult result = host.run(Command.of(argv).within(LIMIT));
             return result.stdout().contains(PANIC);
         } catch (VcamException e) {
-            return false; // it hangs, or is not there
+            return false; // it hangs
         }
     }
 }

@@ -92,11 +92,11 @@ public record VmSettings(Paths paths, Hardware hardware, Kernel kernel, Timeouts
      */
     public record Timeouts(Duration boot, Duration idle) {}
 
-    /** The usual settings: two processors, 3 GiB or half of the machine's memory, TCG, off after 30 minutes. */
+    /** The usual settings: two processors, 3 GiB or half of the machine's memory, KVM where it boots, off after 30 minutes. */
     public static VmSettings in(Path state) {
         return new VmSettings(
                 new Paths(state, defaultCache(), state.resolve("share")),
-                new Hardware(MachineType.ofThisMachine(), Accelerator.TCG, 2, usualMemoryMiB(), false),
+                new Hardware(MachineType.ofThisMachine(), Accelerator.AUTO, 2, usualMemoryMiB(), false),
                 new Kernel(Optional.empty(), List.of()),
                 new Timeouts(Duration.ofMinutes(3), Duration.ofMinutes(30)),
                 true);

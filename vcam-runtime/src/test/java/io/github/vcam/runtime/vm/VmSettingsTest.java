@@ -23,7 +23,7 @@ class VmSettingsTest {
     void usualSettings_fitTheMachine() {
         assertThat(usual.hardware().memoryMiB()).isBetween(512, 3072);
         assertThat(usual.share()).isEqualTo(Path.of("/srv/vm,1/state/share"));
-        assertThat(usual.hardware().accelerator()).isEqualTo(Accelerator.TCG);
+        assertThat(usual.hardware().accelerator()).isEqualTo(Accelerator.AUTO);
     }
 
     @Test
