@@ -4,7 +4,9 @@
 #
 # How long people wait for a micro-VM: until it takes commands, booted and gone on with a saved one, in turns; until a
 # feed's first frame, the micro-VM down and up; for a picture; for a status, beside a Maven that does nothing.
+# shellcheck source-path=SCRIPTDIR
 set -euo pipefail
+. "$(dirname "$0")/lib/project.sh"
 
 usage() {
   cat >&2 <<'EOF'
@@ -21,32 +23,8 @@ while [[ ${1:-} == --?* ]]; do
   shift 2
 done
 [[ ${1:-} != -- ]] || shift
-options=("$@")
 root=$(realpath "$(dirname "$0")/..")
-work=$(mktemp -d -p /var/tmp)
-# shellcheck disable=SC2317 # by the trap
-clean() {
-  vcam vcam:vm -Dvcam.vm.stop >/dev/null || true
-  rm -rf "$work"
-}
-trap clean EXIT
-
-cp "$root/samples/in.mp4" "$work/"
-version=$(sed -n 's|.*<version>\(.*\)</version>.*|\1|p' "$root/pom.xml" | head -n 1)
-cat >"$work/pom.xml" <<EOF
-<project>
-  <modelVersion>4.0.0</modelVersion>
-  <groupId>bench</groupId><artifactId>start</artifactId><version>1</version><packaging>pom</packaging>
-  <build><plugins><plugin>
-    <groupId>io.github.vcam</groupId><artifactId>vcam-maven-plugin</artifactId><version>$version</version>
-  </plugin></plugins></build>
-</project>
-EOF
-
-vcam() {
-  (cd "$work" && exec mvn -B -ntp -o -Dstyle.color=never -Dvcam.target=vm "-Dvcam.vm.directory=$work/vm" \
-    "${options[@]}" "$@" </dev/null)
-}
+project_begin "$root" "$@"
 
 stop() {
   vcam vcam:vm -Dvcam.vm.stop >/dev/null

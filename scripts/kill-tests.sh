@@ -4,7 +4,9 @@
 #
 # Kills something that makes, saves or uses a micro-VM at a random moment, again and again: the next goal has to work, and
 # in the end nothing may be left but the cache.
+# shellcheck source-path=SCRIPTDIR
 set -euo pipefail
+. "$(dirname "$0")/lib/project.sh"
 
 usage() {
   cat >&2 <<'EOF'
@@ -25,38 +27,14 @@ while [[ ${1:-} == --?* ]]; do
   shift 2
 done
 [[ ${1:-} != -- ]] || shift
-options=("$@")
 root=$(realpath "$(dirname "$0")/..")
 saved=${XDG_CACHE_HOME:-$HOME/.cache}/vcam/saved
-work=$(mktemp -d -p /var/tmp)
 RANDOM=$((seed % 32768))
-# shellcheck disable=SC2317 # by the trap
-clean() {
-  vcam vcam:vm -Dvcam.vm.stop >/dev/null 2>&1 || true
-  rm -rf "$work"
-}
-trap clean EXIT
-
-cp "$root/samples/in.mp4" "$work/"
-version=$(sed -n 's|.*<version>\(.*\)</version>.*|\1|p' "$root/pom.xml" | head -n 1)
-cat >"$work/pom.xml" <<EOF
-<project>
-  <modelVersion>4.0.0</modelVersion>
-  <groupId>kill</groupId><artifactId>kill</artifactId><version>1</version><packaging>pom</packaging>
-  <build><plugins><plugin>
-    <groupId>io.github.vcam</groupId><artifactId>vcam-maven-plugin</artifactId><version>$version</version>
-  </plugin></plugins></build>
-</project>
-EOF
-
-vcam() {
-  (cd "$work" && exec mvn -B -ntp -o -Dstyle.color=never -Dvcam.target=vm "-Dvcam.vm.directory=$work/vm" \
-    "${options[@]}" "$@" </dev/null)
-}
+project_begin "$root" "$@"
 
 # processes of this test: Maven and QEMU name its directory, those that save name the cache's
 ours() {
-  pgrep -f "$work" || true
+  pgrep -f "$project" || true
   pgrep -f "$saved/.half-" || true
   pgrep -f "io.github.vcam.runtime.vm.BackgroundSave" || true
 }
@@ -75,7 +53,7 @@ vcam vcam:install vcam:load vcam:feed -Dinput=in.mp4 -Dvcam.duration=1s >/dev/nu
 failed=0
 for ((round = 1; round <= rounds; round++)); do
   read -ra line <<<"$(goals $((RANDOM)))"
-  vcam "${line[@]}" >"$work/log" 2>&1 &
+  vcam "${line[@]}" >"$project/log" 2>&1 &
   goal=$!
   sleep "$((RANDOM % 12)).$((RANDOM % 10))"
   mapfile -t living < <(ours)
@@ -83,12 +61,12 @@ for ((round = 1; round <= rounds; round++)); do
   what=$(tr '\0' ' ' <"/proc/$victim/cmdline" 2>/dev/null | cut -c1-60) || what=nothing
   kill -9 "$victim" 2>/dev/null || true
   wait $goal || true
-  if vcam vcam:install vcam:load vcam:feed -Dinput=in.mp4 -Dvcam.duration=1s >"$work/log" 2>&1; then
+  if vcam vcam:install vcam:load vcam:feed -Dinput=in.mp4 -Dvcam.duration=1s >"$project/log" 2>&1; then
     echo "$round: killed '$what' in ${line[*]}: ok"
   else
     failed=$((failed + 1))
     echo "$round: killed '$what' in ${line[*]}: FAILED"
-    tail -n 30 "$work/log"
+    tail -n 30 "$project/log"
   fi
 done
 vcam vcam:vm -Dvcam.vm.stop >/dev/null
