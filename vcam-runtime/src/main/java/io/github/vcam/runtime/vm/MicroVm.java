@@ -209,19 +209,22 @@ public final class MicroVm implements CommandExecutor {
 
     private boolean stopLocked() throws IOException {
         Optional<VmState> state = VmState.ofLiving(settings.state());
-        if (state.isPresent()) {
-            try {
-                new QemuMonitor(state.get().runtime().monitor()).quit();
-            } catch (IOException e) {
-                log.accept("QEMU did not take its quit (" + e.getMessage() + "), killing it");
-            }
-            if (!state.get().process().awaitEnd(STOP_PATIENCE)) {
-                state.get().process().kill();
-            }
+        if (state.isPresent() && !(quits(state.get()) && state.get().process().awaitEnd(STOP_PATIENCE))) {
+            state.get().process().kill();
         }
         boolean orphan = Qemu.killUnrecorded(settings.state());
         VmState.forget(settings.state());
         return state.isPresent() || orphan;
+    }
+
+    private boolean quits(VmState state) {
+        try {
+            new QemuMonitor(state.runtime().monitor()).quit();
+            return true;
+        } catch (IOException e) {
+            log.accept("QEMU did not take its quit (" + e.getMessage() + "), killing it");
+            return false;
+        }
     }
 
     private static Optional<String> machineStatus(VmState state) {
