@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.runtime.vm;
 
+import io.github.vcam.error.VcamException;
 import io.github.vcam.runtime.process.Command;
 import io.github.vcam.runtime.process.CommandStreams;
 import java.io.ByteArrayOutputStream;
@@ -52,6 +53,8 @@ record GuestResume(VmSettings settings, GuestKernel kernel) {
             if (status != 0) {
                 throw new IOException(said.toString(StandardCharsets.UTF_8).strip());
             }
+        } catch (VcamException e) {
+            throw new IOException(e.getMessage(), e); // too slow, or no program there: another one boots
         }
     }
 }

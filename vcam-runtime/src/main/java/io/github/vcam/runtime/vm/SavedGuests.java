@@ -56,15 +56,19 @@ public final class SavedGuests {
 
     /** All that are whole, the one first that was wanted last. */
     public List<SavedGuest> all() {
+        List<SavedGuest> guests = entries();
+        guests.removeIf(guest -> !guest.isIntact());
+        return guests;
+    }
+
+    /** The same with damaged ones; those without a seal come last. */
+    private List<SavedGuest> entries() {
         List<SavedGuest> guests = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, "[0-9a-f]*")) {
-            for (Path entry : entries) {
-                guests.add(new SavedGuest(entry));
-            }
+            entries.forEach(entry -> guests.add(new SavedGuest(entry)));
         } catch (IOException e) {
-            return List.of(); // nothing was ever saved
+            return guests; // nothing was ever saved
         }
-        guests.removeIf(guest -> !guest.isIntact());
         guests.sort(Comparator.comparing(SavedGuest::lastUse).reversed());
         return guests;
     }
@@ -75,7 +79,7 @@ public final class SavedGuests {
      * @return how many there were
      */
     public int clear() {
-        List<SavedGuest> guests = all();
+        List<SavedGuest> guests = entries();
         for (SavedGuest guest : guests) {
             try {
                 guest.remove();
@@ -113,7 +117,7 @@ public final class SavedGuests {
         Path target = directory.resolve(key);
         DirectoryTree.delete(target);
         SavedGuest guest = new SavedGuest(Files.move(made.directory(), target, StandardCopyOption.ATOMIC_MOVE));
-        List<SavedGuest> all = all();
+        List<SavedGuest> all = entries();
         for (SavedGuest old : all.subList(Math.min(KEPT, all.size()), all.size())) {
             old.remove();
         }

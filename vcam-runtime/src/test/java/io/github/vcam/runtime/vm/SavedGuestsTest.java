@@ -112,6 +112,15 @@ class SavedGuestsTest {
     }
 
     @Test
+    void damagedOnes_goWithTheOthers() throws IOException {
+        changeOneByte(saved("aa").memory());
+        SavedGuest whole = saved("bb");
+        assertThat(guests.all()).containsExactly(whole);
+        assertThat(guests.clear()).isEqualTo(2);
+        assertThat(cache.resolve("saved/aa")).doesNotExist();
+    }
+
+    @Test
     void nobodyElseMayReadIt() throws IOException {
         assertThat(Files.getPosixFilePermissions(saved("aa").directory())).hasSize(3);
     }
