@@ -41,15 +41,16 @@ settled() {
   exit 1
 }
 
-# until PATTERN GOAL...: seconds until a line says so, and with an empty pattern until the end
+# until_says PATTERN GOAL...: milliseconds until a line says so, and with an empty pattern until the end; nothing when it fails
 until_says() {
   local begin end pattern=$1
   shift
   begin=$(date +%s%N)
   end=
   while read -r line; do
+    [[ $line != goal-failed ]] || return 1
     if [[ -n $pattern && -z $end && $line == *"$pattern"* ]]; then end=$(date +%s%N); fi
-  done < <(vcam "$@")
+  done < <(vcam "$@" || echo goal-failed)
   end=${end:-$(date +%s%N)}
   echo $(((end - begin) / 1000000))
 }
@@ -98,7 +99,7 @@ for ((round = 0; round < rounds; round++)); do
   feed=$!
   sleep 15
   add snapshot "$(until_says "" vcam:snapshot)"
-  wait $feed || true
+  wait $feed
   add status "$(until_says "" vcam:status)"
   add validate "$(until_says "" validate)"
   stop
