@@ -48,10 +48,7 @@ public record CommandRequest(
     public Message toMessage() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeInt(argv.size());
-            for (String word : argv) {
-                write(out, word);
-            }
+            writeWords(out, argv);
             out.writeInt(environment.size());
             for (Map.Entry<String, String> variable : environment.entrySet()) {
                 write(out, variable.getKey());
@@ -84,6 +81,14 @@ public record CommandRequest(
                 throw new MalformedMessageException();
             }
             return new CommandRequest(argv, environment, directory, dropCaches, standby, in.readBoolean());
+        }
+    }
+
+    /** Words behind their number. */
+    static void writeWords(DataOutputStream out, List<String> words) throws IOException {
+        out.writeInt(words.size());
+        for (String word : words) {
+            write(out, word);
         }
     }
 

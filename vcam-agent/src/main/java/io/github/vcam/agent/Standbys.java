@@ -5,7 +5,6 @@ package io.github.vcam.agent;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,12 +60,7 @@ final class Standbys {
             List<String> words =
                     request.argv().subList(request.standby(), request.argv().size());
             DataOutputStream stdin = new DataOutputStream(process.getOutputStream());
-            stdin.writeInt(words.size());
-            for (String word : words) {
-                byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
-                stdin.writeInt(bytes.length);
-                stdin.write(bytes);
-            }
+            CommandRequest.writeWords(stdin, words);
             stdin.flush();
         }
 

@@ -66,19 +66,19 @@ record WorkerArchive(Path file) {
         return List.of("-XX:SharedArchiveFile=" + file, "-Xlog:disable", "-Xlog:all=error:stderr");
     }
 
-    /** What lets a worker write it to this file when it ends. */
-    static List<String> make(Path half) {
-        return List.of("-XX:ArchiveClassesAtExit=" + half, "-Xlog:disable", "-Xlog:all=error:stderr");
+    /** What lets a worker write it when it ends. */
+    List<String> make() {
+        return List.of("-XX:ArchiveClassesAtExit=" + half(), "-Xlog:disable", "-Xlog:all=error:stderr");
     }
 
-    /** The file that a worker writes it to. */
-    Path half() {
+    private Path half() {
         return file.resolveSibling(
                 file.getFileName() + "." + ProcessHandle.current().pid());
     }
 
     /** Takes what a worker wrote; the newest few of other class paths stay. */
-    void take(Path half) throws IOException {
+    void take() throws IOException {
+        Path half = half();
         if (Files.exists(half)) {
             Files.move(half, file, StandardCopyOption.ATOMIC_MOVE);
         } else {

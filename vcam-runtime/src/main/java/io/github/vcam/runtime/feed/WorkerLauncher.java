@@ -164,8 +164,7 @@ public final class WorkerLauncher {
 
     private boolean warmedUp(List<Path> jars, Optional<WorkerArchive> archive) throws IOException {
         List<String> paths = jars.stream().map(Path::toString).toList();
-        List<String> options =
-                archive.map(made -> WorkerArchive.make(made.half())).orElse(List.of());
+        List<String> options = archive.map(WorkerArchive::make).orElse(List.of());
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         LastLines log = new LastLines();
         int status;
@@ -175,7 +174,7 @@ public final class WorkerLauncher {
             status = here.execute(command, new CommandStreams(input, said, said));
         }
         if (archive.isPresent()) {
-            archive.get().take(archive.get().half());
+            archive.get().take();
         }
         if (status != 0) {
             LOG.warn("that failed, the worker will do it where the camera is: {}", log);

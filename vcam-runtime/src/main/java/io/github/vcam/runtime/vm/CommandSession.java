@@ -43,22 +43,22 @@ final class CommandSession {
      * @throws IOException when the guest goes away or falls silent
      */
     int run(boolean dropCaches) throws IOException {
-        return run(new CommandRequest(
+        return run(dropCaches, false);
+    }
+
+    /** The same for the program that waits: it does the command's work for nobody, and waits on. */
+    int rehearse() throws IOException {
+        return run(false, true);
+    }
+
+    private int run(boolean dropCaches, boolean rehearsal) throws IOException {
+        CommandRequest request = new CommandRequest(
                 command.argv(),
                 command.environment(),
                 command.directory().orElse(""),
                 dropCaches,
                 command.standby(),
-                false));
-    }
-
-    /** The same for the program that waits: it does the command's work for nobody, and waits on. */
-    int rehearse() throws IOException {
-        return run(new CommandRequest(
-                command.argv(), command.environment(), command.directory().orElse(""), false, command.standby(), true));
-    }
-
-    private int run(CommandRequest request) throws IOException {
+                rehearsal);
         port.write(request.toMessage().bytes());
         Thread pump = new Thread(this::pumpInput, "vcam stdin of " + command.program());
         pump.setDaemon(true);

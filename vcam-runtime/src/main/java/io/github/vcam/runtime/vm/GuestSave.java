@@ -48,22 +48,17 @@ record GuestSave(VmSettings settings, GuestKernel kernel, Path image, Optional<S
         List<GuestSave> saves = new ArrayList<>();
         try {
             Path image = KernelElf.bootable(settings, kernel, host);
-            Path directory = SavedGuests.in(settings.cache()).directory();
-            Optional<StandbyProgram> standby = StandbyProgram.in(directory);
+            String common = common(settings, kernel, image, host);
+            Optional<StandbyProgram> standby =
+                    StandbyProgram.in(SavedGuests.in(settings.cache()).directory());
             if (standby.isPresent()) {
-                saves.add(new GuestSave(settings, kernel, image, standby, host));
+                saves.add(new GuestSave(settings, kernel, image, standby, key(common, standby)));
             }
-            saves.add(new GuestSave(settings, kernel, image, Optional.empty(), host));
+            saves.add(new GuestSave(settings, kernel, image, Optional.empty(), key(common, Optional.empty())));
         } catch (IOException | VcamException e) {
             LOG.debug("a guest like this cannot be saved", e);
         }
         return saves;
-    }
-
-    private GuestSave(
-            VmSettings settings, GuestKernel kernel, Path image, Optional<StandbyProgram> standby, CommandExecutor host)
-            throws IOException {
-        this(settings, kernel, image, standby, key(settings, kernel, image, standby, host));
     }
 
     SavedGuests all() {
@@ -75,20 +70,24 @@ record GuestSave(VmSettings settings, GuestKernel kernel, Path image, Optional<S
     }
 
     /** What the scripts of such a guest are told: what belongs to a start comes when it goes on. */
-    Map<String, String> facts() {
+    private static Map<String, String> facts(VmSettings settings, GuestKernel kernel) {
         Map<String, String> facts = new HashMap<>(GuestResume.facts(settings, kernel));
         facts.putAll(Map.of("modules", "", "installed", "", "share", "", "idle", ORPHANS_LIMIT, "save", "yes"));
         return facts;
     }
 
     Initramfs initramfs(List<Path> files, CommandExecutor host) {
-        return new Initramfs(kernel, facts(), files, host);
+        return new Initramfs(kernel, facts(settings, kernel), files, host);
     }
 
-    private static String key(
-            VmSettings settings, GuestKernel kernel, Path image, Optional<StandbyProgram> standby, CommandExecutor host)
+    private static String key(String common, Optional<StandbyProgram> standby) {
+        return Digest.of((common + "\n" + standby).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** All of a key but the program that waits. */
+    private static String common(VmSettings settings, GuestKernel kernel, Path image, CommandExecutor host)
             throws IOException {
-        GuestSave nameless = new GuestSave(settings, kernel, image, standby, "");
+        Map<String, String> facts = facts(settings, kernel);
         // no path of the start is in these words
         QemuArguments machine = new QemuArguments(
                 settings, new QemuArguments.Saved(Path.of("ram")), new RuntimeDirectory(Path.of("run")), false);
@@ -100,10 +99,9 @@ record GuestSave(VmSettings settings, GuestKernel kernel, Path image, Optional<S
                 .toRealPath()));
         parts.addAll(firmware());
         parts.add(FileStamp.of(image));
-        parts.add(new TreeMap<>(nameless.facts()).toString());
-        parts.add(nameless.initramfs(List.of(), host).digest());
-        parts.add(standby.toString());
-        return Digest.of(String.join("\n", parts).getBytes(StandardCharsets.UTF_8));
+        parts.add(new TreeMap<>(facts).toString());
+        parts.add(new Initramfs(kernel, facts, List.of(), host).digest());
+        return String.join("\n", parts);
     }
 
     private static List<String> firmware() throws IOException {
