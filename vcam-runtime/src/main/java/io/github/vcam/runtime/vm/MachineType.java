@@ -4,6 +4,7 @@ package io.github.vcam.runtime.vm;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * What differs between the machines that QEMU can play. The guest runs the host's own programs, so it is always a
@@ -18,8 +19,9 @@ public enum MachineType {
             "",
             GuestFacts.X86_64.get("cpu"),
             GuestFacts.X86_64.get("clock") + " tsc=reliable",
-            GuestFacts.X86_64.get("countingClock")),
-    AARCH64("qemu-system-aarch64", "qemu-system-arm", "arm64", "ttyAMA0", "-machine virt", "max", "", "");
+            GuestFacts.X86_64.get("countingClock"),
+            GuestFacts.X86_64.get("interrupts")),
+    AARCH64("qemu-system-aarch64", "qemu-system-arm", "arm64", "ttyAMA0", "-machine virt", "max", "", "", "");
 
     private final String program;
     private final String debianPackage;
@@ -29,6 +31,7 @@ public enum MachineType {
     private final String translatedCpu;
     private final String clock;
     private final String countingClock;
+    private final String interrupts;
 
     MachineType(
             String program,
@@ -38,7 +41,8 @@ public enum MachineType {
             String machineArguments,
             String translatedCpu,
             String clock,
-            String countingClock) {
+            String countingClock,
+            String interrupts) {
         this.program = program;
         this.debianPackage = debianPackage;
         this.debianArchitecture = debianArchitecture;
@@ -47,6 +51,7 @@ public enum MachineType {
         this.translatedCpu = translatedCpu;
         this.clock = clock;
         this.countingClock = countingClock;
+        this.interrupts = interrupts;
     }
 
     /** The kind of machine that this program runs on; x86-64 where it is none that we know. */
@@ -88,6 +93,12 @@ public enum MachineType {
             return List.of();
         }
         return words(countsInstructions ? countingClock : clock);
+    }
+
+    /** Kernel arguments that make an emulated start quicker. */
+    List<String> quickArguments() {
+        return Stream.concat(GuestFacts.EVERY.words("quick").stream(), words(interrupts).stream())
+                .toList();
     }
 
     private static List<String> words(String line) {

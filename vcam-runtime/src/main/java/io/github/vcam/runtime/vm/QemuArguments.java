@@ -28,9 +28,6 @@ record QemuArguments(VmSettings settings, Beginning beginning, RuntimeDirectory 
     /** On a busy machine an emulated processor may stand still for longer than the usual 20 s without any fault. */
     private static final String PATIENT_WATCHDOG = "watchdog_thresh=60";
 
-    /** Debian's kernel trusts its own ciphers; trying each of them takes an emulated processor a while. */
-    private static final String NO_SELF_TESTS = "cryptomgr.notests=1";
-
     private static final String TRANSLATION_CACHE_MIB = "512";
 
     List<String> argv() {
@@ -139,7 +136,8 @@ record QemuArguments(VmSettings settings, Beginning beginning, RuntimeDirectory 
                 .type()
                 .clockArguments(kvm, settings.hardware().countsInstructions()));
         if (!kvm) {
-            words.addAll(List.of(PATIENT_WATCHDOG, NO_SELF_TESTS));
+            words.add(PATIENT_WATCHDOG);
+            words.addAll(settings.hardware().type().quickArguments());
         }
         words.addAll(settings.kernel().arguments());
         return String.join(" ", words);

@@ -84,8 +84,8 @@ class VmSettingsTest {
                         "-smp 1",
                         "clocksource=tsc tsc=reliable",
                         "-m 1024M");
-        assertThat(line(usual, false)).contains("thread=multi", "clocksource=acpi_pm", "loglevel=5");
-        assertThat(line(usual, true)).contains("-accel kvm", "-cpu host").doesNotContain("clocksource");
+        assertThat(line(usual, false)).contains("thread=multi", "clocksource=acpi_pm", "loglevel=5", "acpi=noirq");
+        assertThat(line(usual, true)).contains("-accel kvm", "-cpu host").doesNotContain("clocksource", "noirq");
     }
 
     @Test
