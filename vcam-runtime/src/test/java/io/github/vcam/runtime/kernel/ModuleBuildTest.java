@@ -62,17 +62,32 @@ class ModuleBuildTest {
         assertThat(made.get(0))
                 .startsWith("make", "-C", tree.path().toString(), "M=" + directory.resolve("out/6.1.0"))
                 .endsWith("modules");
+        assertThat(made).hasSize(2).last().isEqualTo(List.of("strip", "--strip-debug", module.toString()));
+    }
+
+    @Test
+    void thereIsNoStrip_theModuleStaysAsItIs() {
+        new ModuleBuild(
+                        (command, streams) -> {
+                            made.add(command.argv());
+                            return 0;
+                        },
+                        directory.resolve("out"),
+                        program -> !program.equals("strip"))
+                .build(source, tree);
+        assertThat(made).hasSize(1);
     }
 
     @Test
     void nothingChanged_makeDoesNotRunAgain() throws IOException {
         ModuleBuild build = build(0, "");
         build.build(source, tree);
+        int commands = made.size();
         build.build(source, tree);
-        assertThat(made).hasSize(1);
+        assertThat(made).hasSize(commands);
         Files.writeString(source.code().resolve("a.c"), "int b;\n");
         build.build(source, tree);
-        assertThat(made).hasSize(2);
+        assertThat(made).hasSize(2 * commands);
     }
 
     @Test
@@ -112,7 +127,8 @@ class ModuleBuildTest {
             }
             return 0;
         };
-        assertThatThrownBy(() -> new ModuleBuild(make, directory.resolve("out"), program -> true).build(source, tree))
+        ModuleBuild build = new ModuleBuild(make, directory.resolve("out"), program -> !program.equals("strip"));
+        assertThatThrownBy(() -> build.build(source, tree))
                 .isInstanceOf(VcamException.class)
                 .hasMessageEndingWith("[VCAM-410]");
     }
