@@ -60,6 +60,7 @@ class BenchScenarioIT {
 
     @AfterAll
     static void nothingIsLeft() {
+        project.close();
         assertThat(project.leftProcesses()).isEmpty();
     }
 
@@ -99,6 +100,7 @@ class BenchScenarioIT {
     }
 
     @Test
+    @Tag("long")
     @Order(1)
     void everyRowIsMeasuredInEveryRound_andCopiesAreCounted() throws IOException {
         plain = bench("-Dvcam.bench.module=" + sameModule());
@@ -118,6 +120,7 @@ class BenchScenarioIT {
     }
 
     @Test
+    @Tag("long")
     @Order(2)
     void theSameModuleUnderTwoNames_figuresAreTheSame() {
         for (String producer : List.of("write", "mmap")) {
@@ -126,6 +129,7 @@ class BenchScenarioIT {
     }
 
     @Test
+    @Tag("long")
     @Order(3)
     void oneMethodCopiesOnceMore_theReportShowsItAndTheOtherStaysAsItWas() {
         BenchResult slowed = bench("-Dvcam.bench.clocks=instructions", "-Dvcam.bench.burden=mmap");
@@ -135,6 +139,7 @@ class BenchScenarioIT {
     }
 
     @Test
+    @Tag("long")
     @Order(4)
     void itIsStoppedHalfWay_whatWasMeasuredIsKeptAndMarked() {
         String[] words = Stream.concat(

@@ -12,9 +12,6 @@ import io.github.vcam.it.support.Producer;
 import io.github.vcam.it.support.Programs;
 import io.github.vcam.it.support.RunningProgram;
 import io.github.vcam.runtime.process.CommandResult;
-import io.github.vcam.study.bench.BenchResult;
-import io.github.vcam.study.bench.Clock;
-import io.github.vcam.study.bench.report.BenchReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,13 +42,14 @@ class CommandLineScenarioIT {
 
     @AfterAll
     static void restore() {
+        project.close();
         KernelModule.restore();
     }
 
     @Test
     @Order(1)
     void installLoadAndFeed_theNodeIsThereAndTheFilmPlaysToTheEnd() throws IOException {
-        project.mvnSucceeds("vcam:install", "vcam:load", "vcam:feed", "-Dinput=in.mp4");
+        project.startsAndSucceeds("vcam:install", "vcam:load", "vcam:feed", "-Dinput=in.mp4");
         assertThat(Path.of(Camera.path())).exists();
         assertThat(Files.readString(project.directory().resolve("target/vcam/devices.json")))
                 .contains(Camera.path());
@@ -72,29 +70,8 @@ class CommandLineScenarioIT {
         assertThat(project.leftProcesses()).isEmpty();
     }
 
-    /** The camera that is loaded makes room for it and comes back. */
     @Test
     @Order(3)
-    void bench_measuresOnThisKernel() {
-        project.mvnSucceeds(
-                "vcam:bench",
-                "-Dvcam.bench.pairs=mmap:mmap",
-                "-Dvcam.bench.sizes=640x480",
-                "-Dvcam.bench.buffers=4",
-                "-Dvcam.bench.consumers=1",
-                "-Dvcam.bench.rounds=1",
-                "-Dvcam.bench.duration=200ms");
-        BenchResult result = BenchReport.read(project.directory().resolve("target/vcam/bench/bench.json"));
-        assertThat(result.rows())
-                .hasSize(3)
-                .allSatisfy(row -> assertThat(row.runs())
-                        .as(row.failures().toString())
-                        .hasSize(row.clock() == Clock.INSTRUCTIONS ? 0 : 1));
-        assertThat(Path.of(Camera.path())).exists();
-    }
-
-    @Test
-    @Order(4)
     void anotherProducerIsThere_theFeedSaysBusy() {
         try (Producer producer = new MappedProducer(Camera.video())) {
             producer.send(1);
@@ -103,7 +80,7 @@ class CommandLineScenarioIT {
     }
 
     @Test
-    @Order(5)
+    @Order(4)
     void filmIsCutOff_itIsFedAndTheFeedSaysSo() throws IOException {
         byte[] film = Files.readAllBytes(project.directory().resolve("in.mp4"));
         Files.write(project.directory().resolve("cut.mp4"), Arrays.copyOf(film, film.length * 6 / 10));
@@ -113,7 +90,7 @@ class CommandLineScenarioIT {
     }
 
     @Test
-    @Order(6)
+    @Order(5)
     void diskIsFull_compilingSaysSo() {
         Path target = project.directory().resolve("target");
         Programs.callAsRoot("mount", "-t", "tmpfs", "-o", "size=200k", "full", target.toString());

@@ -3,8 +3,6 @@
 package io.github.vcam.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-import static org.awaitility.Awaitility.await;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -15,12 +13,6 @@ import io.github.vcam.runtime.process.CommandResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,8 +32,6 @@ class MicroVmScenarioIT {
     private static final String NOBODY_TRACES = "for i in 1 2 3 4 5 6 7 8 9 10; do"
             + " ls -d /sys/kernel/tracing/instances/vcam.* 2>/dev/null || exit 0; sleep 1; done; exit 1";
 
-    private static final Pattern SAID = Pattern.compile("this machine's(\\d+)\\s+(\\S+)\\s+([0-9a-f ]{47})");
-
     private static CameraProject project;
     private static Path state;
 
@@ -50,21 +40,23 @@ class MicroVmScenarioIT {
         Path directory = Path.of(System.getProperty("vcam.it.outside")).toAbsolutePath();
         state = directory.resolve("vm");
         project = CameraProject.create(
-                directory.resolve("camera"),
-                "-Dvcam.target=vm",
-                "-Dvcam.vm.accelerator=tcg",
-                "-Dvcam.vm.directory=" + state);
+                        directory.resolve("camera"),
+                        "-Dvcam.target=vm",
+                        "-Dvcam.vm.accelerator=tcg",
+                        "-Dvcam.vm.directory=" + state)
+                .withModuleBuilt();
     }
 
     @AfterAll
     static void stop() {
         project.mvn("vcam:vm", "-Dvcam.vm.stop");
+        project.close();
     }
 
     @Test
     @Order(1)
     void installAndLoad_theNodeIsThere() throws IOException {
-        project.mvnSucceeds("vcam:install", "vcam:load");
+        project.startsAndSucceeds("vcam:install", "vcam:load");
         assertThat(Files.readString(project.directory().resolve("target/vcam/devices.json")))
                 .contains("/dev/video10");
     }
@@ -209,46 +201,6 @@ class MicroVmScenarioIT {
                 directory.resolve("uncompiled"), "-Dvcam.target=vm", "-Dvcam.vm.directory=" + state);
         assertThat(CameraProject.failure(run(uncompiled, programs, "vcam:compile", "-Dvcam.kernel=all")))
                 .contains("[VCAM-402]");
-    }
-
-    /** A guest was saved beside the first start; two that go on from it are not each other's twins. */
-    @Test
-    @Order(12)
-    void aGuestIsSaved_startsGoOnWithItAndDrawOtherRandomNumbers() throws IOException {
-        CameraProject twin = CameraProject.create(
-                state.resolveSibling("twin"),
-                "-Dvcam.target=vm",
-                "-Dvcam.vm.accelerator=tcg",
-                "-Dvcam.vm.directory=" + state.resolveSibling("vm2"));
-        try {
-            List<String> numbers = new ArrayList<>();
-            for (CameraProject each : List.of(project, twin)) {
-                // the last guest of this kind may still be being saved
-                await().pollInterval(Duration.ofSeconds(10))
-                        .atMost(Duration.ofMinutes(10))
-                        .until(() -> goesOn(each));
-                Path file = Files.writeString(each.directory().resolve("now"), "this machine's");
-                String said = each.mvn(
-                                "-q",
-                                "vcam:exec",
-                                "-Dvcam.command=cat " + file + " && date +%s && cat /proc/sys/kernel/random/uuid"
-                                        + " && od -An -N16 -tx1 /dev/urandom")
-                        .stdout();
-                Matcher words = SAID.matcher(said);
-                assertThat(words.find()).as(said).isTrue();
-                assertThat(Long.parseLong(words.group(1)))
-                        .isCloseTo(Instant.now().getEpochSecond(), within(60L));
-                numbers.addAll(List.of(words.group(2), words.group(3)));
-            }
-            assertThat(numbers).hasSize(4).doesNotHaveDuplicates();
-        } finally {
-            twin.mvn("vcam:vm", "-Dvcam.vm.stop");
-        }
-    }
-
-    private static boolean goesOn(CameraProject camera) {
-        camera.mvnSucceeds("vcam:vm", "-Dvcam.vm.stop");
-        return camera.mvn("vcam:vm").stdout().contains("going on with a saved micro-VM");
     }
 
     private static CommandResult run(CameraProject camera, Path programs, String... words) {

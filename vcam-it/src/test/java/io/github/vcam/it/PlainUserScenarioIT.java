@@ -11,11 +11,7 @@ import io.github.vcam.it.support.KernelModule;
 import io.github.vcam.it.support.PlainUser;
 import io.github.vcam.it.support.Programs;
 import io.github.vcam.runtime.process.CommandResult;
-import io.github.vcam.runtime.vm.VmSettings;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,20 +38,14 @@ class PlainUserScenarioIT {
     @BeforeAll
     static void makeUser() {
         assumeTrue("vm".equals(System.getProperty("vcam.it.target")), "makes a user: only in a guest");
-        project = CameraProject.create(directory.resolve("camera"), "-Dvcam.target=host", "-o")
-                .withModuleBuilt();
-        Programs.callAsRoot("modprobe", "-r", "v4l2loopback");
-        // what Maven needs besides the tests' own comes into the repository here: the user may only read that
-        CameraProject.create(directory.resolve("root"), "-Dvcam.target=host").mvnSucceeds("vcam:load");
-        PlainUser.create();
-        PlainUser.mayReach(Path.of(System.getProperty("vcam.it.repository")));
-        PlainUser.mayReach(Path.of("/lib/modules", Programs.call("uname", "-r").strip(), "build"));
-        PlainUser.owns(directory);
-        PlainUser.hasNativesOf(VmSettings.defaultCache());
+        project = PlainUser.project(directory, "vcam:load");
     }
 
     @AfterAll
     static void restore() {
+        if (project != null) {
+            project.close();
+        }
         PlainUser.maySudo(false);
         KernelModule.restore();
     }
@@ -102,29 +92,6 @@ class PlainUserScenarioIT {
 
     @Test
     @Order(6)
-    void mayNotSudo_profileNamesTheCommandThatMendsIt() throws IOException {
-        PlainUser.maySudo(false);
-        String[] profile = {
-            "vcam:profile", "-Dinput=pattern:bars", "-Dvcam.method=write", "-Dvcam.duration=2", "-Dvcam.warmup=0"
-        };
-        List<String> before = settings(List.of("kernel.perf_event_paranoid=3", "kernel.kptr_restrict=1"));
-        try {
-            List<String> mended = List.of("kernel.perf_event_paranoid=1", "kernel.kptr_restrict=0");
-            assertThat(CameraProject.failure(mvn(profile)))
-                    .contains("[VCAM-712]", "sudo sysctl " + String.join(" ", mended));
-            settings(mended);
-            CommandResult result = mvn(profile);
-            assertThat(result.exitStatus()).as(result.stdout()).isZero();
-        } finally {
-            settings(before);
-        }
-        assertThat(project.directory().resolve("target/vcam/profile/write.collapsed"))
-                .content()
-                .contains("loopback_write");
-    }
-
-    @Test
-    @Order(7)
     void maySudo_unloadWorks() {
         PlainUser.maySudo(true);
         CommandResult result = mvn("vcam:unload");
@@ -132,20 +99,7 @@ class PlainUserScenarioIT {
         assertThat(KernelModule.isLoaded()).isFalse();
     }
 
-    /** Changes some of the kernel's settings as sysctl does; returns how they were. */
-    private static List<String> settings(List<String> wanted) {
-        List<String> before = new ArrayList<>();
-        for (String setting : wanted) {
-            String name = setting.substring(0, setting.indexOf('='));
-            String file = "/proc/sys/" + name.replace('.', '/');
-            before.add(name + "=" + Programs.callAsRoot("cat", file).strip());
-            Programs.callAsRoot("sh", "-c", "echo " + setting.substring(name.length() + 1) + " > " + file);
-        }
-        return before;
-    }
-
     private static CommandResult mvn(String... words) {
-        return PlainUser.runIn(
-                project.directory(), project.command(words).argv().toArray(String[]::new));
+        return project.mvn(words);
     }
 }

@@ -16,6 +16,7 @@ import javax.sound.sampled.AudioFileFormat;
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,11 @@ class WrongInputIT {
         Files.createFile(project.directory().resolve("empty.mp4"));
         Files.writeString(project.directory().resolve("text.mp4"), "This is no film.\n".repeat(100));
         Files.write(project.directory().resolve("sound.wav"), sound());
+    }
+
+    @AfterAll
+    static void endMaven() {
+        project.close();
     }
 
     @ParameterizedTest

@@ -15,22 +15,31 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A project of somebody's that names the plugin, and Maven run in it with the very words that a person types. What the
- * tests add (their repository, where the camera is) is in the project's {@code .mvn}.
+ * tests add (their repository, where the camera is) is in the project's {@code .mvn}. Maven starts once and stays, until the
+ * project is closed, but for {@link #command} and {@link #start}. Belongs to one thread.
  */
-public final class CameraProject {
+public final class CameraProject implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
     /** In an emulated guest Maven does little but start: so it compiles quickly, and does not verify its classes. */
-    private static final String JVM = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData"
-            + " -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote\n";
+    private static final List<String> JVM = List.of(
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-XX:-UsePerfData",
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:-BytecodeVerificationRemote");
 
     private final Path directory;
+    private final List<String> before;
+    private @Nullable WarmMaven maven;
 
-    private CameraProject(Path directory) {
+    private CameraProject(Path directory, List<String> before) {
         this.directory = directory;
+        this.before = before;
     }
 
     /** In a new directory; {@code settings} are what every call of Maven gets, for instance {@code -Dvcam.target=host}. */
@@ -45,10 +54,10 @@ public final class CameraProject {
             words.add("-Dmaven.repo.local=" + property("repository"));
             words.addAll(List.of(settings));
             Files.writeString(directory.resolve(".mvn/maven.config"), String.join("\n", words) + "\n");
-            Files.writeString(directory.resolve(".mvn/jvm.config"), JVM);
+            Files.writeString(directory.resolve(".mvn/jvm.config"), String.join(" ", JVM) + "\n");
             Path sample = Path.of(property("root"), "samples/in.mp4");
             Files.copy(sample, directory.resolve("in.mp4"), StandardCopyOption.REPLACE_EXISTING);
-            return new CameraProject(directory);
+            return new CameraProject(directory, List.of());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -101,13 +110,22 @@ public final class CameraProject {
         }
     }
 
+    /** The same project as another user's, who owns it; {@code words} are those in front of a command that make it that user's. */
+    CameraProject as(List<String> words) {
+        return new CameraProject(directory, words);
+    }
+
     public CommandResult mvn(String... words) {
-        return Programs.run(command(words));
+        if (maven == null) {
+            maven = new WarmMaven(directory, before, JVM);
+        }
+        return maven.run(LIMIT, words);
     }
 
     /** The command, for tests that change something about it. */
     public Command command(String... words) {
-        List<String> argv = new ArrayList<>(List.of("mvn"));
+        List<String> argv = new ArrayList<>(before);
+        argv.add("mvn");
         argv.addAll(List.of(words));
         return Command.of(argv).in(directory.toString()).within(LIMIT);
     }
@@ -121,7 +139,15 @@ public final class CameraProject {
 
     /** Fails the test unless Maven succeeded. */
     public void mvnSucceeds(String... words) {
-        CommandResult result = mvn(words);
+        succeeded(mvn(words));
+    }
+
+    /** The same with a Maven that starts for these words alone, as a person's does. */
+    public void startsAndSucceeds(String... words) {
+        succeeded(Programs.run(command(words)));
+    }
+
+    private static void succeeded(CommandResult result) {
         assertThat(result.exitStatus()).as(result.stdout() + result.stderr()).isZero();
     }
 
@@ -146,5 +172,14 @@ public final class CameraProject {
                 .map(process -> process.info().commandLine().orElse(""))
                 .filter(line -> line.contains(directory.toString()))
                 .toList();
+    }
+
+    /** Ends the Maven that stays. */
+    @Override
+    public void close() {
+        if (maven != null) {
+            maven.close();
+            maven = null;
+        }
     }
 }

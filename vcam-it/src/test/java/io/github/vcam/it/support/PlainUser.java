@@ -4,6 +4,7 @@ package io.github.vcam.it.support;
 
 import io.github.vcam.runtime.process.Command;
 import io.github.vcam.runtime.process.CommandResult;
+import io.github.vcam.runtime.vm.VmSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,6 +25,24 @@ public final class PlainUser {
         if (!Programs.run("id", NAME).succeeded()) {
             Programs.callAsRoot("useradd", "--create-home", "--home-dir", HOME.toString(), "--shell", "/bin/sh", NAME);
         }
+    }
+
+    /**
+     * A project of the user's, who may read what its goals need. What Maven needs for these comes into the tests' repository
+     * here, as root runs them first: the user may only read that.
+     */
+    public static CameraProject project(Path directory, String... goals) {
+        CameraProject made = CameraProject.create(directory.resolve("camera"), "-Dvcam.target=host", "-o")
+                .withModuleBuilt();
+        Programs.callAsRoot("modprobe", "-r", "v4l2loopback");
+        CameraProject.create(directory.resolve("root"), "-Dvcam.target=host").startsAndSucceeds(goals);
+        create();
+        mayReach(MavenServer.classPath());
+        mayReach(Path.of(System.getProperty("vcam.it.repository")));
+        mayReach(Path.of("/lib/modules", Programs.call("uname", "-r").strip(), "build"));
+        owns(directory);
+        hasNativesOf(VmSettings.defaultCache());
+        return made.as(words(List.of("--clear-groups")));
     }
 
     /** Lets the user be root by sudo without a password, or no longer. */
@@ -63,25 +82,24 @@ public final class PlainUser {
     }
 
     public static CommandResult run(String... argv) {
-        return run(List.of("--clear-groups"), Path.of("/"), argv);
+        return run(List.of("--clear-groups"), argv);
     }
 
     public static CommandResult runInGroup(String group, String... argv) {
-        return run(List.of("--groups", group), Path.of("/"), argv);
+        return run(List.of("--groups", group), argv);
     }
 
-    public static CommandResult runIn(Path directory, String... argv) {
-        return run(List.of("--clear-groups"), directory, argv);
-    }
-
-    private static CommandResult run(List<String> groups, Path directory, String... argv) {
+    /** Those in front of a command of root's that make it the user's. */
+    private static List<String> words(List<String> groups) {
         List<String> words = new ArrayList<>(List.of("setpriv", "--reuid", NAME, "--regid", NAME));
         words.addAll(groups);
         words.addAll(List.of("--reset-env", "--"));
+        return words;
+    }
+
+    private static CommandResult run(List<String> groups, String... argv) {
+        List<String> words = words(groups);
         words.addAll(List.of(argv));
-        return Programs.run(Command.of(words)
-                .asRoot()
-                .in(Files.isDirectory(directory) ? directory.toString() : "/")
-                .within(Duration.ofMinutes(9)));
+        return Programs.run(Command.of(words).asRoot().in("/").within(Duration.ofMinutes(9)));
     }
 }

@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+import io.github.vcam.it.support.CameraProject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A guest is saved beside the first start of its kind; two that go on from it are not each other's twins. */
+@Tag("outside")
+@Tag("long")
+class SavedGuestIT {
+    private static final Pattern SAID = Pattern.compile("this machine's(\\d+)\\s+(\\S+)\\s+([0-9a-f ]{47})");
+
+    @Test
+    void aGuestIsSaved_startsGoOnWithItAndDrawOtherRandomNumbers() throws IOException {
+        List<CameraProject> twins =
+                Stream.of("one", "other").map(SavedGuestIT::project).toList();
+        try {
+            List<String> numbers = new ArrayList<>();
+            for (CameraProject each : twins) {
+                // the last guest of this kind may still be being saved
+                await().pollInterval(Duration.ofSeconds(10))
+                        .atMost(Duration.ofMinutes(10))
+                        .until(() -> goesOn(each));
+                Path file = Files.writeString(each.directory().resolve("now"), "this machine's");
+                String said = each.mvn(
+                                "-q",
+                                "vcam:exec",
+                                "-Dvcam.command=cat " + file + " && date +%s && cat /proc/sys/kernel/random/uuid"
+                                        + " && od -An -N16 -tx1 /dev/urandom")
+                        .stdout();
+                Matcher words = SAID.matcher(said);
+                assertThat(words.find()).as(said).isTrue();
+                assertThat(Long.parseLong(words.group(1)))
+                        .isCloseTo(Instant.now().getEpochSecond(), within(60L));
+                numbers.addAll(List.of(words.group(2), words.group(3)));
+            }
+            assertThat(numbers).hasSize(4).doesNotHaveDuplicates();
+        } finally {
+            for (CameraProject each : twins) {
+                each.mvn("vcam:vm", "-Dvcam.vm.stop");
+                each.close();
+            }
+        }
+    }
+
+    private static CameraProject project(String name) {
+        Path directory =
+                Path.of(System.getProperty("vcam.it.outside"), "saved", name).toAbsolutePath();
+        return CameraProject.create(
+                directory.resolve("camera"),
+                "-Dvcam.target=vm",
+                "-Dvcam.vm.accelerator=tcg",
+                "-Dvcam.vm.directory=" + directory.resolve("vm"));
+    }
+
+    private static boolean goesOn(CameraProject camera) {
+        camera.mvnSucceeds("vcam:vm", "-Dvcam.vm.stop");
+        return camera.mvn("vcam:vm").stdout().contains("going on with a saved micro-VM");
+    }
+}
