@@ -55,7 +55,10 @@ class BenchScenarioIT {
     static void makeProject() {
         Path directory = Path.of(System.getProperty("vcam.it.outside")).toAbsolutePath();
         project = CameraProject.create(
-                directory.resolve("bench"), "-Dvcam.target=vm", "-Dvcam.vm.directory=" + directory.resolve("bench-vm"));
+                        directory.resolve("bench"),
+                        "-Dvcam.target=vm",
+                        "-Dvcam.vm.directory=" + directory.resolve("bench-vm"))
+                .withModuleBuilt();
     }
 
     @AfterAll

@@ -28,6 +28,11 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @SuppressWarnings("NullAway.Init") // made before all tests
 class MicroVmScenarioIT {
+    /** It leaves an emulated guest time for others. */
+    private static final String[] ENDLESS_FEED = {
+        "vcam:feed", "-Dinput=pattern:bars", "-Dvcam.size=320x240", "-Dvcam.fps=10"
+    };
+
     /** Waits until no instance of tracefs is left, a bounded time. */
     private static final String NOBODY_TRACES = "for i in 1 2 3 4 5 6 7 8 9 10; do"
             + " ls -d /sys/kernel/tracing/instances/vcam.* 2>/dev/null || exit 0; sleep 1; done; exit 1";
@@ -72,7 +77,7 @@ class MicroVmScenarioIT {
     @Test
     @Order(3)
     void aFeedRuns_othersGetFramesAtTheSameTimeAndStatusNamesThem() throws IOException {
-        try (RunningProgram feed = project.start("vcam:feed", "-Dinput=in.mp4", "-Dvcam.loop");
+        try (RunningProgram feed = project.start(ENDLESS_FEED);
                 RunningProgram watcher = project.start(
                         "vcam:exec",
                         "-Dvcam.command=sh -c 'sleep 5; exec v4l2-ctl -d /dev/video10 --stream-mmap"
@@ -142,7 +147,7 @@ class MicroVmScenarioIT {
     @Order(6)
     void theMicroVmGoesAwayUnderAFeed_theFeedSaysSo() {
         project.mvnSucceeds("vcam:load");
-        try (RunningProgram feed = project.start("vcam:feed", "-Dinput=in.mp4", "-Dvcam.loop")) {
+        try (RunningProgram feed = project.start(ENDLESS_FEED)) {
             feed.awaitOutput("feeding /dev/video10");
             project.mvnSucceeds("vcam:vm", "-Dvcam.vm.stop");
             assertThat(feed.awaitExit()).isEqualTo(1);

@@ -5,6 +5,7 @@ package io.github.vcam.runtime.place;
 import io.github.vcam.agent.Message;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.runtime.process.Command;
+import io.github.vcam.runtime.process.CommandRunner;
 import io.github.vcam.runtime.resource.CodeSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +20,8 @@ import java.util.stream.Collectors;
  */
 public final class GuestJavaWrapper {
     /** One class of each jar that the program needs. */
-    private static final List<Class<?>> NEEDED = List.of(GuestJava.class, Message.class, VcamException.class);
+    private static final List<Class<?>> NEEDED =
+            List.of(GuestJava.class, Message.class, VcamException.class, CommandRunner.NEEDED);
 
     private final Path state;
 

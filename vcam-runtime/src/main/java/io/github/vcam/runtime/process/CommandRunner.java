@@ -27,6 +27,9 @@ import org.apache.commons.exec.ExecuteResultHandler;
  * waits for whatever that left behind. Here a time-out or an interruption ends the whole {@link ProcessTree}.
  */
 public final class CommandRunner implements CommandExecutor {
+    /** A class of what it needs beside this module, for whoever makes a class path. */
+    public static final Class<?> NEEDED = CommandLine.class;
+
     private static final Duration MARGIN_OF_ROOT = Duration.ofSeconds(5);
 
     private final Privileges privileges;
