@@ -17,45 +17,53 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A guest is saved beside the first start of its kind; two that go on from it are not each other's twins. */
+/** Guests that are saved beside the first start of their kind, and beside the first feed: the next ones go on from them. */
 @Tag("outside")
 @Tag("long")
 class SavedGuestIT {
     private static final Pattern SAID = Pattern.compile("this machine's(\\d+)\\s+(\\S+)\\s+([0-9a-f ]{47})");
 
+    private final List<CameraProject> twins =
+            Stream.of("one", "other").map(SavedGuestIT::project).toList();
+
+    @AfterEach
+    void stop() {
+        for (CameraProject each : twins) {
+            each.mvn("vcam:vm", "-Dvcam.vm.stop");
+            each.close();
+        }
+    }
+
     @Test
-    void aGuestIsSaved_startsGoOnWithItAndDrawOtherRandomNumbers() throws IOException {
-        List<CameraProject> twins =
-                Stream.of("one", "other").map(SavedGuestIT::project).toList();
-        try {
-            List<String> numbers = new ArrayList<>();
-            for (CameraProject each : twins) {
-                // the last guest of this kind may still be being saved
-                await().pollInterval(Duration.ofSeconds(10))
-                        .atMost(Duration.ofMinutes(10))
-                        .until(() -> goesOn(each));
-                Path file = Files.writeString(each.directory().resolve("now"), "this machine's");
-                String said = each.mvn(
-                                "-q",
-                                "vcam:exec",
-                                "-Dvcam.command=cat " + file + " && date +%s && cat /proc/sys/kernel/random/uuid"
-                                        + " && od -An -N16 -tx1 /dev/urandom")
-                        .stdout();
-                Matcher words = SAID.matcher(said);
-                assertThat(words.find()).as(said).isTrue();
-                assertThat(Long.parseLong(words.group(1)))
-                        .isCloseTo(Instant.now().getEpochSecond(), within(60L));
-                numbers.addAll(List.of(words.group(2), words.group(3)));
-            }
-            assertThat(numbers).hasSize(4).doesNotHaveDuplicates();
-        } finally {
-            for (CameraProject each : twins) {
-                each.mvn("vcam:vm", "-Dvcam.vm.stop");
-                each.close();
-            }
+    void twoGoOnFromOne_bothWorkAndDrawOtherRandomNumbers() throws IOException {
+        twins.get(0).mvnSucceeds("vcam:install", "vcam:load", "vcam:feed", "-Dinput=in.mp4", "-Dvcam.duration=1s");
+        List<String> numbers = new ArrayList<>();
+        for (CameraProject each : twins) {
+            // the last guest of this kind may still be being saved
+            await().pollInterval(Duration.ofSeconds(10))
+                    .atMost(Duration.ofMinutes(10))
+                    .until(() -> goesOn(each));
+            Path file = Files.writeString(each.directory().resolve("now"), "this machine's");
+            String said = each.mvn(
+                            "-q",
+                            "vcam:exec",
+                            "-Dvcam.command=cat " + file + " && date +%s && cat /proc/sys/kernel/random/uuid"
+                                    + " && od -An -N16 -tx1 /dev/urandom")
+                    .stdout();
+            Matcher words = SAID.matcher(said);
+            assertThat(words.find()).as(said).isTrue();
+            assertThat(Long.parseLong(words.group(1))).isCloseTo(Instant.now().getEpochSecond(), within(60L));
+            numbers.addAll(List.of(words.group(2), words.group(3)));
+        }
+        assertThat(numbers).hasSize(4).doesNotHaveDuplicates();
+        for (CameraProject each : twins) {
+            assertThat(each.mvn("vcam:install", "vcam:load", "vcam:feed", "-Dinput=in.mp4")
+                            .stdout())
+                    .contains("150 frames sent");
         }
     }
 
@@ -63,10 +71,12 @@ class SavedGuestIT {
         Path directory =
                 Path.of(System.getProperty("vcam.it.outside"), "saved", name).toAbsolutePath();
         return CameraProject.create(
-                directory.resolve("camera"),
-                "-Dvcam.target=vm",
-                "-Dvcam.vm.accelerator=tcg",
-                "-Dvcam.vm.directory=" + directory.resolve("vm"));
+                        directory.resolve("camera"),
+                        "-Dvcam.target=vm",
+                        "-Dvcam.vm.accelerator=tcg",
+                        "-Dvcam.vm.saved=true",
+                        "-Dvcam.vm.directory=" + directory.resolve("vm"))
+                .withModuleBuilt();
     }
 
     private static boolean goesOn(CameraProject camera) {

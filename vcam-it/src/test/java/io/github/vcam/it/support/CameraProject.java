@@ -52,6 +52,7 @@ public final class CameraProject implements AutoCloseable {
             List<String> words = new ArrayList<>(List.of(
                     "-B", "-ntp", "-s", directory.resolve("settings.xml").toString()));
             words.add("-Dmaven.repo.local=" + property("repository"));
+            words.add("-Dvcam.vm.saved=false"); // making one beside each test takes more than it gives
             words.addAll(List.of(settings));
             Files.writeString(directory.resolve(".mvn/maven.config"), String.join("\n", words) + "\n");
             Files.writeString(directory.resolve(".mvn/jvm.config"), String.join(" ", JVM) + "\n");
