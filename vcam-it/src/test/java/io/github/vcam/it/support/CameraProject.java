@@ -25,13 +25,17 @@ import org.jspecify.annotations.Nullable;
 public final class CameraProject implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
-    /** In an emulated guest Maven does little but start: so it compiles quickly, and does not verify its classes. */
+    /**
+     * In an emulated guest Maven does little but start: so it compiles quickly, does not verify its classes, and starts
+     * programs without a helper.
+     */
     private static final List<String> JVM = List.of(
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
             "-XX:-UsePerfData",
             "-XX:+UnlockDiagnosticVMOptions",
-            "-XX:-BytecodeVerificationRemote");
+            "-XX:-BytecodeVerificationRemote",
+            "-Djdk.lang.Process.launchMechanism=VFORK");
 
     private final Path directory;
     private final List<String> before;
@@ -111,7 +115,7 @@ public final class CameraProject implements AutoCloseable {
         }
     }
 
-    /** The same project as another user's, who owns it; {@code words} are those in front of a command that make it that user's. */
+    /** The same project as that of another user, who owns it: as the words in front of a command make it theirs. */
     CameraProject as(List<String> words) {
         return new CameraProject(directory, words);
     }
