@@ -14,16 +14,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Guests that are saved beside the first start of their kind, and beside the first feed: the next ones go on from them. */
 @Tag("outside")
 @Tag("long")
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
 class SavedGuestIT {
     private static final Pattern SAID = Pattern.compile("this machine's(\\d+)\\s+(\\S+)\\s+([0-9a-f ]{47})");
 
@@ -42,11 +45,15 @@ class SavedGuestIT {
     void twoGoOnFromOne_bothWorkAndDrawOtherRandomNumbers() throws IOException {
         twins.get(0).mvnSucceeds("vcam:install", "vcam:load", "vcam:feed", "-Dinput=in.mp4", "-Dvcam.duration=1s");
         List<String> numbers = new ArrayList<>();
+        twins.get(0).mvnSucceeds("vcam:vm", "-Dvcam.vm.stop");
+        await().pollInterval(Duration.ofSeconds(1))
+                .atMost(Duration.ofMinutes(10))
+                .alias("what is being saved is saved")
+                .until(() -> ProcessHandle.allProcesses()
+                        .noneMatch(process ->
+                                process.info().commandLine().orElse("").contains("runtime.vm.BackgroundSave")));
         for (CameraProject each : twins) {
-            // the last guest of this kind may still be being saved
-            await().pollInterval(Duration.ofSeconds(10))
-                    .atMost(Duration.ofMinutes(10))
-                    .until(() -> goesOn(each));
+            assertThat(each.mvn("vcam:vm").stdout()).contains("going on with a saved micro-VM");
             Path file = Files.writeString(each.directory().resolve("now"), "this machine's");
             String said = each.mvn(
                             "-q",
@@ -77,10 +84,5 @@ class SavedGuestIT {
                         "-Dvcam.vm.saved=true",
                         "-Dvcam.vm.directory=" + directory.resolve("vm"))
                 .withModuleBuilt();
-    }
-
-    private static boolean goesOn(CameraProject camera) {
-        camera.mvnSucceeds("vcam:vm", "-Dvcam.vm.stop");
-        return camera.mvn("vcam:vm").stdout().contains("going on with a saved micro-VM");
     }
 }
