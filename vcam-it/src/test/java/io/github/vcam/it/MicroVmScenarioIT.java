@@ -78,11 +78,7 @@ class MicroVmScenarioIT {
     @Order(3)
     void aFeedRuns_othersGetFramesAtTheSameTimeAndStatusNamesThem() throws IOException {
         try (RunningProgram feed = project.start(ENDLESS_FEED);
-                RunningProgram watcher = project.start(
-                        "vcam:exec",
-                        "-Dvcam.command=sh -c 'sleep 5; exec v4l2-ctl -d /dev/video10 --stream-mmap"
-                                + " --stream-to=/dev/null'")) {
-            feed.awaitOutput("feeding /dev/video10");
+                RunningProgram watcher = watch(feed)) {
             CommandResult frames = project.mvn(
                     "vcam:exec", "-Dvcam.command=ffmpeg -f v4l2 -i /dev/video10 -frames:v 30 -f framemd5 -");
             assertThat(frames.stdout().lines().filter(line -> line.startsWith("0,")))
@@ -110,6 +106,13 @@ class MicroVmScenarioIT {
             assertThat(project.mvnFails("vcam:unload")).contains("[VCAM-406]");
             feed.interrupt();
         }
+    }
+
+    /** Begins when there is something to be seen. */
+    private static RunningProgram watch(RunningProgram feed) {
+        feed.awaitOutput("feeding /dev/video10");
+        return project.start(
+                "vcam:exec", "-Dvcam.command=v4l2-ctl -d /dev/video10 --stream-mmap --stream-to=/dev/null");
     }
 
     @Test
