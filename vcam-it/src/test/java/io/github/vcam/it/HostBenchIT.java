@@ -11,13 +11,16 @@ import io.github.vcam.study.bench.BenchResult;
 import io.github.vcam.study.bench.Clock;
 import io.github.vcam.study.bench.report.BenchReport;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A bench on the machine's own kernel, where a camera is in use. */
 @Tag("long")
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class HostBenchIT {
     @AfterAll
     static void restore() {

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 /** A program beside the test, with both of its outputs in one file. Closing ends it and what it started. */
 public final class RunningProgram implements AutoCloseable {
     /** Longer than any program takes to start, however busy the machine. */
-    public static final Duration PATIENCE = Duration.ofSeconds(90);
+    public static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Process process;
     private final Path log;
