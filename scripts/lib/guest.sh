@@ -87,8 +87,8 @@ EOF_END
 # processor seconds; fails where it is not packed by xz
 guest_unpacked() {
   local from
-  from=$(LC_ALL=C grep -abom 1 -P '\xfd7zXZ\x00' "$1" | cut -d : -f 1) && [[ -n $from ]] || return 1
-  { tail -c "+$((from + 1))" "$1" | xz -dcq --single-stream >"$2"; } 2>/dev/null || true # what is behind it is not xz's
+  from=$(LC_ALL=C grep -abom 1 -P '\xfd7zXZ\x00' "$1" | LC_ALL=C sed -n '1s/:.*//p') && [[ -n $from ]] || return 1
+  xz -dc --single-stream < <(tail -c "+$((from + 1))" "$1" 2>/dev/null) >"$2" || return 1
   readelf -n "$2" 2>/dev/null | grep -q Xen
 }
 

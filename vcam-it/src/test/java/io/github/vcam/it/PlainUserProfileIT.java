@@ -3,7 +3,6 @@
 package io.github.vcam.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.vcam.it.support.Camera;
 import io.github.vcam.it.support.CameraProject;
@@ -35,7 +34,6 @@ class PlainUserProfileIT {
 
     @BeforeAll
     static void makeUser() {
-        assumeTrue("vm".equals(System.getProperty("vcam.it.target")), "makes a user: only in a guest");
         project = PlainUser.project(directory, "vcam:load", "vcam:feed", "-Dinput=pattern:bars", "-Dvcam.duration=1");
         Programs.callAsRoot("chown", PlainUser.NAME, Camera.path());
     }

@@ -3,7 +3,6 @@
 package io.github.vcam.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.vcam.it.support.Camera;
 import io.github.vcam.it.support.CameraProject;
@@ -37,7 +36,6 @@ class PlainUserScenarioIT {
 
     @BeforeAll
     static void makeUser() {
-        assumeTrue("vm".equals(System.getProperty("vcam.it.target")), "makes a user: only in a guest");
         project = PlainUser.project(directory, "vcam:load");
     }
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.it.support;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import io.github.vcam.runtime.process.Command;
 import io.github.vcam.runtime.process.CommandResult;
 import io.github.vcam.runtime.vm.VmSettings;
@@ -29,9 +31,11 @@ public final class PlainUser {
 
     /**
      * A project of the user's, who may read what its goals need. What Maven needs for these comes into the tests' repository
-     * here, as root runs them first: the user may only read that.
+     * here, as root runs them first: the user may only read that. A test on this machine's own kernel ends here, left out:
+     * nobody wants such a user there.
      */
     public static CameraProject project(Path directory, String... goals) {
+        assumeTrue("vm".equals(System.getProperty("vcam.it.target")), "makes a user: only in a guest");
         CameraProject made = CameraProject.create(directory.resolve("camera"), "-Dvcam.target=host", "-o")
                 .withModuleBuilt();
         Programs.callAsRoot("modprobe", "-r", "v4l2loopback");
