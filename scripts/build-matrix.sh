@@ -2,8 +2,9 @@
 # SPDX-FileCopyrightText: The vcam authors
 # SPDX-License-Identifier: Apache-2.0
 #
-# build-matrix.sh [--into DIR] [LINE...]: builds the module against each kernel line (default: all of Debian's; also "debug") with W=1.
-# Any warning fails, and any call or include against the module's floors. DIR/LINE keeps what was built (default: beside the headers).
+# build-matrix.sh [--into DIR] [LINE...]: builds the module against each kernel line (default: all of Debian's; also "debug") with W=1,
+# each file on its own and then as users build it. Any warning fails, and any call or include against the module's floors. DIR/LINE keeps
+# what was built (default: beside the headers).
 # shellcheck source-path=SCRIPTDIR
 set -euo pipefail
 . "$(dirname "$0")/../vcam-study/src/main/scripts/lib/aptroot.sh"
@@ -26,13 +27,17 @@ for line; do
   as_root rm -rf "$build" # the chroot is root's
   cp -r "$here/../v4l2loopback-kmod/src/main/c" "$build"
   kernel_make "$line" "$build" clean >/dev/null 2>&1 || true # a source folder may have been built in place
-  if ! kernel_make "$line" "$build" W=1 modules >"$build/build.log" 2>&1; then
+  # each file on its own first; what is kept is what users build
+  if ! kernel_make "$line" "$build" W=1 LOOPBACK_PARTS=1 modules >"$build/build.log" 2>&1; then
     verdict="failed"
+    tail -20 "$build/build.log" >&2
+  elif ! "$here/../v4l2loopback-kmod/scripts/check-layers.sh" "$build" >&2; then
+    verdict="its files call upwards"
+  elif ! { kernel_make "$line" "$build" clean && kernel_make "$line" "$build" W=1 modules; } >>"$build/build.log" 2>&1; then
+    verdict="failed as one"
     tail -20 "$build/build.log" >&2
   elif grep -iE 'warning' "$build/build.log" | grep -v 'the compiler differs'; then
     verdict="built with warnings"
-  elif ! "$here/../v4l2loopback-kmod/scripts/check-layers.sh" "$build" >&2; then
-    verdict="its files call upwards"
   else
     verdict=clean
   fi

@@ -28,8 +28,8 @@ complain() {
 build() {
 	cp -r "$here"/src/main/c/*.[ch] "$here"/src/main/c/Kbuild "$here"/src/main/c/include "$work"
 	rm -f "$work"/*.mod.c
-	if ! make -C "$KDIR" M="$work" ${CC:+CC="$CC"} W=1 C=2 modules \
-		> "$work/build.log" 2>&1; then
+	if ! make -C "$KDIR" M="$work" ${CC:+CC="$CC"} LOOPBACK_PARTS=1 W=1 C=2 \
+		modules > "$work/build.log" 2>&1; then
 		complain "the build fails" "$work/build.log"
 		return
 	fi

@@ -7,7 +7,7 @@
 #
 #   check-layers.sh DIR
 #
-# DIR: the sources and the objects built from them. NM: nm for these objects.
+# DIR: the sources and the objects built from them with LOOPBACK_PARTS=1. NM: nm for these objects.
 set -eu
 
 here=$(cd "$(dirname "$0")/.." && pwd)
@@ -19,8 +19,9 @@ ls loopback-*.o > /dev/null 2>&1 || {
 
 # file FILE | include FILE FILE | defines FILE SYMBOL | needs FILE SYMBOL
 facts() {
+	# all files as one have no floor
 	for file in loopback-*.[ch] compat*.h; do
-		echo "file $file"
+		[ "$file" = loopback-build.c ] || echo "file $file"
 	done
 	grep -E '^#include ["<](loopback|compat)[a-z-]*\.h[">]' \
 		loopback-*.[ch] compat*.h | tr '":<>' '    ' |
