@@ -112,7 +112,7 @@ run() {
     fuzz) hard fuzz --calls "$calls" --seed "$seed" --limit 3600 ;;
     churn) hard churn --kills "$kills" --seed "$seed" --limit 2400 ;;
     greedy) hard greedy --seed "$seed" --limit 3600 ;;
-    control | roles) [ ! -e /dev/v4l2loopback ] || hard "$1" --seed "$seed" ;;
+    control | roles | owned) [ ! -e /dev/v4l2loopback ] || hard "$1" --kills "$kills" --seed "$seed" ;;
     *) hard "$1" --seed "$seed" --limit 300 ;;
   esac
 }

@@ -27,6 +27,11 @@ module_param(allowed_gid, uint, 0644);
 MODULE_PARM_DESC(allowed_gid,
 		 "only members of this group may open a device, -1: anybody");
 
+static int control_gid = LOOPBACK_GID_ANY;
+module_param(control_gid, int, 0444);
+MODULE_PARM_DESC(control_gid,
+		 "members of this group may make devices of their own, -1: none");
+
 /* Whoever overrides file permissions overrides the group, too. */
 static bool loopback_access_member(unsigned int gid)
 {
@@ -39,6 +44,23 @@ static bool loopback_access_member(unsigned int gid)
 bool loopback_may_open(void)
 {
 	return loopback_access_member(READ_ONCE(allowed_gid));
+}
+
+/*
+ * What may be done with the control node? Without a control_gid that is what
+ * the file permissions say. With one the node is open to anybody, so we say it:
+ * who is no administrator may have devices that are its own.
+ */
+int loopback_access_control(bool *owned_only)
+{
+	*owned_only = control_gid >= 0 && !capable(CAP_DAC_OVERRIDE);
+	return !*owned_only || loopback_access_member(control_gid) ? 0 :
+								     -EACCES;
+}
+
+umode_t loopback_access_control_mode(void)
+{
+	return control_gid >= 0 ? 0666 : 0;
 }
 
 void loopback_access_init(struct loopback_dev *dev)

@@ -16,6 +16,8 @@ struct loopback_opener;
 extern const struct attribute_group loopback_access_group;
 
 bool loopback_may_open(void);
+int loopback_access_control(bool *owned_only);
+umode_t loopback_access_control_mode(void);
 void loopback_access_init(struct loopback_dev *dev);
 int loopback_access_open(struct loopback_opener *opener, struct file *file);
 bool loopback_access_may(const struct loopback_opener *opener, bool output);

@@ -51,7 +51,8 @@ static bool loopback_devices_full(void)
 	       !capable(CAP_SYS_ADMIN);
 }
 
-static int loopback_devices_add_locked(const struct loopback_config *config)
+static int loopback_devices_add_locked(const struct loopback_config *config,
+				       const struct file *owner)
 {
 	struct loopback_dev *dev;
 
@@ -63,18 +64,24 @@ static int loopback_devices_add_locked(const struct loopback_config *config)
 	dev = loopback_device_add(config);
 	if (IS_ERR(dev))
 		return PTR_ERR(dev);
+	dev->owner = owner;
 	list_add_tail(&dev->link, &loopback_devices);
 	loopback_devices_count++;
 	return dev->number;
 }
 
-/* Returns the number that its first node has got. */
-int loopback_devices_add(const struct loopback_config *config)
+/*
+ * Returns the number that its first node has got.
+ *
+ * @owner: the file that it goes with, or NULL
+ */
+int loopback_devices_add(const struct loopback_config *config,
+			 const struct file *owner)
 {
 	int ret;
 
 	mutex_lock(&loopback_devices_lock);
-	ret = loopback_devices_add_locked(config);
+	ret = loopback_devices_add_locked(config, owner);
 	mutex_unlock(&loopback_devices_lock);
 	return ret;
 }
@@ -90,7 +97,42 @@ void loopback_devices_remove_all(void)
 	}
 }
 
-static int loopback_devices_remove(unsigned long number)
+/* This file may have devices that go with it, and touch no others. */
+static bool loopback_ctl_owned_only(const struct file *file)
+{
+	return file->private_data;
+}
+
+static void loopback_devices_forget(struct loopback_dev *dev)
+{
+	lockdep_assert_held(&loopback_devices_lock);
+	list_del(&dev->link);
+	loopback_devices_count--;
+}
+
+static int loopback_devices_remove_locked(struct loopback_dev *dev,
+					  const struct file *file)
+{
+	int ret;
+
+	lockdep_assert_held(&loopback_devices_lock);
+	if (dev->owner == file) {
+		loopback_devices_forget(dev);
+		loopback_device_unplug(dev);
+		return 0;
+	}
+	if (loopback_ctl_owned_only(file))
+		return -EACCES;
+	ret = loopback_device_close(dev);
+	if (ret)
+		return ret;
+	loopback_devices_forget(dev);
+	loopback_device_remove(dev);
+	return 0;
+}
+
+static int loopback_devices_remove(unsigned long number,
+				   const struct file *file)
 {
 	struct loopback_dev *dev;
 	int ret = -ENODEV;
@@ -98,14 +140,24 @@ static int loopback_devices_remove(unsigned long number)
 	mutex_lock(&loopback_devices_lock);
 	dev = number <= INT_MAX ? loopback_device_find(number) : NULL;
 	if (dev)
-		ret = loopback_device_close(dev);
-	if (!ret) {
-		list_del(&dev->link);
-		loopback_devices_count--;
-		loopback_device_remove(dev);
-	}
+		ret = loopback_devices_remove_locked(dev, file);
 	mutex_unlock(&loopback_devices_lock);
 	return ret;
+}
+
+/* The owner's file is closed. */
+static void loopback_devices_disown(const struct file *owner)
+{
+	struct loopback_dev *dev, *next;
+
+	mutex_lock(&loopback_devices_lock);
+	list_for_each_entry_safe(dev, next, &loopback_devices, link) {
+		if (dev->owner != owner)
+			continue;
+		loopback_devices_forget(dev);
+		loopback_device_unplug(dev);
+	}
+	mutex_unlock(&loopback_devices_lock);
 }
 
 static int loopback_config_size(u32 *least, u32 *most, u32 min, u32 max,
@@ -149,7 +201,7 @@ static int loopback_config_from_user(struct loopback_config *config,
 	return ret;
 }
 
-static int loopback_ctl_add(const void __user *arg)
+static int loopback_ctl_add(const void __user *arg, const struct file *owner)
 {
 	struct v4l2_loopback_config user;
 	struct loopback_config config;
@@ -161,7 +213,7 @@ static int loopback_ctl_add(const void __user *arg)
 			return -EFAULT;
 		ret = loopback_config_from_user(&config, &user);
 	}
-	return ret ? ret : loopback_devices_add(&config);
+	return ret ? ret : loopback_devices_add(&config, owner);
 }
 
 static void loopback_config_to_user(struct v4l2_loopback_config *user,
@@ -209,6 +261,23 @@ static int loopback_ctl_version(u32 __user *arg)
 				       V4L2LOOPBACK_VERSION_BUGFIX), arg);
 }
 
+static int loopback_ctl_open(struct inode *inode, struct file *file)
+{
+	bool owned_only;
+	int ret = loopback_access_control(&owned_only);
+
+	if (ret)
+		return ret;
+	file->private_data = owned_only ? file : NULL;
+	return nonseekable_open(inode, file);
+}
+
+static int loopback_ctl_release(struct inode *inode, struct file *file)
+{
+	loopback_devices_disown(file);
+	return 0;
+}
+
 static long loopback_ctl_ioctl(struct file *file, unsigned int cmd,
 			       unsigned long arg)
 {
@@ -221,10 +290,13 @@ static long loopback_ctl_ioctl(struct file *file, unsigned int cmd,
 	switch (cmd) {
 	case V4L2LOOPBACK_CTL_ADD:
 	case V4L2LOOPBACK_CTL_ADD_LEGACY:
-		return loopback_ctl_add(user);
+		return loopback_ctl_owned_only(file) ?
+			       -EACCES : loopback_ctl_add(user, NULL);
+	case V4L2LOOPBACK_CTL_ADD_OWNED:
+		return loopback_ctl_add(user, file);
 	case V4L2LOOPBACK_CTL_REMOVE:
 	case V4L2LOOPBACK_CTL_REMOVE_LEGACY:
-		return loopback_devices_remove(arg);
+		return loopback_devices_remove(arg, file);
 	case V4L2LOOPBACK_CTL_QUERY:
 	case V4L2LOOPBACK_CTL_QUERY_LEGACY:
 		return loopback_ctl_query(user);
@@ -235,7 +307,8 @@ static long loopback_ctl_ioctl(struct file *file, unsigned int cmd,
 
 static const struct file_operations loopback_ctl_fops = {
 	.owner		= THIS_MODULE,
-	.open		= nonseekable_open,
+	.open		= loopback_ctl_open,
+	.release	= loopback_ctl_release,
 	.unlocked_ioctl	= loopback_ctl_ioctl,
 	.compat_ioctl	= compat_ptr_ioctl,
 };
@@ -248,8 +321,10 @@ static struct miscdevice loopback_ctl = {
 
 int loopback_ctl_register(void)
 {
-	int ret = misc_register(&loopback_ctl);
+	int ret;
 
+	loopback_ctl.mode = loopback_access_control_mode();
+	ret = misc_register(&loopback_ctl);
 	loopback_ctl_registered = !ret;
 	return ret;
 }

@@ -30,6 +30,7 @@
 #define LOOPBACK_SIZE_LIMIT	16384	/* 32 bits hold the size of any frame */
 
 struct dentry;
+struct file;
 
 /**
  * struct loopback_config - how a device is to be made
@@ -149,7 +150,9 @@ struct loopback_image {
  * @openers: open files, struct loopback_opener.link
  * @open_count: how many of them
  * @opened: how many there ever were
- * @closed: it is being made or removed, nobody may open it
+ * @owner: the file of the control node that it goes with, or NULL
+ * @closed: it is being made or removed: nobody may open it, and no call of who
+ *	has it open may wait
  * @gone: counters of openers that have closed
  * @kept: frames copied to keep the newest one (hub->lock)
  * @kept_bytes: their payload (hub->lock)
@@ -186,6 +189,7 @@ struct loopback_dev {
 	struct list_head openers;
 	unsigned int open_count;
 	u32 opened;
+	const struct file *owner;
 	bool closed;
 	struct loopback_totals gone;
 	u64 kept;

@@ -20,8 +20,10 @@
 #include "loopback-format.h"
 #include "loopback-ioctl.h"
 #include "loopback-mem.h"
+#include "loopback-opener.h"
 #include "loopback-pace.h"
 #include "loopback-pool-hub.h"
+#include "loopback-queue.h"
 #include "loopback-sysfs.h"
 
 #define LOOPBACK_CAPS	(V4L2_CAP_STREAMING | V4L2_CAP_READWRITE)
@@ -206,7 +208,7 @@ int loopback_device_close(struct loopback_dev *dev)
 	if (dev->open_count)
 		ret = -EBUSY;
 	else
-		dev->closed = true;
+		WRITE_ONCE(dev->closed, true);
 	mutex_unlock(&dev->lock);
 	return ret;
 }
@@ -215,5 +217,26 @@ void loopback_device_remove(struct loopback_dev *dev)
 {
 	loopback_debugfs_remove(dev);
 	loopback_nodes_remove(dev);
+	v4l2_device_put(&dev->v4l2_dev);
+}
+
+/*
+ * The same while programs have it open. Their next calls fail in the core;
+ * those that wait are woken, find it closed, and fail as well. What they have
+ * mapped stays, and the last one that closes it frees the device.
+ */
+void loopback_device_unplug(struct loopback_dev *dev)
+{
+	struct loopback_opener *opener;
+
+	mutex_lock(&dev->lock);
+	WRITE_ONCE(dev->closed, true);
+	mutex_unlock(&dev->lock);
+	loopback_debugfs_remove(dev);
+	loopback_nodes_remove(dev);
+	mutex_lock(&dev->lock);
+	list_for_each_entry(opener, &dev->openers, link)
+		loopback_queues_fail(opener);
+	mutex_unlock(&dev->lock);
 	v4l2_device_put(&dev->v4l2_dev);
 }

@@ -12,5 +12,6 @@ struct loopback_dev;
 struct loopback_dev *loopback_device_add(const struct loopback_config *config);
 int loopback_device_close(struct loopback_dev *dev);
 void loopback_device_remove(struct loopback_dev *dev);
+void loopback_device_unplug(struct loopback_dev *dev);
 
 #endif /* LOOPBACK_DEVICE_H */

@@ -5,6 +5,7 @@
 
 #include <linux/kobject.h>
 #include <linux/lockdep.h>
+#include <linux/mutex.h>
 #include <linux/string.h>
 #include <linux/v4l2loopback.h>
 #include <media/v4l2-event.h>
@@ -107,14 +108,15 @@ void loopback_event_end(struct loopback_dev *dev,
 }
 
 /*
- * The nodes announce another side: udev, and who listens to it, ask again. May
- * sleep; the caller has the device open.
+ * The nodes announce another side: udev, and who listens to it, ask again.
+ * Those of a closed device may be going away.
  */
 void loopback_announce(struct loopback_dev *dev)
 {
 	unsigned int i;
 
-	might_sleep();
-	for (i = 0; i < dev->nodes; i++)
+	mutex_lock(&dev->lock);
+	for (i = 0; i < dev->nodes && !dev->closed; i++)
 		kobject_uevent(&dev->node[i].dev.kobj, KOBJ_CHANGE);
+	mutex_unlock(&dev->lock);
 }

@@ -46,6 +46,7 @@ static struct loopback_opener *loopback_opener_new(struct loopback_dev *dev,
 	opener->who.pid = task_tgid_nr(current);
 	get_task_comm(opener->comm, current);
 	mutex_init(&opener->lock);
+	mutex_init(&opener->event_lock);
 	INIT_LIST_HEAD(&opener->buffers);
 	INIT_LIST_HEAD(&opener->early);
 	loopback_consumer_init(&opener->consumer);
@@ -63,6 +64,7 @@ static struct loopback_opener *loopback_opener_new(struct loopback_dev *dev,
 	if (opener->space)
 		return opener;
 error:
+	mutex_destroy(&opener->event_lock);
 	mutex_destroy(&opener->lock);
 	kfree(opener);
 	return NULL;
@@ -71,6 +73,7 @@ error:
 static void loopback_opener_free(struct loopback_opener *opener)
 {
 	loopback_space_put(opener->space);
+	mutex_destroy(&opener->event_lock);
 	mutex_destroy(&opener->lock);
 	kfree(opener);
 }

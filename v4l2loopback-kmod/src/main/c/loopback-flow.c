@@ -84,7 +84,9 @@ int loopback_flow_turn(struct loopback_opener *opener, bool nonblock)
 		loopback_hub_unlock(hub);
 		if (open)
 			break;
-		if (nonblock)
+		if (READ_ONCE(opener->dev->closed))
+			ret = -ENODEV;
+		else if (nonblock)
 			ret = -EAGAIN;
 		else if (signal_pending(current))
 			ret = -ERESTARTSYS;

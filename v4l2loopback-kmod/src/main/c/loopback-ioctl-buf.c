@@ -13,6 +13,7 @@
 #include "loopback-dev.h"
 #include "loopback-ioctl-buf.h"
 #include "loopback-opener.h"
+#include "loopback-queue.h"
 #include "loopback-queue-cap.h"
 #include "loopback-queue-out.h"
 #include "loopback-role.h"
@@ -85,6 +86,7 @@ static int loopback_reqbufs_locked(struct loopback_opener *opener,
 		ret = -EBUSY;
 	if (!ret)
 		ret = vb2_reqbufs(loopback_queue(opener, req->type), req);
+	loopback_queues_stopped(opener);
 	loopback_role_put(opener);
 	loopback_wake_other(opener, output);
 	return ret;
@@ -214,6 +216,12 @@ static void loopback_memory_default(struct loopback_opener *opener,
 		b->memory = loopback_queue(opener, b->type)->memory;
 }
 
+/* A queue fails when the device is closed, and then only. */
+static int loopback_queue_answer(struct loopback_opener *opener, int ret)
+{
+	return ret == -EIO && READ_ONCE(opener->dev->closed) ? -ENODEV : ret;
+}
+
 int loopback_qbuf(struct file *file, void *priv, struct v4l2_buffer *b)
 {
 	struct loopback_opener *opener = loopback_opener_of(file);
@@ -229,6 +237,7 @@ int loopback_qbuf(struct file *file, void *priv, struct v4l2_buffer *b)
 					   file->f_flags & O_NONBLOCK);
 	if (!ret)
 		ret = vb2_qbuf(loopback_queue(opener, b->type), NULL, b);
+	ret = loopback_queue_answer(opener, ret);
 	/* it may be done by now, but that is for DQBUF to tell */
 	if (!ret && (b->flags & V4L2_BUF_FLAG_DONE))
 		b->flags ^= V4L2_BUF_FLAG_DONE | V4L2_BUF_FLAG_QUEUED;
@@ -251,7 +260,7 @@ static int loopback_dqbuf_locked(struct loopback_opener *opener,
 		loopback_output_woken(opener, waits);
 	if (!ret)
 		loopback_timestamp_type(q, b);
-	return ret;
+	return loopback_queue_answer(opener, ret);
 }
 
 int loopback_dqbuf(struct file *file, void *priv, struct v4l2_buffer *b)
@@ -319,6 +328,7 @@ int loopback_streamoff(struct file *file, void *priv, enum v4l2_buf_type type)
 		return -ERESTARTSYS;
 	loopback_role_end_file(opener, V4L2_TYPE_IS_OUTPUT(type));
 	ret = vb2_streamoff(loopback_queue(opener, type), type);
+	loopback_queues_stopped(opener);
 	loopback_wake_other(opener, V4L2_TYPE_IS_OUTPUT(type));
 	mutex_unlock(&opener->lock);
 	return ret;

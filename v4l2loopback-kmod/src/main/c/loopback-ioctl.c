@@ -4,9 +4,12 @@
  * the table of them all.
  */
 
+#include <linux/fcntl.h>
+#include <linux/mutex.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
 #include <linux/v4l2loopback.h>
+#include <linux/wait.h>
 #include <media/v4l2-event.h>
 #include <media/v4l2-ioctl.h>
 
@@ -183,6 +186,40 @@ static bool loopback_sets_controls(unsigned int cmd)
 		_IOC_NR(cmd) == _IOC_NR(VIDIOC_S_EXT_CTRLS));
 }
 
+/* By the number: struct v4l2_event differs with the width of its time. */
+static bool loopback_takes_event(unsigned int cmd)
+{
+	return _IOC_TYPE(cmd) == _IOC_TYPE(VIDIOC_DQEVENT) &&
+	       _IOC_NR(cmd) == _IOC_NR(VIDIOC_DQEVENT);
+}
+
+/* The core would wait for an event though the device is closed. */
+static int loopback_event_wait(struct loopback_opener *opener)
+{
+	struct loopback_dev *dev = opener->dev;
+	int ret = wait_event_interruptible(opener->fh.wait,
+					   v4l2_event_pending(&opener->fh) ||
+					   READ_ONCE(dev->closed));
+
+	return READ_ONCE(dev->closed) ? -ENODEV : ret;
+}
+
+/* One thread at a time, so the event that it has seen is not another one's. */
+static long loopback_dqevent(struct file *file, unsigned int cmd,
+			     unsigned long arg)
+{
+	struct loopback_opener *opener = loopback_opener_of(file);
+	long ret;
+
+	if (mutex_lock_interruptible(&opener->event_lock))
+		return -ERESTARTSYS;
+	ret = loopback_event_wait(opener);
+	if (!ret)
+		ret = video_ioctl2(file, cmd, arg);
+	mutex_unlock(&opener->event_lock);
+	return ret;
+}
+
 /* What is not the core's business, or too frequent to go through it. */
 long loopback_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 {
@@ -200,5 +237,7 @@ long loopback_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 	if (loopback_sets_controls(cmd) &&
 	    !loopback_access_may(loopback_opener_of(file), true))
 		return -EACCES;
+	if (loopback_takes_event(cmd) && !(file->f_flags & O_NONBLOCK))
+		return loopback_dqevent(file, cmd, arg);
 	return video_ioctl2(file, cmd, arg);
 }

@@ -28,7 +28,7 @@ static int __init loopback_add_nth(unsigned int i)
 	struct loopback_config config;
 
 	loopback_config_nth(&config, i);
-	return loopback_devices_add(&config);
+	return loopback_devices_add(&config, NULL);
 }
 
 /*

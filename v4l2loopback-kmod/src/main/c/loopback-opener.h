@@ -83,6 +83,7 @@ static inline bool loopback_role_writes(enum loopback_role role)
  * @dev: its device
  * @link: in dev->openers
  * @lock: guards the queues and everything below. Rank: see LAYERS
+ * @event_lock: held by the one thread that waits for an event of @fh
  * @capture: the CAPTURE queue
  * @output: the OUTPUT queue
  * @pool: held while the opener has a role
@@ -115,6 +116,7 @@ struct loopback_opener {
 	struct loopback_dev *dev;
 	struct list_head link;
 	struct mutex lock;	/* see kernel-doc */
+	struct mutex event_lock;
 	struct vb2_queue capture;
 	struct vb2_queue output;
 	struct loopback_pool *pool;

@@ -263,7 +263,7 @@ static u64 loopback_pace_step(struct loopback_dev *dev)
 static bool loopback_pace_wanted(const struct loopback_dev *dev)
 {
 	lockdep_assert_held(&dev->lock);
-	return dev->hub.paced && dev->consuming;
+	return dev->hub.paced && dev->consuming && !dev->closed;
 }
 
 static void loopback_pace_work(struct work_struct *work)

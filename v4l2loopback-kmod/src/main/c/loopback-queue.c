@@ -4,10 +4,13 @@
  * the queue and of the opener's role, and here both meet.
  */
 
+#include <linux/compiler.h>
+#include <linux/wait.h>
 #include <media/videobuf2-v4l2.h>
 
 #include "compat.h"
 #include "loopback-buffer.h"
+#include "loopback-dev.h"
 #include "loopback-mem-ops.h"
 #include "loopback-opener.h"
 #include "loopback-pace.h"
@@ -99,4 +102,21 @@ int loopback_queue_init(struct loopback_opener *opener,
 				      V4L2_BUF_FLAG_TIMESTAMP_MONOTONIC;
 	q->lock = &opener->lock;
 	return vb2_queue_init(q);
+}
+
+/* The device is closed: whoever waits, for a buffer or for an event, looks. */
+void loopback_queues_fail(struct loopback_opener *opener)
+{
+	vb2_queue_error(&opener->capture);
+	vb2_queue_error(&opener->output);
+	wake_up_all(&opener->fh.wait);
+}
+
+/* When a queue stops it forgets that it has failed. */
+void loopback_queues_stopped(struct loopback_opener *opener)
+{
+	/* pairs with loopback_device_unplug(): one of us sees the other */
+	smp_mb();
+	if (READ_ONCE(opener->dev->closed))
+		loopback_queues_fail(opener);
 }

@@ -12,5 +12,7 @@ struct loopback_opener;
 
 int loopback_queue_init(struct loopback_opener *opener,
 			enum v4l2_buf_type type);
+void loopback_queues_fail(struct loopback_opener *opener);
+void loopback_queues_stopped(struct loopback_opener *opener);
 
 #endif /* LOOPBACK_QUEUE_H */

@@ -58,6 +58,9 @@ static int loopback_read_wait(struct loopback_opener *opener, bool *limited)
 		ret = loopback_read_try(opener, limited);
 		if (ret != -EAGAIN)
 			break;
+		ret = -ENODEV;
+		if (READ_ONCE(opener->dev->closed))
+			break;
 		ret = -ERESTARTSYS;
 		if (signal_pending(current))
 			break;

@@ -7,7 +7,8 @@
  * faults.c wrong arguments, lifetime.c ends at the wrong time, races.c threads that share a descriptor, windows.c what
  * a process may do to its mappings, control.c devices that come and go, roles.c who is what to a device; held.c frames
  * that somebody goes on looking at, parted.c producers that left and go on drawing, direct.c the kernel's own ways to a
- * frame, pinned.c pages that outlive all of it, greedy.c who asks for too much. Frames are stamped as loopbench's are,
+ * frame, pinned.c pages that outlive all of it, greedy.c who asks for too much,
+ * owned.c devices that go with the descriptor that added them. Frames are stamped as loopbench's are,
  * and its device.c moves them. Every wait in here ends.
  */
 #ifndef HARD_H
@@ -42,6 +43,7 @@ int suite_parted(void);
 int suite_direct(void);
 int suite_pinned(void);
 int suite_greedy(void);
+int suite_owned(void);
 
 /* random.c: the same numbers for the same seed */
 struct random {

@@ -23,6 +23,7 @@ static const char usage[] =
 "  parted    producers that have left and go on drawing\n"
 "  direct    direct I/O of every kind, from a frame and into one\n"
 "  pinned    pages of frames that somebody keeps\n"
+"  owned     devices that go with their owner, while programs wait in every call\n"
 "  greedy    too many descriptors, too much memory, none to be had\n"
 "options:\n"
 "  --device DEVICE --second DEVICE   nodes of the module (default /dev/video10 and /dev/video20)\n"
@@ -30,7 +31,7 @@ static const char usage[] =
 "  --seed N            the same seed, the same calls (default 1)\n"
 "  --calls N           of fuzz, in all (default 1000000)\n"
 "  --processes N --threads N   of fuzz, threads in each process (default 3 and 3)\n"
-"  --kills N           of churn (default 500)\n"
+"  --kills N           of churn and owned (default 500)\n"
 "  --inject            let allocations fail, as the kernel's fault injection was set up\n"
 "  --limit S           for each case or suite; what takes longer hangs (default 600)\n";
 
@@ -49,7 +50,7 @@ static const struct {
 	{ "races", suite_races },   { "windows", suite_windows }, { "lifetime", suite_lifetime },
 	{ "control", suite_control }, { "roles", suite_roles },	  { "held", suite_held },
 	{ "parted", suite_parted },   { "direct", suite_direct }, { "pinned", suite_pinned },
-	{ "greedy", suite_greedy },
+	{ "greedy", suite_greedy },   { "owned", suite_owned },
 };
 
 static const struct option long_options[] = {

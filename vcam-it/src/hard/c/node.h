@@ -19,6 +19,7 @@ struct node_config {
 #define NODE_ADD	_IOW('~', 1, struct node_config)
 #define NODE_REMOVE	_IOW('~', 2, __u32) /* the number itself, not a pointer */
 #define NODE_QUERY	_IOWR('~', 3, struct node_config)
+#define NODE_ADD_OWNED	_IOW('~', 0x40, struct node_config) /* it goes with the descriptor */
 
 /* event: its data begins with a word, 1: somebody takes frames, 0: nobody does */
 #define NODE_CLIENT_USAGE	(V4L2_EVENT_PRIVATE_START + 0x08e00001)

@@ -67,6 +67,15 @@ struct v4l2_loopback_config {
 #define V4L2LOOPBACK_CTL_REMOVE	_IOW('~', 2, __u32)
 #define V4L2LOOPBACK_CTL_QUERY	_IOWR('~', 3, struct v4l2_loopback_config)
 
+/*
+ * Of this module alone: ADD of a device that goes with the open file that asks
+ * for it, when its last descriptor is closed, whoever has the device open then:
+ * they get ENODEV, and poll() says EPOLLHUP. It is no flag of ADD because
+ * programs leave what they do not know as it was in memory. REMOVE by that file
+ * takes the device from who has it open, too.
+ */
+#define V4L2LOOPBACK_CTL_ADD_OWNED _IOW('~', 0x40, struct v4l2_loopback_config)
+
 /* The same, as programs from before 0.15 number them. */
 #define V4L2LOOPBACK_CTL_ADD_LEGACY	0x4c80
 #define V4L2LOOPBACK_CTL_REMOVE_LEGACY	0x4c81

@@ -18,6 +18,7 @@ public final class ControlNode implements AutoCloseable {
     public static final long ADD = 0x40487e01L;
     public static final long REMOVE = 0x40047e02L;
     public static final long QUERY = 0xc0487e03L;
+    public static final long ADD_OWNED = 0x40487e40L;
     public static final long LEGACY_ADD = 0x4c80;
     public static final long LEGACY_REMOVE = 0x4c81;
     public static final long LEGACY_QUERY = 0x4c82;
