@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +36,8 @@ final class BackgroundSave {
 
     private static final String START =
             "log=$1; aside=$2; shift 2; setsid sh -c \"$aside\" aside \"$@\" </dev/null >>\"$log\" 2>&1 &";
+
+    private static final Duration OTHERS_LIMIT = Duration.ofMinutes(10);
 
     private final GuestSave save;
     private final CommandExecutor host;
@@ -106,18 +109,25 @@ final class BackgroundSave {
                 .with(new VmSettings.Kernel(Optional.of(words.get(4)), words.subList(5, words.size())));
     }
 
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException {
         VmSettings settings = settings(Arrays.asList(arguments));
-        CommandExecutor host = CommandRunner.create();
-        boolean made = GuestSave.of(settings, GuestKernel.require(settings), host).stream()
-                .limit(1) // the best one
-                .anyMatch(save -> made(save, host));
-        System.err.println(made ? "a guest is saved" : "no guest is saved");
+        Optional<FileChannel> turn = SavedGuests.in(settings.cache()).turn(OTHERS_LIMIT);
+        if (turn.isEmpty()) {
+            System.err.println("others save guests");
+            return;
+        }
+        try {
+            System.err.println(made(settings, CommandRunner.create()) ? "a guest is saved" : "no guest is saved");
+        } finally {
+            turn.get().close();
+        }
     }
 
-    private static boolean made(GuestSave save, CommandExecutor host) {
+    /** The best one, as it is now: what waits in it may be another program than when the turn was asked for. */
+    private static boolean made(VmSettings settings, CommandExecutor host) {
         try {
-            return new GuestSaver(save, host).make();
+            List<GuestSave> saves = GuestSave.of(settings, GuestKernel.require(settings), host);
+            return !saves.isEmpty() && new GuestSaver(saves.get(0), host).make();
         } catch (IOException | VcamException e) {
             System.err.println(e);
             return false;

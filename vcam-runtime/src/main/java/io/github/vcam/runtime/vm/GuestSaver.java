@@ -10,17 +10,14 @@ import io.github.vcam.runtime.process.CommandStreams;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Makes saved guests: boots one that keeps away from this machine's files, lets it come to rest, and writes it down. */
 final class GuestSaver {
-    private static final Duration OTHERS_LIMIT = Duration.ofMinutes(10);
     private static final Duration SAVE_LIMIT = Duration.ofSeconds(60);
     private static final Duration END_LIMIT = Duration.ofSeconds(10);
     private static final Duration COMMAND_LIMIT = Duration.ofSeconds(60);
@@ -37,23 +34,16 @@ final class GuestSaver {
     }
 
     /**
-     * Makes the guest where there is none, as soon as nobody else makes one.
+     * Makes the guest where there is none. The caller has the turn.
      *
-     * @return whether it was made now: not where there is one already, others take too long, or the disk has no room
+     * @return whether it was made now: not where there is one already, or the disk has no room
      */
     boolean make() throws IOException {
-        SavedGuests all = save.all();
-        Optional<FileChannel> lock = all.lock(OTHERS_LIMIT);
-        if (lock.isEmpty()) {
+        if (save.find().isPresent() || !hasRoom()) {
             return false;
         }
-        try (FileChannel held = lock.get()) {
-            if (!held.isOpen() || save.find().isPresent() || !hasRoom()) {
-                return false;
-            }
-            make(all);
-            return true;
-        }
+        make(save.all());
+        return true;
     }
 
     private boolean hasRoom() throws IOException {

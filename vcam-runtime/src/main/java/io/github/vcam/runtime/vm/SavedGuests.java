@@ -90,13 +90,24 @@ public final class SavedGuests {
         return guests.size();
     }
 
-    /** Whoever has this lock may make one; empty when another process has had it all that time. */
-    Optional<FileChannel> lock(Duration limit) throws IOException {
+    /**
+     * The turn to make one: whoever has this lock. One may wait for it; empty where another one waits already, and when
+     * the one before has had it all that time.
+     */
+    Optional<FileChannel> turn(Duration limit) throws IOException {
         Files.createDirectories(directory);
-        return FileLocks.lock(directory.resolve("lock"), limit);
+        Optional<FileChannel> next = FileLocks.tryLock(directory.resolve("next"));
+        if (next.isEmpty()) {
+            return next;
+        }
+        try {
+            return FileLocks.lock(directory.resolve("lock"), limit);
+        } finally {
+            next.get().close();
+        }
     }
 
-    /** A place for one that is being made, of this user alone. The caller has the lock; what others left is removed. */
+    /** A place for one that is being made, of this user alone. The caller has the turn; what others left is removed. */
     SavedGuest begin() throws IOException {
         try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, HALF + "*")) {
             for (Path one : left) {

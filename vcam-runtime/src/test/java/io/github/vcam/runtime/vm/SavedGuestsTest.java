@@ -31,7 +31,7 @@ class SavedGuestsTest {
     }
 
     private SavedGuest saved(String key) throws IOException {
-        try (FileChannel lock = guests.lock(Duration.ofSeconds(5)).orElseThrow()) {
+        try (FileChannel lock = guests.turn(Duration.ofSeconds(5)).orElseThrow()) {
             assertThat(lock.isOpen()).isTrue();
             SavedGuest half = guests.begin();
             Files.writeString(half.memory(), "memory of " + key);
@@ -80,8 +80,8 @@ class SavedGuestsTest {
     @Test
     void itsMakerDied_whatIsLeftIsNoneAndGoesWithTheNext() throws IOException {
         Path left;
-        try (FileChannel lock = guests.lock(Duration.ofSeconds(5)).orElseThrow()) {
-            assertThat(guests.lock(Duration.ofMillis(1))).isEmpty();
+        try (FileChannel lock = guests.turn(Duration.ofSeconds(5)).orElseThrow()) {
+            assertThat(guests.turn(Duration.ofMillis(1))).isEmpty();
             left = guests.begin().directory();
             Files.writeString(left.resolve("ram"), "half");
             assertThat(lock.isOpen()).isTrue();
