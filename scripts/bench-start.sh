@@ -95,14 +95,15 @@ for ((round = 0; round < rounds; round++)); do
   add "load and feed, down, saved" "$(until_says "feeding /dev" vcam:load vcam:feed -Dinput=in.mp4 -Dvcam.duration=2s)"
   sleep 10 # the next worker gets ready
   add "feed, up" "$(until_says "feeding /dev" vcam:feed -Dinput=in.mp4 -Dvcam.duration=2s)"
-  vcam vcam:feed -Dinput=in.mp4 -Dvcam.loop -Dvcam.duration=60s >/dev/null &
+  vcam vcam:feed -Dinput=in.mp4 -Dvcam.loop -Dvcam.duration=25s >/dev/null &
   feed=$!
-  sleep 15
+  sleep 15 # another worker gets ready
   add snapshot "$(until_says "" vcam:snapshot)"
   wait $feed
   add status "$(until_says "" vcam:status)"
   add validate "$(until_says "" validate)"
   stop
+  echo "round $((round + 1)) of $rounds" >&2
 done
 
 printf '%-28s %8s %8s %4s   milliseconds\n' "" median p95 n
