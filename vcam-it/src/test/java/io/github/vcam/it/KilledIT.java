@@ -15,11 +15,13 @@ import io.github.vcam.it.support.StampedVideo;
 import io.github.vcam.it.support.StreamingConsumer.Held;
 import io.github.vcam.it.support.Victim;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** kill -9 of either side disturbs nobody else. */
+@Tag("long")
 class KilledIT {
     private static final int SECOND_PRODUCER = 1_000_000;
 

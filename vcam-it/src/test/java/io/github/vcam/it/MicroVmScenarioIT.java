@@ -8,7 +8,6 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.vcam.it.support.CameraProject;
 import io.github.vcam.it.support.Programs;
-import io.github.vcam.it.support.RunningProgram;
 import io.github.vcam.runtime.process.CommandResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,15 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @SuppressWarnings("NullAway.Init") // made before all tests
 class MicroVmScenarioIT {
-    /** It leaves an emulated guest time for others. */
-    private static final String[] ENDLESS_FEED = {
-        "vcam:feed", "-Dinput=pattern:bars", "-Dvcam.size=320x240", "-Dvcam.fps=10"
-    };
-
-    /** Waits until no instance of tracefs is left, a bounded time. */
-    private static final String NOBODY_TRACES = "for i in 1 2 3 4 5 6 7 8 9 10; do"
-            + " ls -d /sys/kernel/tracing/instances/vcam.* 2>/dev/null || exit 0; sleep 1; done; exit 1";
-
     private static CameraProject project;
     private static Path state;
 
@@ -76,47 +66,6 @@ class MicroVmScenarioIT {
 
     @Test
     @Order(3)
-    void aFeedRuns_othersGetFramesAtTheSameTimeAndStatusNamesThem() throws IOException {
-        try (RunningProgram feed = project.start(ENDLESS_FEED);
-                RunningProgram watcher = watch(feed)) {
-            CommandResult frames = project.mvn(
-                    "vcam:exec", "-Dvcam.command=ffmpeg -f v4l2 -i /dev/video10 -frames:v 30 -f framemd5 -");
-            assertThat(frames.stdout().lines().filter(line -> line.startsWith("0,")))
-                    .as(frames.stdout())
-                    .hasSize(30);
-            Path snapshot = project.directory().resolve("target/vcam/snapshot.png");
-            assertThat(project.mvn("-q", "vcam:snapshot").stdout()).contains(snapshot + "\n");
-            assertThat(snapshot).isNotEmptyFile();
-            watcher.awaitOutput("<<<"); // a sign for each frame
-            assertThat(project.mvn("-q", "vcam:status").stdout())
-                    .contains("/dev/video10", "java", "v4l2-ctl")
-                    .doesNotContain("[INFO]");
-            assertThat(project.mvn("vcam:log", "-Dvcam.trace", "-Dvcam.duration=3s")
-                            .stdout())
-                    .contains("publish  #", "deliver  #", "v4l2-ctl (pid ")
-                    .containsPattern("[1-9]\\d* frames published, [1-9]\\d* delivered");
-            try (RunningProgram trace = project.start("vcam:log", "-Dvcam.trace", "-Dvcam.follow")) {
-                trace.awaitOutput("publish  #");
-                trace.interrupt();
-                trace.awaitExit();
-            }
-            assertThat(project.mvn("vcam:exec", "-Dvcam.command=" + NOBODY_TRACES)
-                            .exitStatus())
-                    .isZero();
-            assertThat(project.mvnFails("vcam:unload")).contains("[VCAM-406]");
-            feed.interrupt();
-        }
-    }
-
-    /** Begins when there is something to be seen. */
-    private static RunningProgram watch(RunningProgram feed) {
-        feed.awaitOutput("feeding /dev/video10");
-        return project.start(
-                "vcam:exec", "-Dvcam.command=v4l2-ctl -d /dev/video10 --stream-mmap --stream-to=/dev/null");
-    }
-
-    @Test
-    @Order(4)
     void answerIsWantedInAFile_itIsThereByteForByte() throws IOException {
         Path answer = project.directory().resolve("answer");
         project.mvnSucceeds("-q", "vcam:status", "-Dvcam.json", "-Dvcam.output=answer");
@@ -138,7 +87,7 @@ class MicroVmScenarioIT {
     }
 
     @Test
-    @Order(5)
+    @Order(4)
     void unload_theModuleIsGone() {
         project.mvnSucceeds("vcam:unload");
         assertThat(project.mvn("vcam:status").stdout()).contains("not loaded");
@@ -147,31 +96,7 @@ class MicroVmScenarioIT {
     }
 
     @Test
-    @Order(6)
-    void theMicroVmGoesAwayUnderAFeed_theFeedSaysSo() {
-        project.mvnSucceeds("vcam:load");
-        try (RunningProgram feed = project.start(ENDLESS_FEED)) {
-            feed.awaitOutput("feeding /dev/video10");
-            project.mvnSucceeds("vcam:vm", "-Dvcam.vm.stop");
-            assertThat(feed.awaitExit()).isEqualTo(1);
-            assertThat(feed.output()).contains("[VCAM-504]");
-        }
-        assertThat(project.leftProcesses()).isEmpty();
-    }
-
-    /** As on a machine of its own, where an installed module is there after a reboot. */
-    @Test
-    @Order(7)
-    void theMicroVmStopped_whatWasInstalledIsInTheNextOne() {
-        project.mvnSucceeds("vcam:load");
-        String module = project.mvn("vcam:exec", "-Dvcam.command=modinfo -n v4l2loopback")
-                .stdout();
-        assertThat(module).contains("/updates/v4l2loopback.ko");
-        assertThat(project.mvn("vcam:install").stdout()).contains("already installed");
-    }
-
-    @Test
-    @Order(8)
+    @Order(5)
     void uninstalledWhileTheMicroVmIsDown_loadSaysThatNothingIsInstalled() {
         project.mvnSucceeds("vcam:vm", "-Dvcam.vm.stop");
         project.mvnSucceeds("vcam:uninstall");
@@ -180,20 +105,7 @@ class MicroVmScenarioIT {
     }
 
     @Test
-    @Order(9)
-    void theGuestNeverBoots_startingSaysSoAndLeavesNoMachineBehind() {
-        Path deaf = state.resolveSibling("deaf");
-        String failure = project.mvnFails(
-                "vcam:vm",
-                "-Dvcam.vm.directory=" + deaf,
-                "-Dvcam.vm.kernelArguments=rdinit=/nothing",
-                "-Dvcam.vm.bootTimeout=15s");
-        assertThat(failure).contains("[VCAM-503]");
-        assertThat(processesOf(deaf)).isEmpty();
-    }
-
-    @Test
-    @Order(10)
+    @Order(6)
     void thereIsNoQemu_startingSaysSo(@TempDir Path programs) throws IOException {
         linkPrograms(programs, "qemu-");
         CommandResult result = run(project, programs, "vcam:vm", "-Dvcam.vm.directory=" + state.resolveSibling("none"));
@@ -201,7 +113,7 @@ class MicroVmScenarioIT {
     }
 
     @Test
-    @Order(11)
+    @Order(7)
     void thereIsNoCompiler_compilingSaysSo(@TempDir Path directory) throws IOException {
         Path programs = Files.createDirectory(directory.resolve("programs"));
         linkPrograms(programs, "gcc", "cc", "x86_64-linux-gnu-gcc");

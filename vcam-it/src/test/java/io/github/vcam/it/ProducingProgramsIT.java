@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Debian's programs that feed cameras, into a device with a node for each side: some see no OUTPUT on a joined one. */
+@Tag("long")
 class ProducingProgramsIT {
     private static final String OUTPUT = Camera.path();
     private static final String CAPTURE = "/dev/video" + (Camera.number() + 1);

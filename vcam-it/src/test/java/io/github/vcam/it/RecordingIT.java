@@ -25,10 +25,12 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A film as a camera made it, from its file to a consumer. */
+@Tag("long")
 class RecordingIT {
     private static final byte[] NOTHING = {};
     private static final double NEARLY_THE_SAME = 40;

@@ -44,7 +44,7 @@ class StreamingMethodsIT {
     static Stream<Arguments> paths() {
         Stream<FrameFormat> formats = Stream.concat(
                 Stream.of(PixelFormat.YUYV, PixelFormat.NV12, PixelFormat.MJPG).map(Camera::small),
-                Stream.of(FrameFormat.of(PixelFormat.YU12, 641, 479)));
+                Stream.of(FrameFormat.of(PixelFormat.YU12, 321, 239)));
         return formats.flatMap(format -> Stream.of(ProducerMethod.values())
                 .flatMap(output ->
                         Stream.of(ConsumerMethod.values()).map(capture -> Arguments.of(output, capture, format))));
