@@ -15,12 +15,13 @@ import io.github.vcam.v4l2.sys.layout.FormatDescription;
 import io.github.vcam.v4l2.sys.layout.FrameSizes;
 import io.github.vcam.v4l2.sys.layout.HeapAllocation;
 import io.github.vcam.v4l2.sys.layout.IntArgument;
+import io.github.vcam.v4l2.sys.layout.LoopbackConfig;
 import io.github.vcam.v4l2.sys.layout.RequestBuffers;
 import io.github.vcam.v4l2.sys.layout.StreamParameters;
 import io.github.vcam.v4l2.sys.layout.UdmabufCreate;
 
 /**
- * The requests of V4L2 and of those who make dma-bufs, numbered as asm-generic/ioctl.h does: direction, size of the
+ * The requests of V4L2, of those who make dma-bufs, and of the loopback module's control node, numbered as asm-generic/ioctl.h does: direction, size of the
  * argument, type, number.
  */
 public enum Ioctl {
@@ -47,7 +48,9 @@ public enum Ioctl {
     VIDIOC_PREPARE_BUF(Direction.BOTH, 93, Buffer.SIZE),
     DMA_BUF_IOCTL_SYNC(Direction.WRITE, 'b', 0, DmabufSync.SIZE),
     DMA_HEAP_IOCTL_ALLOC(Direction.BOTH, 'H', 0, HeapAllocation.SIZE),
-    UDMABUF_CREATE(Direction.WRITE, 'u', 0x42, UdmabufCreate.SIZE);
+    UDMABUF_CREATE(Direction.WRITE, 'u', 0x42, UdmabufCreate.SIZE),
+    V4L2LOOPBACK_CTL_QUERY(Direction.BOTH, '~', 3, LoopbackConfig.SIZE),
+    V4L2LOOPBACK_CTL_ADD_OWNED(Direction.WRITE, '~', 0x40, LoopbackConfig.SIZE);
 
     private enum Direction {
         WRITE(1),

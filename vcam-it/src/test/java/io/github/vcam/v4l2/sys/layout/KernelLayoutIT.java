@@ -19,6 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Compares sizes, offsets and request numbers with those that the C compiler finds in the kernel's headers. */
 @Tag("outside")
 class KernelLayoutIT {
+    private static final Path OURS =
+            Path.of(System.getProperty("vcam.it.root"), "v4l2loopback-kmod/src/main/c/include/uapi");
+
     /** What C shall print, and what it shall be. */
     private final Map<String, Long> expected = new LinkedHashMap<>();
 
@@ -148,6 +151,12 @@ class KernelLayoutIT {
                 .at("fd", HeapAllocation.FILE_DESCRIPTOR)
                 .at("fd_flags", HeapAllocation.FILE_FLAGS)
                 .at("heap_flags", HeapAllocation.HEAP_FLAGS);
+        struct("v4l2_loopback_config", LoopbackConfig.SIZE)
+                .at("output_nr", LoopbackConfig.OUTPUT_NR)
+                .at("capture_nr", LoopbackConfig.CAPTURE_NR)
+                .at("card_label", LoopbackConfig.CARD_LABEL)
+                .at("max_buffers", LoopbackConfig.MAX_BUFFERS)
+                .at("announce_all_caps", LoopbackConfig.ANNOUNCE_ALL_CAPS);
         struct("v4l2_control", Control.SIZE).at("id", Control.ID).at("value", Control.VALUE);
         struct("pollfd", PollRequest.SIZE)
                 .at("fd", PollRequest.FD)
@@ -175,6 +184,7 @@ class KernelLayoutIT {
                 #include <linux/dma-buf.h>
                 #include <linux/dma-heap.h>
                 #include <linux/udmabuf.h>
+                #include <linux/v4l2loopback.h>
                 #include <linux/videodev2.h>
                 int main(void) {
                 """);
@@ -183,7 +193,7 @@ class KernelLayoutIT {
                         source.append("printf(\"%ld\\n\", ").append(term).append(");\n"));
         Path program = directory.resolve("layout.c");
         Files.writeString(program, source.append("return 0; }\n"));
-        run("gcc", "-o", "layout", "layout.c");
+        run("gcc", "-I", OURS.toString(), "-o", "layout", "layout.c");
         String[] numbers = run(directory.resolve("layout").toString()).split("\n", -1);
         Map<String, Long> found = new LinkedHashMap<>();
         int line = 0;

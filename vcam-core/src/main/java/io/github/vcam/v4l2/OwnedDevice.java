@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.v4l2;
+
+import io.github.vcam.v4l2.sys.Ioctl;
+import io.github.vcam.v4l2.sys.SystemCalls;
+import io.github.vcam.v4l2.sys.V4l2;
+import io.github.vcam.v4l2.sys.layout.LoopbackConfig;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A loopback device that lives as long as this object and its process: when either ends, its nodes go, whoever has them
+ * open. Owns a file descriptor of the module's control node. Safe for use by several threads.
+ */
+public final class OwnedDevice implements AutoCloseable {
+    private static final String CONTROL_NODE = "/dev/v4l2loopback";
+    private static final int ANY = -1;
+    private static final int JOINED = 0;
+    private static final int SPLIT = -2;
+
+    /** What programs see of the device's two sides. */
+    public enum Form {
+        /** One node that is CAPTURE and OUTPUT at once. */
+        JOINED,
+        /** One node: CAPTURE while it is fed, else OUTPUT. */
+        EXCLUSIVE,
+        /** A node for each side. */
+        SPLIT
+    }
+
+    private final SystemCalls calls;
+    private final int fd;
+    private final LoopbackConfig config;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private OwnedDevice(SystemCalls calls, int fd, LoopbackConfig config) {
+        this.calls = calls;
+        this.fd = fd;
+        this.config = config;
+    }
+
+    /**
+     * Adds one at numbers that are free. Fails with {@link V4l2Exception}: DEVICE_ABSENT when the module is not loaded,
+     * DEVICE_FORBIDDEN for who may not, IOCTL_FAILED when there are too many.
+     *
+     * @param label the name that programs show, at most 31 bytes
+     */
+    public static OwnedDevice add(String label, Form form) {
+        return add(SystemCalls.host(), label, form);
+    }
+
+    static OwnedDevice add(SystemCalls calls, String label, Form form) {
+        int fd = calls.open(CONTROL_NODE, V4l2.O_RDWR | V4l2.O_CLOEXEC);
+        if (fd < 0) {
+            throw V4l2Exception.of("open", CONTROL_NODE, -fd);
+        }
+        LoopbackConfig config = new LoopbackConfig()
+                .outputNumber(ANY)
+                .captureNumber(form == Form.SPLIT ? SPLIT : JOINED)
+                .cardLabel(label)
+                .announcesAllCaps(form == Form.JOINED);
+        int number = calls.ioctl(fd, Ioctl.V4L2LOOPBACK_CTL_ADD_OWNED, config);
+        int queried = number < 0 ? number : calls.ioctl(fd, Ioctl.V4L2LOOPBACK_CTL_QUERY, config.outputNumber(number));
+        if (queried < 0) {
+            calls.close(fd);
+            Ioctl failed = number < 0 ? Ioctl.V4L2LOOPBACK_CTL_ADD_OWNED : Ioctl.V4L2LOOPBACK_CTL_QUERY;
+            throw V4l2Exception.of(failed.name(), CONTROL_NODE, -queried);
+        }
+        return new OwnedDevice(calls, fd, config);
+    }
+
+    /** The node that a producer opens: {@code /dev/video3}. */
+    public String node() {
+        return "/dev/video" + config.outputNumber();
+    }
+
+    /** The node that consumers open; the same one unless the device is {@link Form#SPLIT}. */
+    public String consumerNode() {
+        return config.captureNumber() > 0 ? "/dev/video" + config.captureNumber() : node();
+    }
+
+    /** Takes the device away from everybody. */
+    @Override
+    public void close() {
+        if (!closed.getAndSet(true)) {
+            calls.close(fd);
+        }
+    }
+}
