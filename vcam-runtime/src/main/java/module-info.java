@@ -12,6 +12,7 @@ module io.github.vcam.runtime {
     requires static transitive org.jspecify;
     requires org.slf4j;
 
+    exports io.github.vcam.cameras;
     exports io.github.vcam.runtime;
     exports io.github.vcam.runtime.error;
     exports io.github.vcam.runtime.feed;
@@ -24,7 +25,9 @@ module io.github.vcam.runtime {
     exports io.github.vcam.runtime.vm;
     exports io.github.vcam.runtime.worker;
 
-    // its record of a device is not public
+    // these records are not public
+    opens io.github.vcam.cameras to
+            com.google.gson;
     opens io.github.vcam.runtime.kernel to
             com.google.gson;
 }

@@ -24,8 +24,10 @@ import io.github.vcam.runtime.place.PlaceChoice;
 import io.github.vcam.runtime.place.ThisMachine;
 import io.github.vcam.runtime.process.CommandExecutor;
 import io.github.vcam.runtime.process.CommandRunner;
+import io.github.vcam.runtime.process.ThisUser;
 import io.github.vcam.runtime.setup.PlaceSetup;
 import io.github.vcam.runtime.vm.MicroVm;
+import io.github.vcam.runtime.worker.CameraOrder;
 import io.github.vcam.runtime.worker.SnapshotOrder;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -160,6 +162,31 @@ public final class Place implements AutoCloseable {
     public Feed play(FeedRequest request, FeedProgress progress) {
         requireRunning();
         return new Feed(workers, asSeenThere(request), progress);
+    }
+
+    /**
+     * Makes a camera that plays an input of this machine, beside the caller and beside whatever cameras there are. The
+     * module is loaded, see {@link #loadForOwn}.
+     */
+    public OwnCamera start(CameraOrder order) {
+        return new OwnCamera(workers, new CameraOrder(order.label(), order.form(), asSeenThere(order.feed())));
+    }
+
+    /**
+     * Loads the installed module without a camera where it is not loaded, so that this user and their group may have
+     * cameras of their own; one that is loaded stays. Root's rights are needed where it is not.
+     */
+    public void loadForOwn() {
+        new ModuleControl(machine).loadForOwn(ThisUser.groupId());
+    }
+
+    /**
+     * Unloads the module if {@link #loadForOwn} loaded it and there is no camera any more.
+     *
+     * @return whether it was unloaded
+     */
+    public boolean unloadForOwn() {
+        return machine.running() && new ModuleControl(machine).unloadForOwn();
     }
 
     /**

@@ -11,13 +11,14 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 
 /** Brings a worker's failure home: the same id, the same sentence. */
-final class WorkerFailure {
+public final class WorkerFailure {
     /** 128 and SIGKILL. */
     private static final int KILLED = 137;
 
     private WorkerFailure() {}
 
-    static VcamException of(WorkerEvent.Failed failed) {
+    /** The exception that a worker meant when it said so. */
+    public static VcamException of(WorkerEvent.Failed failed) {
         ErrorId code = Stream.<ErrorId>concat(Arrays.stream(CoreError.values()), Arrays.stream(RuntimeError.values()))
                 .filter(candidate -> candidate.id().equals(failed.id()))
                 .findFirst()

@@ -18,6 +18,8 @@ public final class ModuleControl {
     private static final Logger LOG = LoggerFactory.getLogger(ModuleControl.class);
     private static final int MODPROBE_FAILED = 3;
     private static final int NODE_MISSING = 4;
+    private static final String FOR_OWN = " devices=0 control_gid=";
+    private static final String CONTROL_NODE = "/dev/v4l2loopback";
 
     private final Machine place;
 
@@ -53,6 +55,40 @@ public final class ModuleControl {
         return state();
     }
 
+    /**
+     * Loads the module without a camera where it is not loaded, for cameras that programs own. What is loaded stays, unless
+     * it is an older build that has no camera.
+     *
+     * @param group whose members may have such cameras
+     */
+    public void loadForOwn(int group) {
+        ModuleState before = state();
+        if (before.loaded().isEmpty()) {
+            load(ModuleParameters.forOwn(group));
+            return;
+        }
+        ModuleState.Loaded loaded = before.loaded().get();
+        refuseForeign(loaded);
+        String installed = before.installed().getOrDefault("srcversion", loaded.sourceVersion());
+        if (!loaded.sourceVersion().equals(installed) && before.devices().isEmpty()) {
+            remove();
+            load(ModuleParameters.forOwn(group));
+        }
+    }
+
+    /** Unloads what {@link #loadForOwn} loaded, unless there is a camera or somebody is about to have one; tells whether. */
+    public boolean unloadForOwn() {
+        ModuleState state = state();
+        boolean unneeded = state.devices().isEmpty()
+                && state.loaded()
+                        .filter(loaded -> loaded.with().contains(FOR_OWN))
+                        .isPresent();
+        return unneeded
+                && place.executor()
+                        .run(Command.of("rmmod", ModuleNames.NAME).asRootIfSilent())
+                        .succeeded();
+    }
+
     /** Unloads the module; tells whether there was one. */
     public boolean unload() {
         ModuleState state = state();
@@ -82,7 +118,8 @@ public final class ModuleControl {
         }
         List<String> arguments = new ArrayList<>();
         arguments.add(record(state, parameters));
-        arguments.add(String.join(" ", parameters.nodes()));
+        // the control node comes last
+        arguments.add(parameters.nodes().isEmpty() ? CONTROL_NODE : String.join(" ", parameters.nodes()));
         arguments.addAll(parameters.arguments());
         CommandResult result = place.executor().run(Script.LOAD.with(arguments).asRoot());
         switch (result.exitStatus()) {

@@ -29,7 +29,8 @@ public final class ModuleParameters {
         MAX_HEIGHT(Kind.NUMBER, 1, 16384),
         MAX_MEM_MB(Kind.NUMBER, 0, Integer.MAX_VALUE),
         DEBUG(Kind.NUMBER, 0, Integer.MAX_VALUE),
-        ALLOWED_GID(Kind.NUMBER, -1, Integer.MAX_VALUE);
+        ALLOWED_GID(Kind.NUMBER, -1, Integer.MAX_VALUE),
+        CONTROL_GID(Kind.NUMBER, -1, Integer.MAX_VALUE);
 
         private final Kind kind;
         private final int least;
@@ -71,8 +72,8 @@ public final class ModuleParameters {
                 values.put(name, parsed(name, wish.strip()));
             }
         }
-        if (!values.containsKey(Name.VIDEO_NR)) {
-            int count = count(values);
+        int count = count(values);
+        if (!values.containsKey(Name.VIDEO_NR) && count > 0) {
             values.put(
                     Name.VIDEO_NR,
                     IntStream.range(DEFAULT_NODE, DEFAULT_NODE + count)
@@ -87,6 +88,15 @@ public final class ModuleParameters {
         }
         values.put(Name.DEVICES, List.of(Integer.toString(count(values))));
         return new ModuleParameters(values);
+    }
+
+    /**
+     * Without a camera, for users who make their own.
+     *
+     * @param group whose members may do so
+     */
+    public static ModuleParameters forOwn(int group) {
+        return of(Map.of(Name.DEVICES, "0", Name.CONTROL_GID, Integer.toString(group)));
     }
 
     private static int count(Map<Name, List<String>> values) {

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The vcam authors
 // SPDX-License-Identifier: Apache-2.0
-package io.github.vcam.runtime.vm;
+package io.github.vcam.runtime.process;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -14,11 +14,11 @@ import java.util.Optional;
  * Locks by file among processes, and among threads and class loaders of this one. A lock dies with its process; its
  * file stays.
  */
-final class FileLocks {
+public final class FileLocks {
     private FileLocks() {}
 
     /** The lock, held until the channel is closed, or empty while somebody else has it. */
-    static Optional<FileChannel> tryLock(Path file) throws IOException {
+    public static Optional<FileChannel> tryLock(Path file) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         boolean held = false;
         try {
@@ -34,7 +34,7 @@ final class FileLocks {
     }
 
     /** The same, waiting for at most the given time. */
-    static Optional<FileChannel> lock(Path file, Duration limit) throws IOException {
+    public static Optional<FileChannel> lock(Path file, Duration limit) throws IOException {
         long deadline = System.nanoTime() + limit.toNanos();
         Optional<FileChannel> lock = tryLock(file);
         while (lock.isEmpty() && System.nanoTime() - deadline < 0 && Pause.of(Duration.ofMillis(100))) {

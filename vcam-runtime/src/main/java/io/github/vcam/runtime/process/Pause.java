@@ -1,15 +1,15 @@
 // SPDX-FileCopyrightText: The vcam authors
 // SPDX-License-Identifier: Apache-2.0
-package io.github.vcam.runtime.vm;
+package io.github.vcam.runtime.process;
 
 import java.time.Duration;
 
 /** A sleep that keeps the interruption flag. */
-final class Pause {
+public final class Pause {
     private Pause() {}
 
     /** Whether the whole time went by; false when the thread is interrupted. */
-    static boolean of(Duration time) {
+    public static boolean of(Duration time) {
         try {
             Thread.sleep(time.toMillis());
             return true;

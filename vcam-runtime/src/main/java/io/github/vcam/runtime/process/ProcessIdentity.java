@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The vcam authors
 // SPDX-License-Identifier: Apache-2.0
-package io.github.vcam.runtime.vm;
+package io.github.vcam.runtime.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,10 +15,10 @@ import java.util.Optional;
  * @param startTicks when it started, in clock ticks since the boot
  * @param bootId which boot of the machine
  */
-record ProcessIdentity(long pid, long startTicks, String bootId) {
+public record ProcessIdentity(long pid, long startTicks, String bootId) {
     private static final int START_TIME = 22 - 3; // field of /proc/pid/stat, counted behind the program's name
 
-    static Optional<ProcessIdentity> of(long pid) {
+    public static Optional<ProcessIdentity> of(long pid) {
         try {
             String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
@@ -32,12 +32,12 @@ record ProcessIdentity(long pid, long startTicks, String bootId) {
         }
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return of(pid).filter(this::equals).isPresent();
     }
 
     /** Kills it, if it is still itself, and waits a moment for its end. */
-    void kill() {
+    public void kill() {
         if (isAlive()) {
             ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
             awaitEnd(Duration.ofSeconds(5));
@@ -45,7 +45,7 @@ record ProcessIdentity(long pid, long startTicks, String bootId) {
     }
 
     /** Whether it ended within the time; an interruption ends the wait and keeps the flag. */
-    boolean awaitEnd(Duration limit) {
+    public boolean awaitEnd(Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
         while (isAlive()) {
             if (System.nanoTime() - deadline > 0 || !Pause.of(Duration.ofMillis(20))) {

@@ -16,8 +16,17 @@ public final class ThisUser {
     private ThisUser() {}
 
     public static int uid() {
+        return attribute("uid");
+    }
+
+    /** The group that new files of this user get. */
+    public static int groupId() {
+        return attribute("gid");
+    }
+
+    private static int attribute(String name) {
         try {
-            return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+            return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:" + name);
         } catch (IOException e) {
             throw new UncheckedIOException("looking who we are", e);
         }

@@ -3,25 +3,17 @@
 package io.github.vcam.runtime.vm;
 
 import io.github.vcam.error.VcamException;
-import io.github.vcam.runtime.process.Command;
 import io.github.vcam.runtime.process.CommandExecutor;
 import io.github.vcam.runtime.process.CommandRunner;
-import io.github.vcam.runtime.resource.CodeSource;
-import java.io.File;
+import io.github.vcam.runtime.process.DetachedJava;
 import java.io.IOException;
-import java.net.URISyntaxException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,9 +25,6 @@ final class BackgroundSave {
     private static final Logger LOG = LoggerFactory.getLogger(BackgroundSave.class);
     /** A session is a group for the scheduler, which weighs groups first. */
     private static final String ASIDE = "echo 19 2>/dev/null >/proc/self/autogroup; exec nice -n 19 \"$@\"";
-
-    private static final String START =
-            "log=$1; aside=$2; shift 2; setsid sh -c \"$aside\" aside \"$@\" </dev/null >>\"$log\" 2>&1 &";
 
     private static final Duration OTHERS_LIMIT = Duration.ofMinutes(10);
 
@@ -50,36 +39,14 @@ final class BackgroundSave {
     /** Starts it and returns at once. Where it fails the next start is as slow as this one was, no more. */
     void start() {
         try {
-            Path log = Files.createDirectories(save.all().directory()).resolve("log");
-            List<String> line = new ArrayList<>(List.of("sh", "-c", START, "save", log.toString(), ASIDE));
-            line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            line.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "-cp", classPath()));
-            line.add(BackgroundSave.class.getName());
-            line.addAll(words(save.settings(), save.kernel().release()));
-            host.run(Command.of(line));
+            new DetachedJava(BackgroundSave.class, List.of("sh", "-c", ASIDE, "aside"))
+                    .start(
+                            host,
+                            save.all().directory().resolve("log"),
+                            words(save.settings(), save.kernel().release()));
         } catch (IOException | VcamException e) {
             LOG.debug("no guest is saved for the next start", e);
         }
-    }
-
-    /** Where this program's classes come from, whoever loaded them. */
-    private static String classPath() {
-        Set<String> path = new LinkedHashSet<>();
-        if (BackgroundSave.class.getClassLoader() instanceof URLClassLoader loader) {
-            for (URL url : loader.getURLs()) {
-                try {
-                    path.add(Path.of(url.toURI()).toString());
-                } catch (URISyntaxException e) {
-                    throw new IllegalStateException(e);
-                }
-            }
-            path.add(CodeSource.of(Logger.class).toString()); // lent by the program that this is a plugin of
-        } else {
-            path.add(System.getProperty("java.class.path", ""));
-            path.add(System.getProperty("jdk.module.path", ""));
-            path.remove("");
-        }
-        return String.join(File.pathSeparator, path);
     }
 
     /** The settings, as far as a saved guest depends on them. */

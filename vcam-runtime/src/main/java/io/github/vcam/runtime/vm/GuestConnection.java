@@ -7,6 +7,7 @@ import io.github.vcam.runtime.error.RuntimeError;
 import io.github.vcam.runtime.process.Command;
 import io.github.vcam.runtime.process.CommandExecutor;
 import io.github.vcam.runtime.process.CommandStreams;
+import io.github.vcam.runtime.process.Pause;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

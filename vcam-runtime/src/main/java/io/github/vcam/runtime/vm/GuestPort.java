@@ -4,6 +4,8 @@ package io.github.vcam.runtime.vm;
 
 import io.github.vcam.agent.Message;
 import io.github.vcam.agent.MessageType;
+import io.github.vcam.runtime.process.FileLocks;
+import io.github.vcam.runtime.process.Pause;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;

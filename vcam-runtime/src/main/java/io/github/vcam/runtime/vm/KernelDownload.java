@@ -8,6 +8,7 @@ import io.github.vcam.runtime.file.DirectoryTree;
 import io.github.vcam.runtime.process.Command;
 import io.github.vcam.runtime.process.CommandExecutor;
 import io.github.vcam.runtime.process.CommandResult;
+import io.github.vcam.runtime.process.FileLocks;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;

@@ -7,6 +7,8 @@ import io.github.vcam.runtime.error.RuntimeError;
 import io.github.vcam.runtime.process.Command;
 import io.github.vcam.runtime.process.CommandExecutor;
 import io.github.vcam.runtime.process.CommandResult;
+import io.github.vcam.runtime.process.Pause;
+import io.github.vcam.runtime.process.ProcessIdentity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

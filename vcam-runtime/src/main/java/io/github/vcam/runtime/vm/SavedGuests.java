@@ -3,6 +3,7 @@
 package io.github.vcam.runtime.vm;
 
 import io.github.vcam.runtime.file.DirectoryTree;
+import io.github.vcam.runtime.process.FileLocks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;

@@ -3,6 +3,7 @@
 package io.github.vcam.runtime.vm;
 
 import io.github.vcam.runtime.file.WholeFile;
+import io.github.vcam.runtime.process.ProcessIdentity;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;

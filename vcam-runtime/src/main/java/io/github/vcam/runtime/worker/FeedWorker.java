@@ -19,7 +19,7 @@ final class FeedWorker {
         return out -> play(WorkerEvent.GSON.fromJson(order, FeedRequest.class), out);
     }
 
-    private static void play(FeedRequest request, PrintStream out) {
+    static void play(FeedRequest request, PrintStream out) {
         FeedStats stats = Feeder.feed(request, new Teller(request, out));
         stats.throwIfFailed();
         out.println(new WorkerEvent.Ended(

@@ -23,7 +23,10 @@ import java.util.function.Function;
 public final class Standby {
     private static final String REHEARSE = "rehearse";
     private static final Map<String, Function<String, WorkerProcess.Body>> WORKERS = Map.of(
-            "FeedWorker", FeedWorker::body, "SnapshotWorker", SnapshotWorker::body, "WatchWorker", WatchWorker::body);
+            "CameraWorker", CameraWorker::body,
+            "FeedWorker", FeedWorker::body,
+            "SnapshotWorker", SnapshotWorker::body,
+            "WatchWorker", WatchWorker::body);
     private static final int LONGEST_WORD = 1 << 20;
 
     private Standby() {}

@@ -14,6 +14,9 @@ import java.util.Optional;
 
 /** What a worker tells on its standard output, one JSON object a line. */
 public sealed interface WorkerEvent {
+    /** Has made a camera: the node that it feeds, and the one that consumers open. */
+    record Added(String node, String consumerNode) implements WorkerEvent {}
+
     /** Begins: how frames will travel, and the worker's process where the camera is. */
     record Started(String device, String format, String method, String fps, long pid) implements WorkerEvent {}
 
@@ -33,8 +36,12 @@ public sealed interface WorkerEvent {
             .registerTypeAdapter(Duration.class, new NanosAdapter())
             .create();
 
-    Map<String, Class<? extends WorkerEvent>> TYPES =
-            Map.of("started", Started.class, "progress", Progress.class, "ended", Ended.class, "failed", Failed.class);
+    Map<String, Class<? extends WorkerEvent>> TYPES = Map.of(
+            "added", Added.class,
+            "started", Started.class,
+            "progress", Progress.class,
+            "ended", Ended.class,
+            "failed", Failed.class);
 
     /** The event as one line without its end. */
     default String toJson() {

@@ -45,7 +45,9 @@ class ModuleParametersTest {
 
     @Test
     void noDevices_noNodes() {
-        assertThat(ModuleParameters.of(Map.of(Name.DEVICES, "0")).nodes()).isEmpty();
+        ModuleParameters none = ModuleParameters.of(Map.of(Name.DEVICES, "0"));
+        assertThat(none.nodes()).isEmpty();
+        assertThat(none.arguments()).containsExactly("devices=0");
     }
 
     @Test

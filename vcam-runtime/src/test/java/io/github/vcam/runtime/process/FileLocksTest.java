@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The vcam authors
 // SPDX-License-Identifier: Apache-2.0
-package io.github.vcam.runtime.vm;
+package io.github.vcam.runtime.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

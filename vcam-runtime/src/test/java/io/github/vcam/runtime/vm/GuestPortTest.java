@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.vcam.agent.Message;
 import io.github.vcam.agent.MessageType;
+import io.github.vcam.runtime.process.FileLocks;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.vcam.agent.Message;
 import io.github.vcam.agent.MessageType;
+import io.github.vcam.runtime.process.ProcessIdentity;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

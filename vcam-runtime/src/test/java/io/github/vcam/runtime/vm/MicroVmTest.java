@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.vcam.error.VcamException;
 import io.github.vcam.runtime.error.RuntimeError;
+import io.github.vcam.runtime.process.FileLocks;
+import io.github.vcam.runtime.process.ProcessIdentity;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.vcam.error.VcamException;
 import io.github.vcam.runtime.error.RuntimeError;
+import io.github.vcam.runtime.process.ProcessIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

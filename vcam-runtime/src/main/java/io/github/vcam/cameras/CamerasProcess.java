@@ -1,0 +1,140 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.cameras;
+
+import io.github.vcam.error.VcamException;
+import io.github.vcam.runtime.OwnCamera;
+import io.github.vcam.runtime.OwnCamera.Playing;
+import io.github.vcam.runtime.Place;
+import io.github.vcam.runtime.process.FileLocks;
+import io.github.vcam.runtime.worker.CameraOrder;
+import io.github.vcam.runtime.worker.WorkerEvent;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A program that keeps cameras until it is told to end by SIGTERM, until all of them have ended by themselves, or until
+ * nobody has looked at one for a long time. However it ends, its cameras go with it. Argument: the directory of a
+ * {@link StartedCameras}.
+ */
+final class CamerasProcess {
+    private static final Logger LOG = LoggerFactory.getLogger(CamerasProcess.class);
+    private static final Duration OTHERS_LIMIT = Duration.ofSeconds(10);
+    private static final Duration CAMERA_LIMIT = Duration.ofMinutes(2);
+    private static final Duration FAREWELL = Duration.ofSeconds(60);
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration LOOK_FOR_CONSUMERS = Duration.ofMinutes(1);
+
+    private final CamerasDirectory directory;
+    private final CamerasOrder order;
+    private final CountDownLatch told = new CountDownLatch(1);
+    private final List<OwnCamera> cameras = new ArrayList<>();
+
+    private CamerasProcess(CamerasDirectory directory, CamerasOrder order) {
+        this.directory = directory;
+        this.order = order;
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        CamerasDirectory directory = new CamerasDirectory(Path.of(arguments[0]));
+        Optional<FileChannel> alone = FileLocks.lock(directory.lock(), OTHERS_LIMIT);
+        if (alone.isEmpty()) {
+            throw new IOException("another program keeps cameras for " + directory.path());
+        }
+        try (FileChannel held = alone.get()) {
+            CamerasProcess process =
+                    new CamerasProcess(directory, CamerasOrder.fromJson(Files.readString(directory.order())));
+            Runtime.getRuntime().addShutdownHook(process.farewell(Thread.currentThread()));
+            directory.writeProcess();
+            process.run();
+            LOG.debug("{} is free", held);
+        } finally {
+            directory.forget();
+        }
+    }
+
+    /** At SIGTERM the cameras go before this process does. */
+    private Thread farewell(Thread main) {
+        return new Thread(
+                () -> {
+                    told.countDown();
+                    try {
+                        main.join(FAREWELL.toMillis());
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "farewell");
+    }
+
+    private void run() throws IOException {
+        try (Place place = Place.open(order.options())) {
+            try {
+                List<Playing> playing = start(place);
+                CamerasFile.of(order.where(), playing).write(directory.cameras());
+                keep(place);
+            } finally {
+                Files.deleteIfExists(directory.cameras());
+                cameras.forEach(OwnCamera::close);
+            }
+        } catch (VcamException e) {
+            LOG.error("the cameras could not be started", e);
+            directory.writeFailure(new WorkerEvent.Failed(e.code().id(), String.valueOf(e.getMessage())));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private List<Playing> start(Place place) {
+        for (CameraOrder camera : order.cameras()) {
+            cameras.add(place.start(camera));
+        }
+        return cameras.stream().map(camera -> camera.awaitPlaying(CAMERA_LIMIT)).toList();
+    }
+
+    private void keep(Place place) throws InterruptedException {
+        long watched = System.nanoTime();
+        long looked = watched;
+        List<OwnCamera> living = new ArrayList<>(cameras);
+        while (!living.isEmpty() && !told.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+            living.removeIf(CamerasProcess::hasEnded);
+            long now = System.nanoTime();
+            if (now - looked > LOOK_FOR_CONSUMERS.toNanos()) {
+                looked = now;
+                if (isWatched(place)) {
+                    watched = now;
+                } else if (now - watched > order.idle().toNanos()) {
+                    LOG.warn("nobody has looked for {}, so the cameras go", order.idle());
+                    return;
+                }
+            }
+        }
+    }
+
+    private static boolean hasEnded(OwnCamera camera) {
+        try {
+            camera.throwIfEnded();
+            return false;
+        } catch (VcamException e) {
+            LOG.warn("{} has ended: {}", camera.label(), e.getMessage());
+            return true;
+        }
+    }
+
+    /** Whether somebody takes frames, of any camera there. */
+    private static boolean isWatched(Place place) {
+        return place.status().devices().stream()
+                .flatMap(device -> device.openers().stream())
+                .anyMatch(opener -> "consumer".equals(opener.get("role")));
+    }
+}

@@ -1,0 +1,15 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.runtime.worker;
+
+import io.github.vcam.feed.FeedRequest;
+import io.github.vcam.v4l2.OwnedDevice;
+
+/**
+ * A camera that a worker makes, owns and feeds. Travels as JSON.
+ *
+ * @param label the name that programs show
+ * @param form what programs see of its two sides
+ * @param feed what it plays; the device in it does not matter
+ */
+public record CameraOrder(String label, OwnedDevice.Form form, FeedRequest feed) {}
