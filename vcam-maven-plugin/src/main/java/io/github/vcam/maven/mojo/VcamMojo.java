@@ -154,6 +154,11 @@ public abstract class VcamMojo extends AbstractMojo {
         return BuildStamp.line(version);
     }
 
+    /** For later goals of this project, and other plugins'. */
+    final void setProperty(String name, String value) {
+        session.getCurrentProject().getProperties().setProperty(name, value);
+    }
+
     /** Leaves out what follows in this project: other goals, and tests that look at the property. */
     final void leaveOutTheRest(String why) {
         getLog().warn("************************************************************************");

@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.maven.mojo;
+
+import io.github.vcam.error.InvalidValueException;
+import io.github.vcam.feed.FeedRequest;
+import io.github.vcam.feed.Inputs;
+import io.github.vcam.frame.FrameRate;
+import io.github.vcam.frame.FrameSize;
+import io.github.vcam.frame.PixelFormat;
+import io.github.vcam.producer.StreamingMethod;
+import io.github.vcam.runtime.worker.CameraOrder;
+import io.github.vcam.v4l2.OwnedDevice.Form;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A <code>&lt;camera&gt;</code> of a POM. Maven sets the fields by their names. */
+public final class CameraSettings {
+    private static final int LONGEST_LABEL = 31;
+    private static final String NOWHERE = "any";
+
+    private @Nullable String label;
+    private @Nullable String input;
+    private @Nullable String size;
+    private @Nullable String fps;
+    private @Nullable String format;
+    private String method = "auto";
+    private String form = "exclusive";
+    private boolean loop = true;
+
+    /** One that Maven fills in. */
+    public CameraSettings() {}
+
+    CameraSettings(String label, @Nullable String input) {
+        this.label = label;
+        this.input = input;
+    }
+
+    CameraSettings withPicture(@Nullable String wantedSize, @Nullable String wantedFps, @Nullable String wantedFormat) {
+        size = wantedSize;
+        fps = wantedFps;
+        format = wantedFormat;
+        return this;
+    }
+
+    CameraSettings withForm(String wanted) {
+        form = wanted;
+        return this;
+    }
+
+    CameraSettings withMethod(String wanted) {
+        method = wanted;
+        return this;
+    }
+
+    /** What it asks for; relative inputs begin at the directory. Fails for what cannot be. */
+    CameraOrder order(Path directory) {
+        FeedRequest feed = FeedRequest.of(Inputs.resolve(input == null ? "" : input, directory), NOWHERE)
+                .withMethod(StreamingMethod.of(method))
+                .withFormat(format == null ? null : PixelFormat.of(format))
+                .withSize(size == null ? null : FrameSize.of(size))
+                .withRate(fps == null ? null : FrameRate.of(fps))
+                .withLoop(loop);
+        return new CameraOrder(label(), form(), feed);
+    }
+
+    private String label() {
+        if (label == null || label.isBlank() || label.getBytes(StandardCharsets.UTF_8).length > LONGEST_LABEL) {
+            throw InvalidValueException.of(
+                    "label", "the label is '" + (label == null ? "" : label) + "': it has 1 to 31 bytes");
+        }
+        return label;
+    }
+
+    private Form form() {
+        return Arrays.stream(Form.values())
+                .filter(value -> value.name().equalsIgnoreCase(form))
+                .findFirst()
+                .orElseThrow(() -> InvalidValueException.of(
+                        "form", "the form is '" + form + "': it can be joined, exclusive or split"));
+    }
+
+    /** The word that stands for a label in a property: {@code Front door} is {@code front-door}. */
+    static String word(String label) {
+        return label.toLowerCase(Locale.ROOT)
+                .replaceAll("[^\\p{L}\\p{N}]+", "-")
+                .replaceAll("^-|-$", "");
+    }
+}
