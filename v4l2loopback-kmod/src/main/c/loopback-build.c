@@ -47,6 +47,7 @@
 #include "loopback-queue.c"
 #include "loopback-ioctl-buf.c"
 #include "loopback-ioctl-format.c"
+#include "loopback-behind.c"
 #include "loopback-ioctl.c"
 #include "loopback-poll.c"
 #include "loopback-read.c"

@@ -226,9 +226,10 @@ static void loopback_show_opener(struct seq_file *m, struct loopback_dev *dev,
 	seq_printf(m, " role=%s method=%s frames_in=%llu frames_out=%llu",
 		   role, method, opener->producer.frames, totals.delivered);
 	loopback_show_totals(m, &totals);
-	seq_printf(m, " starved=%llu pins=%u current=%d\n",
+	seq_printf(m, " starved=%llu pins=%u current=%d taken=%u\n",
 		   opener->consumer.starved, opener->consumer.pins,
-		   opener->pool && opener->pool == dev->hub.pool);
+		   opener->pool && opener->pool == dev->hub.pool,
+		   lower_32_bits(READ_ONCE(opener->taken)));
 }
 
 static int loopback_debugfs_show(struct seq_file *m, void *unused)

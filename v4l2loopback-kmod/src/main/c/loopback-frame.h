@@ -17,6 +17,8 @@
  * @field: enum v4l2_field
  * @flags: V4L2_BUF_FLAG_* that a producer may set, see LOOPBACK_FRAME_FLAGS
  * @timecode: valid with V4L2_BUF_FLAG_TIMECODE
+ * @number: its producer's id, and which of its frames: see
+ *	loopback_frame_number(); 0: no producer sent it
  * @stamped: the timestamp is the producer's own
  * @image: it is the timeout image
  */
@@ -26,6 +28,7 @@ struct loopback_frame {
 	u32 field;
 	u32 flags;
 	struct v4l2_timecode timecode;
+	u64 number;
 	bool stamped;
 	bool image;
 };

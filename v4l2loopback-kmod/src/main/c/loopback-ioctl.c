@@ -15,6 +15,7 @@
 
 #include "compat.h"
 #include "loopback-access.h"
+#include "loopback-behind.h"
 #include "loopback-dev.h"
 #include "loopback-event.h"
 #include "loopback-ioctl.h"
@@ -229,6 +230,8 @@ long loopback_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 	if ((cmd == VIDIOC_QBUF || cmd == VIDIOC_DQBUF) &&
 	    !video_devdata(file)->dev_debug)
 		return loopback_ioctl_buffer(file, cmd, user);
+	if (cmd == V4L2LOOPBACK_IOC_BEHIND)
+		return loopback_behind(file, user);
 	if (cmd == VIDIOC_QUERYCAP &&
 	    (dev->config.exclusive ||
 	     loopback_role_is_image(loopback_opener_of(file)->role)))

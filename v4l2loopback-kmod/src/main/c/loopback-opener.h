@@ -19,6 +19,7 @@
 #include "loopback-dev.h"
 #include "loopback-alias.h"
 #include "loopback-buffer.h"
+#include "loopback-frame.h"
 #include "loopback-mem.h"
 #include "loopback-pool.h"
 #include "loopback-space.h"
@@ -99,7 +100,10 @@ static inline bool loopback_role_writes(enum loopback_role role)
  * @role: what it is to the device. Changed under hub->lock, too
  * @events: hands wake-ups of @fh on to who waits for a queue
  * @consumes: one of dev->consuming
- * @sequence: of the next OUTPUT buffer
+ * @sequence: of the next OUTPUT buffer, or of the next write()
+ * @before: how many frames its earlier streams can have had, modulo 2^32
+ * @taken: loopback_frame.number of the last frame that its program has got,
+ *	0: none since it takes frames
  * @entry: what read() pins
  * @bounce: where read() copies a frame that it may not hold
  * @who: how trace events name it
@@ -133,6 +137,8 @@ struct loopback_opener {
 	struct wait_queue_entry events;
 	bool consumes;
 	u32 sequence;
+	u32 before;
+	u64 taken;
 	struct loopback_entry entry;
 	struct loopback_mem *bounce;
 	struct loopback_who who;
@@ -196,6 +202,32 @@ static inline void loopback_wake_other(const struct loopback_opener *opener,
 
 	if (unlikely(other))
 		wake_up_interruptible(other);
+}
+
+/* Of its frames no two have the same, whatever becomes of @sequence. */
+static inline u64 loopback_frame_number(const struct loopback_opener *opener,
+					u32 sequence)
+{
+	u32 before = READ_ONCE(opener->before);
+
+	return (u64)opener->who.id << 32 | (u32)(before + sequence);
+}
+
+/* Its stream has ended; the next one counts from 0. */
+static inline void loopback_sequence_restart(struct loopback_opener *opener)
+{
+	lockdep_assert_held(&opener->lock);
+	WRITE_ONCE(opener->before, opener->before + opener->sequence + 1);
+	opener->sequence = 0;
+}
+
+/* Its program gets this frame now; a producer may ask for it at any time. */
+static inline void loopback_took(struct loopback_opener *opener,
+				 const struct loopback_frame *frame)
+{
+	lockdep_assert_held(&opener->lock);
+	if (frame->number)
+		WRITE_ONCE(opener->taken, frame->number);
 }
 
 /* A frame, or as much of it as goes that way, was copied. */

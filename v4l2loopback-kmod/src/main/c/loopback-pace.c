@@ -77,7 +77,7 @@ void loopback_consume(struct loopback_opener *opener, bool consumes)
 	lockdep_assert_held(&opener->lock);
 	if (opener->consumes == consumes)
 		return;
-	opener->consumes = consumes;
+	WRITE_ONCE(opener->consumes, consumes);	/* see loopback-behind.c */
 	mutex_lock(&dev->lock);
 	if (consumes && !dev->consuming++) {
 		loopback_event_usage(dev);

@@ -234,6 +234,7 @@ void loopback_capture_buf_finish(struct vb2_buffer *vb)
 	}
 	if (buffer->entry.pin < 0)
 		return;
+	loopback_took(opener, &opener->pool->slot[buffer->entry.pin].frame);
 	if (take == LOOPBACK_TAKE_SHARE && buffer->entry.window &&
 	    !buffer->fixed)
 		loopback_capture_turn(opener, buffer);
@@ -333,6 +334,7 @@ void loopback_capture_stop(struct loopback_opener *opener)
 	bool keep;
 
 	lockdep_assert_held(&opener->lock);
+	WRITE_ONCE(opener->taken, 0);
 	loopback_hub_lock(hub);
 	loopback_consumer_stop(hub, &opener->consumer);
 	loopback_hub_unlock(hub);

@@ -119,6 +119,7 @@ static void loopback_output_describe(struct vb2_v4l2_buffer *vbuf,
 				     struct loopback_frame *frame)
 {
 	struct vb2_buffer *vb = &vbuf->vb2_buf;
+	struct loopback_opener *opener = vb->vb2_queue->drv_priv;
 
 	frame->image = false;
 	frame->stamped = vb->timestamp;
@@ -127,6 +128,7 @@ static void loopback_output_describe(struct vb2_v4l2_buffer *vbuf,
 	frame->field = vbuf->field;
 	frame->flags = vbuf->flags & LOOPBACK_FRAME_FLAGS;
 	frame->timecode = vbuf->timecode;
+	frame->number = loopback_frame_number(opener, vbuf->sequence);
 }
 
 /* Its frame was copied. With patience it is given back when that is served. */
@@ -240,7 +242,7 @@ void loopback_output_stop(struct loopback_opener *opener)
 	loopback_hub_settle(hub);
 	if (keep)
 		loopback_output_untrap(opener);
-	opener->sequence = 0;
+	loopback_sequence_restart(opener);
 }
 
 /*

@@ -143,6 +143,7 @@ static ssize_t loopback_read_locked(struct loopback_opener *opener,
 	if (ret)
 		return ret == -ENODATA ? 0 : ret;
 	slot = opener->entry.pin;
+	loopback_took(opener, &opener->pool->slot[slot].frame);
 	count = min_t(size_t, count, opener->pool->slot[slot].frame.bytesused);
 	ret = loopback_read_copy(opener, buf, slot, count, limited);
 	return ret ? ret : count;

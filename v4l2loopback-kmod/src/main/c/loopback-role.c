@@ -282,6 +282,7 @@ static void loopback_role_end_read(struct loopback_opener *opener)
 	struct loopback_hub *hub = &opener->dev->hub;
 
 	loopback_consume(opener, false);
+	WRITE_ONCE(opener->taken, 0);
 	loopback_hub_lock(hub);
 	loopback_consumer_stop(hub, &opener->consumer);
 	loopback_hub_unlock(hub);
@@ -296,6 +297,7 @@ void loopback_role_end_file(struct loopback_opener *opener, bool output)
 	lockdep_assert_held(&opener->lock);
 	if (output && loopback_role_writes(opener->role)) {
 		loopback_set_live(opener, false);
+		loopback_sequence_restart(opener);
 		loopback_role_leave(opener);
 		wake_up_interruptible(&opener->output.done_wq);
 		loopback_wake_other(opener, true);

@@ -45,6 +45,7 @@ static int loopback_write_frame(struct loopback_opener *opener,
 	struct loopback_frame frame = { .field = V4L2_FIELD_NONE };
 	int ret;
 
+	frame.number = loopback_frame_number(opener, opener->sequence++);
 	frame.bytesused = size;
 	frame.timestamp = ktime_get_ns();
 	trace_loopback_queue(&opener->who, &frame, VB2_MEMORY_UNKNOWN, -1);

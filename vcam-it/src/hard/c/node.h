@@ -21,6 +21,16 @@ struct node_config {
 #define NODE_QUERY	_IOWR('~', 3, struct node_config)
 #define NODE_ADD_OWNED	_IOW('~', 0x40, struct node_config) /* it goes with the descriptor */
 
+/* of a node, for its producer: how many consumers have not got the frame */
+struct node_behind {
+	__u32 sequence, count;
+	__s32 pid;
+	char comm[16];
+	__u32 reserved[5];
+};
+
+#define NODE_BEHIND	_IOWR('V', BASE_VIDIOC_PRIVATE + 0x20, struct node_behind)
+
 /* event: its data begins with a word, 1: somebody takes frames, 0: nobody does */
 #define NODE_CLIENT_USAGE	(V4L2_EVENT_PRIVATE_START + 0x08e00001)
 

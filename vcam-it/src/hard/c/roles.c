@@ -215,6 +215,8 @@ static const struct test_case cases[] = {
 	{ "what is removed is in nobody's hands", removed_from_hands },
 	{ "a watcher steers nothing", watcher_steers_nothing },
 	{ "a change of side is announced", change_is_announced },
+	{ "who is behind", who_is_behind },
+	{ "who is behind the next stream", who_is_behind_the_next_stream },
 	{ "bus_info of each node", bus_info_of_each_node },
 };
 

@@ -44,6 +44,10 @@ void epoll_asks_later(void);
 void epoll_of_another_role(void);
 void subscriber_without_buffers(void);
 
+/* roles-behind.c: who has not got a frame */
+void who_is_behind(void);
+void who_is_behind_the_next_stream(void);
+
 /* roles-nodes.c: what each node of a device is and tells */
 void wrong_types(void);
 void change_is_announced(void);

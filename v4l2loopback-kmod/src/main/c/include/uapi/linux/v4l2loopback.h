@@ -81,6 +81,31 @@ struct v4l2_loopback_config {
 #define V4L2LOOPBACK_CTL_REMOVE_LEGACY	0x4c81
 #define V4L2LOOPBACK_CTL_QUERY_LEGACY	0x4c82
 
+/**
+ * struct v4l2loopback_behind - who has not got a frame yet
+ * @sequence: in: of the caller's frame, as QBUF tells it while the stream runs,
+ *	and DQBUF; with write() the first frame is 0
+ * @count: out: consumers that take frames, by a stream or by read(), and whose
+ *	program has got neither this frame nor a later one of the caller's
+ * @pid: out: the process that opened one of them; 0 if there is none
+ * @comm: out: its name
+ * @reserved: 0
+ *
+ * A frame that is only in a consumer's queue is not got; DQBUF or read() gets
+ * it. A consumer that begins to take frames counts until it has got its first.
+ */
+struct v4l2loopback_behind {
+	__u32 sequence;
+	__u32 count;
+	__s32 pid;
+	char comm[16];
+	__u32 reserved[5];
+};
+
+/* Request of a device's node, for its producer; EACCES for who may not feed. */
+#define V4L2LOOPBACK_IOC_BEHIND \
+	_IOWR('V', BASE_VIDIOC_PRIVATE + 0x20, struct v4l2loopback_behind)
+
 /* Event: a consumer has begun to take frames, or the last one has ended. */
 #define V4L2LOOPBACK_EVENT_CLIENT_USAGE	(V4L2_EVENT_PRIVATE_START + 0x08e00001)
 
