@@ -3,9 +3,11 @@
 package io.github.vcam.producer;
 
 import io.github.vcam.frame.PlaneLayout;
+import io.github.vcam.v4l2.Behind;
 import io.github.vcam.v4l2.VideoDevice;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +50,14 @@ public sealed interface CameraOutput extends AutoCloseable permits WriteOutput, 
 
     /** Hands over the acquired buffer with a frame of {@code bytesUsed} bytes. */
     void submit(int bytesUsed);
+
+    /**
+     * The consumers that have got neither this frame nor a later one; empty where the driver does not tell. May be called
+     * by any thread until the output is closed.
+     *
+     * @param frame how many were handed over before it
+     */
+    Optional<Behind> behind(long frame);
 
     /** Waits until the device has taken the frames that it was given, at most {@code limit}. */
     void drain(Duration limit);

@@ -5,11 +5,13 @@ package io.github.vcam.producer;
 import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.frame.PlaneLayout;
+import io.github.vcam.v4l2.Behind;
 import io.github.vcam.v4l2.BufferQueue;
 import io.github.vcam.v4l2.Direction;
 import io.github.vcam.v4l2.VideoDevice;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A queue of buffers that go to the driver and come back (V4L2: "Streaming I/O"). */
@@ -92,6 +94,11 @@ public final class StreamingOutput implements CameraOutput {
         queue.enqueue(acquired, length, System.nanoTime());
         acquired = NONE;
         queued++;
+    }
+
+    @Override
+    public Optional<Behind> behind(long frame) {
+        return device.behind((int) frame);
     }
 
     @Override

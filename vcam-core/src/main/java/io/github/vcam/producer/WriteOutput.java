@@ -5,10 +5,12 @@ package io.github.vcam.producer;
 import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.frame.PlaneLayout;
+import io.github.vcam.v4l2.Behind;
 import io.github.vcam.v4l2.PlainIo;
 import io.github.vcam.v4l2.VideoDevice;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 
 /** One write() for each frame. */
 public final class WriteOutput implements CameraOutput {
@@ -57,6 +59,11 @@ public final class WriteOutput implements CameraOutput {
         if (!io.write(length, LIMIT_NANOS) && !Thread.currentThread().isInterrupted()) {
             throw new VcamException(CoreError.FRAME_TIMEOUT, "write on " + device.path() + ": not taken for 5 s");
         }
+    }
+
+    @Override
+    public Optional<Behind> behind(long frame) {
+        return device.behind((int) frame);
     }
 
     @Override

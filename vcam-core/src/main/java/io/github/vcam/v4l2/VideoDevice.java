@@ -17,6 +17,7 @@ import io.github.vcam.v4l2.sys.layout.Format;
 import io.github.vcam.v4l2.sys.layout.FormatDescription;
 import io.github.vcam.v4l2.sys.layout.FrameSizes;
 import io.github.vcam.v4l2.sys.layout.KernelStruct;
+import io.github.vcam.v4l2.sys.layout.LoopbackBehind;
 import io.github.vcam.v4l2.sys.layout.StreamParameters;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -112,6 +113,24 @@ public final class VideoDevice implements AutoCloseable {
     /** The kinds of memory that a queue takes; to be asked before it has buffers. */
     public Set<MemoryKind> memoryKinds(Direction direction) {
         return MemoryKind.offered(this, direction);
+    }
+
+    /**
+     * The consumers that have got neither a frame that this descriptor sent nor a later one; empty where the driver does
+     * not tell. May be called by any thread while the device is open.
+     *
+     * @param sequence of the frame in its stream, from 0
+     */
+    public Optional<Behind> behind(int sequence) {
+        LoopbackBehind answer = new LoopbackBehind().sequence(sequence);
+        int result = calls.ioctl(fd(), Ioctl.V4L2LOOPBACK_IOC_BEHIND, answer);
+        if (result == -Errno.ENOTTY || result == -Errno.EINVAL) {
+            return Optional.empty();
+        }
+        if (result < 0) {
+            throw V4l2Exception.of(Ioctl.V4L2LOOPBACK_IOC_BEHIND.name(), path, -result);
+        }
+        return Optional.of(new Behind(answer.count(), answer.pid(), answer.comm()));
     }
 
     /** The FourCCs that this side offers, in the driver's order. */

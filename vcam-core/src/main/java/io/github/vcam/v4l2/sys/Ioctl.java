@@ -15,6 +15,7 @@ import io.github.vcam.v4l2.sys.layout.FormatDescription;
 import io.github.vcam.v4l2.sys.layout.FrameSizes;
 import io.github.vcam.v4l2.sys.layout.HeapAllocation;
 import io.github.vcam.v4l2.sys.layout.IntArgument;
+import io.github.vcam.v4l2.sys.layout.LoopbackBehind;
 import io.github.vcam.v4l2.sys.layout.LoopbackConfig;
 import io.github.vcam.v4l2.sys.layout.RequestBuffers;
 import io.github.vcam.v4l2.sys.layout.StreamParameters;
@@ -50,7 +51,8 @@ public enum Ioctl {
     DMA_HEAP_IOCTL_ALLOC(Direction.BOTH, 'H', 0, HeapAllocation.SIZE),
     UDMABUF_CREATE(Direction.WRITE, 'u', 0x42, UdmabufCreate.SIZE),
     V4L2LOOPBACK_CTL_QUERY(Direction.BOTH, '~', 3, LoopbackConfig.SIZE),
-    V4L2LOOPBACK_CTL_ADD_OWNED(Direction.WRITE, '~', 0x40, LoopbackConfig.SIZE);
+    V4L2LOOPBACK_CTL_ADD_OWNED(Direction.WRITE, '~', 0x40, LoopbackConfig.SIZE),
+    V4L2LOOPBACK_IOC_BEHIND(Direction.BOTH, 0xe0, LoopbackBehind.SIZE);
 
     private enum Direction {
         WRITE(1),
