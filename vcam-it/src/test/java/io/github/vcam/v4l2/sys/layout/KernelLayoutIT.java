@@ -157,6 +157,11 @@ class KernelLayoutIT {
                 .at("card_label", LoopbackConfig.CARD_LABEL)
                 .at("max_buffers", LoopbackConfig.MAX_BUFFERS)
                 .at("announce_all_caps", LoopbackConfig.ANNOUNCE_ALL_CAPS);
+        struct("v4l2loopback_behind", LoopbackBehind.SIZE)
+                .at("sequence", LoopbackBehind.SEQUENCE)
+                .at("count", LoopbackBehind.COUNT)
+                .at("pid", LoopbackBehind.PID)
+                .at("comm", LoopbackBehind.COMM);
         struct("v4l2_control", Control.SIZE).at("id", Control.ID).at("value", Control.VALUE);
         struct("pollfd", PollRequest.SIZE)
                 .at("fd", PollRequest.FD)
