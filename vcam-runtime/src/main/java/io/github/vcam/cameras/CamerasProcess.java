@@ -6,6 +6,7 @@ import io.github.vcam.error.VcamException;
 import io.github.vcam.runtime.OwnCamera;
 import io.github.vcam.runtime.OwnCamera.Playing;
 import io.github.vcam.runtime.Place;
+import io.github.vcam.runtime.kernel.ModuleState;
 import io.github.vcam.runtime.process.FileLocks;
 import io.github.vcam.runtime.worker.CameraOrder;
 import io.github.vcam.runtime.worker.WorkerEvent;
@@ -131,10 +132,12 @@ final class CamerasProcess {
         }
     }
 
-    /** Whether somebody takes frames, of any camera there. */
+    /** Whether somebody takes frames, of any camera there; who may not know that takes it for granted. */
     private static boolean isWatched(Place place) {
-        return place.status().devices().stream()
-                .flatMap(device -> device.openers().stream())
-                .anyMatch(opener -> "consumer".equals(opener.get("role")));
+        List<ModuleState.Device> devices = place.status().devices();
+        return devices.stream().allMatch(device -> device.facts().isEmpty())
+                || devices.stream()
+                        .flatMap(device -> device.openers().stream())
+                        .anyMatch(opener -> "consumer".equals(opener.get("role")));
     }
 }

@@ -35,10 +35,17 @@ public final class ModuleControl {
 
     /** Loads the module; does nothing when it is loaded just so. */
     public ModuleState load(ModuleParameters parameters) {
+        return load(stateBefore(), parameters);
+    }
+
+    private ModuleState stateBefore() {
         if (!place.mayHoldFiles()) {
             throw notInstalled();
         }
-        ModuleState before = state();
+        return state();
+    }
+
+    private ModuleState load(ModuleState before, ModuleParameters parameters) {
         if (before.loaded().isPresent()) {
             ModuleState.Loaded loaded = before.loaded().get();
             refuseForeign(loaded);
@@ -62,17 +69,14 @@ public final class ModuleControl {
      * @param group whose members may have such cameras
      */
     public void loadForOwn(int group) {
-        ModuleState before = state();
-        if (before.loaded().isEmpty()) {
-            load(ModuleParameters.forOwn(group));
-            return;
-        }
-        ModuleState.Loaded loaded = before.loaded().get();
-        refuseForeign(loaded);
-        String installed = before.installed().getOrDefault("srcversion", loaded.sourceVersion());
-        if (!loaded.sourceVersion().equals(installed) && before.devices().isEmpty()) {
-            remove();
-            load(ModuleParameters.forOwn(group));
+        ModuleState before = stateBefore();
+        before.loaded().ifPresent(this::refuseForeign);
+        boolean stays = before.loaded()
+                .filter(loaded -> !before.devices().isEmpty()
+                        || loaded.sourceVersion().equals(before.installed().get("srcversion")))
+                .isPresent();
+        if (!stays) {
+            load(before, ModuleParameters.forOwn(group));
         }
     }
 

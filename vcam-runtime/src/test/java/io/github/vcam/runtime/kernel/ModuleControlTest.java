@@ -23,6 +23,9 @@ class ModuleControlTest {
             + "loaded\t0.15.4\tNEW\nparameter\tallowed_gid\t-1\nnode\t10\tyes\tcam\n"
             + "loaded-with\tNEW video_nr=10 devices=1\n";
 
+    private static final String FOR_OWN =
+            INSTALLED + "loaded\t0.15.4\tNEW\nparameter\tallowed_gid\t-1\nloaded-with\tNEW devices=0 control_gid=7\n";
+
     private final ModuleParameters usual = ModuleParameters.of(Map.of());
     private final Deque<CommandResult> answers = new ArrayDeque<>();
     private final FakeMachine target = new FakeMachine(command -> answers.pop());
@@ -68,6 +71,61 @@ class ModuleControlTest {
                 FakeMachine.said(LOADED));
         control.load(usual);
         assertThat(target.commands().get(1)).isEqualTo("rmmod v4l2loopback");
+    }
+
+    @Test
+    void notLoadedAndACameraOfOnesOwnIsWanted_itIsLoadedWithoutOne() {
+        answer(FakeMachine.said(INSTALLED), FakeMachine.said(""), FakeMachine.said(LOADED));
+        control.loadForOwn(7);
+        assertThat(target.commands())
+                .containsExactly(
+                        "probe.sh",
+                        "load.sh NEW devices=0 control_gid=7 /dev/v4l2loopback devices=0 control_gid=7",
+                        "probe.sh");
+    }
+
+    @Test
+    void loadedByOthersAndACameraOfOnesOwnIsWanted_itStays() {
+        answer(FakeMachine.said(LOADED), FakeMachine.said(LOADED.replace("\tNEW\nparameter", "\tOLD\nparameter")));
+        control.loadForOwn(7);
+        control.loadForOwn(7);
+        assertThat(target.commands()).containsExactly("probe.sh", "probe.sh");
+    }
+
+    @Test
+    void anOlderOneWithoutCamerasIsLoadedAndACameraOfOnesOwnIsWanted_itIsLoadedAnew() {
+        answer(
+                FakeMachine.said(FOR_OWN.replace("\tNEW\nparameter", "\tOLD\nparameter")),
+                FakeMachine.said(""),
+                FakeMachine.said(""),
+                FakeMachine.said(FOR_OWN));
+        control.loadForOwn(8);
+        assertThat(target.commands().get(1)).isEqualTo("rmmod v4l2loopback");
+    }
+
+    @Test
+    void aForeignOneIsLoadedAndACameraOfOnesOwnIsWanted_itIsRefused() {
+        answer(FakeMachine.said("loaded\t0.12.7\tX\nparameter\tdebug\t0\n"));
+        assertThatThrownBy(() -> control.loadForOwn(7)).hasMessageEndingWith("[VCAM-409]");
+    }
+
+    @Test
+    void theLastOwnCameraIsGone_whatWasLoadedForThemIsUnloaded() {
+        answer(FakeMachine.said(FOR_OWN), FakeMachine.said(""));
+        assertThat(control.unloadForOwn()).isTrue();
+        assertThat(target.commands()).containsExactly("probe.sh", "rmmod v4l2loopback");
+    }
+
+    @Test
+    void camerasAreThereOrOthersLoadedIt_itStaysLoaded() {
+        answer(
+                FakeMachine.said(FOR_OWN + "node\t0\tyes\tcam\n"),
+                FakeMachine.said(LOADED.replace("node\t10\tyes\tcam\n", "")),
+                FakeMachine.said(INSTALLED));
+        assertThat(control.unloadForOwn()).isFalse();
+        assertThat(control.unloadForOwn()).isFalse();
+        assertThat(control.unloadForOwn()).isFalse();
+        assertThat(target.commands()).containsOnly("probe.sh");
     }
 
     @Test

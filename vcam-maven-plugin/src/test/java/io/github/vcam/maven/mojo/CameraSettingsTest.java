@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.maven.mojo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.vcam.frame.FrameSize;
+import io.github.vcam.runtime.worker.CameraOrder;
+import io.github.vcam.v4l2.OwnedDevice.Form;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class CameraSettingsTest {
+    private static final Path HERE = Path.of("/project");
+
+    @Test
+    void labelIsSpelled_itsWordIsPlain() {
+        assertThat(CameraSettings.word("Front door (2)")).isEqualTo("front-door-2");
+        assertThat(CameraSettings.word("Kamera Süd")).isEqualTo("kamera-süd");
+    }
+
+    @Test
+    void whatIsAskedFor_isOrdered() {
+        CameraOrder order = new CameraSettings("Front", "pattern:bars")
+                .withPicture("320x240", null, null)
+                .withForm("Split")
+                .order(HERE);
+        assertThat(order.form()).isEqualTo(Form.SPLIT);
+        assertThat(order.feed().size()).isEqualTo(new FrameSize(320, 240));
+        assertThat(order.feed().loop()).isTrue();
+    }
+
+    @Test
+    void whatCannotBe_isRefused() {
+        assertThatThrownBy(() -> new CameraSettings("", "pattern:bars").order(HERE))
+                .hasMessageContaining("1 to 31 bytes");
+        assertThatThrownBy(() -> new CameraSettings("x".repeat(32), "pattern:bars").order(HERE))
+                .hasMessageContaining("1 to 31 bytes");
+        assertThatThrownBy(() -> new CameraSettings("Front", "pattern:bars")
+                        .withForm("round")
+                        .order(HERE))
+                .hasMessageContaining("joined, exclusive or split");
+        assertThatThrownBy(() -> new CameraSettings("Front", null).order(HERE)).hasMessageContaining("VCAM-101");
+    }
+}
