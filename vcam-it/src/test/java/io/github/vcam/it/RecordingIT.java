@@ -16,6 +16,7 @@ import io.github.vcam.frame.PixelFormat;
 import io.github.vcam.it.support.Background;
 import io.github.vcam.it.support.Camera;
 import io.github.vcam.it.support.Consumer;
+import io.github.vcam.it.support.LoopbackControl;
 import io.github.vcam.it.support.Pictures;
 import io.github.vcam.it.support.Recording;
 import java.nio.ByteBuffer;
@@ -25,6 +26,8 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,6 +37,18 @@ import org.junit.jupiter.api.Timeout;
 class RecordingIT {
     private static final byte[] NOTHING = {};
     private static final double NEARLY_THE_SAME = 40;
+    private static final int PATIENCE_MILLIS = 60_000;
+
+    /** Or a consumer that a busy machine keeps from its frames would lose one. */
+    @BeforeEach
+    void letTheFeedWait() {
+        LoopbackControl.WAIT_FOR_CONSUMERS.set(PATIENCE_MILLIS);
+    }
+
+    @AfterEach
+    void restore() {
+        LoopbackControl.WAIT_FOR_CONSUMERS.set(0);
+    }
 
     @Test
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
