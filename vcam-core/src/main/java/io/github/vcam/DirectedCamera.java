@@ -117,9 +117,7 @@ public final class DirectedCamera implements AutoCloseable {
     private Scene open(String input) {
         FrameSource given = Inputs.open(input, output.layout().format().size(), rate, true);
         try {
-            FrameSource source = given.canDeliver(output.layout()) ? given : new ConvertedSource(given);
-            source.deliver(output.layout());
-            return new Scene(input, source);
+            return new Scene(input, ConvertedSource.delivering(given, output.layout()));
         } catch (RuntimeException e) {
             given.close();
             throw e;
@@ -146,10 +144,11 @@ public final class DirectedCamera implements AutoCloseable {
     /** Goes to the frame of what plays that is to be shown at this time after its first one, or to its last one. */
     public void seek(Duration time) {
         synchronized (changing) {
-            Scene next;
+            String input;
             synchronized (this) {
-                next = open(scene.input);
+                input = scene.input;
             }
+            Scene next = open(input); // takes long: frames go out meanwhile
             do {
                 next.moved |= next.source.next();
             } while (next.source.ptsNanos() < time.toNanos()

@@ -67,9 +67,7 @@ public final class Feeder implements AutoCloseable {
                 request.format(), request.size(), List.of(given.nativeFormat(), given.rawFormat()), given.rate());
         CameraOutput output = CameraOutput.open(device, request.method(), demand, request.buffers());
         try {
-            FrameSource source = given.canDeliver(output.layout()) ? given : new ConvertedSource(given);
-            source.deliver(output.layout());
-            return new Feeder(request, source, output, time);
+            return new Feeder(request, ConvertedSource.delivering(given, output.layout()), output, time);
         } catch (RuntimeException e) {
             output.close();
             throw e;

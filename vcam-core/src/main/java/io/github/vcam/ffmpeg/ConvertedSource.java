@@ -19,6 +19,13 @@ public final class ConvertedSource extends WrappingSource {
         inner.deliver(inner.nativeFormat().tight());
     }
 
+    /** The source, or one over it, that delivers frames as the layout says. */
+    public static FrameSource delivering(FrameSource given, PlaneLayout layout) {
+        FrameSource source = given.canDeliver(layout) ? given : new ConvertedSource(given);
+        source.deliver(layout);
+        return source;
+    }
+
     @Override
     public boolean canDeliver(PlaneLayout layout) {
         return true;

@@ -9,7 +9,6 @@ import io.github.vcam.it.support.RunningProgram;
 import io.github.vcam.runtime.process.CommandResult;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -38,14 +37,8 @@ class MicroVmInUseScenarioIT {
 
     @BeforeAll
     static void loadCamera() {
-        Path directory = Path.of(System.getProperty("vcam.it.outside")).toAbsolutePath();
-        state = directory.resolve("vm-in-use");
-        project = CameraProject.create(
-                        directory.resolve("camera-in-use"),
-                        "-Dvcam.target=vm",
-                        "-Dvcam.vm.accelerator=tcg",
-                        "-Dvcam.vm.directory=" + state)
-                .withModuleBuilt();
+        state = CameraProject.outside().resolve("vm-in-use");
+        project = CameraProject.inVm("camera-in-use", state);
         project.mvnSucceeds("vcam:install", "vcam:load");
     }
 
@@ -129,12 +122,6 @@ class MicroVmInUseScenarioIT {
                 "-Dvcam.vm.kernelArguments=rdinit=/nothing",
                 "-Dvcam.vm.bootTimeout=15s");
         assertThat(failure).contains("[VCAM-503]");
-        assertThat(processesOf(deaf)).isEmpty();
-    }
-
-    private static Stream<String> processesOf(Path vm) {
-        return ProcessHandle.allProcesses()
-                .map(process -> process.info().commandLine().orElse(""))
-                .filter(line -> line.contains(vm.toString()));
+        assertThat(CameraProject.processesOf(deaf)).isEmpty();
     }
 }

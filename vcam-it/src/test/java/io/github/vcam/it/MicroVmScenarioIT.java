@@ -32,14 +32,8 @@ class MicroVmScenarioIT {
 
     @BeforeAll
     static void makeProject() {
-        Path directory = Path.of(System.getProperty("vcam.it.outside")).toAbsolutePath();
-        state = directory.resolve("vm");
-        project = CameraProject.create(
-                        directory.resolve("camera"),
-                        "-Dvcam.target=vm",
-                        "-Dvcam.vm.accelerator=tcg",
-                        "-Dvcam.vm.directory=" + state)
-                .withModuleBuilt();
+        state = CameraProject.outside().resolve("vm");
+        project = CameraProject.inVm("camera", state);
     }
 
     @AfterAll
@@ -101,7 +95,7 @@ class MicroVmScenarioIT {
         project.mvnSucceeds("vcam:vm", "-Dvcam.vm.stop");
         project.mvnSucceeds("vcam:uninstall");
         assertThat(project.mvnFails("vcam:load")).contains("[VCAM-407]");
-        assertThat(processesOf(state)).isEmpty();
+        assertThat(CameraProject.processesOf(state)).isEmpty();
     }
 
     @Test
@@ -139,11 +133,5 @@ class MicroVmScenarioIT {
                 }
             }
         }
-    }
-
-    private static Stream<String> processesOf(Path vm) {
-        return ProcessHandle.allProcesses()
-                .map(process -> process.info().commandLine().orElse(""))
-                .filter(line -> line.contains(vm.toString()));
     }
 }

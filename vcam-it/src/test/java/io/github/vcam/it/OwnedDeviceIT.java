@@ -31,7 +31,7 @@ class OwnedDeviceIT {
     private static final int NUMBER = 43;
     private static final String PATH = "/dev/video" + NUMBER;
     private static final int LIMIT_SECONDS = 30;
-    /** Adds a device with a request, and waits for its standard input to end. */
+    /** Adds a device with a request, and says whether its node is there. */
     private static final String ADDS = """
             open(my $control, "+<", "/dev/v4l2loopback") or die "open: $!\\n";
             my $config = pack("l l a32 L4 l4", -1, 0, "Owned", 0, 0, 0, 0, 0, 0, 0, 1);

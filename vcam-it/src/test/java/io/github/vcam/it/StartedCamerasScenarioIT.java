@@ -44,17 +44,14 @@ class StartedCamerasScenarioIT {
 
     @BeforeAll
     static void makeProjects() throws IOException {
-        Path directory = Path.of(System.getProperty("vcam.it.outside")).toAbsolutePath();
-        String[] settings = {
-            "-Dvcam.target=vm", "-Dvcam.vm.accelerator=tcg", "-Dvcam.vm.directory=" + directory.resolve("vm-started")
-        };
-        two = CameraProject.create(directory.resolve("two-cameras"), settings).withModuleBuilt();
+        Path state = CameraProject.outside().resolve("vm-started");
+        two = CameraProject.inVm("two-cameras", state);
         Path pom = two.directory().resolve("pom.xml");
         Files.writeString(
                 pom,
                 Files.readString(pom).replace("</version>\n      </plugin>", "</version>" + CAMERAS + "</plugin>"));
         assertThat(pom).content().contains("<cameras>");
-        one = CameraProject.create(directory.resolve("one-camera"), settings).withModuleBuilt();
+        one = CameraProject.inVm("one-camera", state);
     }
 
     @AfterAll

@@ -52,15 +52,15 @@ final class CamerasProcess {
         if (alone.isEmpty()) {
             throw new IOException("another program keeps cameras for " + directory.path());
         }
-        try (FileChannel held = alone.get()) {
+        try {
             CamerasProcess process =
                     new CamerasProcess(directory, CamerasOrder.fromJson(Files.readString(directory.order())));
             Runtime.getRuntime().addShutdownHook(process.farewell(Thread.currentThread()));
             directory.writeProcess();
             process.run();
-            LOG.debug("{} is free", held);
         } finally {
             directory.forget();
+            alone.get().close();
         }
     }
 

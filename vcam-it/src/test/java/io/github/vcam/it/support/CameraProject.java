@@ -68,6 +68,21 @@ public final class CameraProject implements AutoCloseable {
         }
     }
 
+    /** Where the tests outside put their projects and micro-VMs. */
+    public static Path outside() {
+        return Path.of(property("outside")).toAbsolutePath();
+    }
+
+    /** One of them, whose module is built, and whose camera lives in an emulated micro-VM with this state. */
+    public static CameraProject inVm(String name, Path state) {
+        return create(
+                        outside().resolve(name),
+                        "-Dvcam.target=vm",
+                        "-Dvcam.vm.accelerator=tcg",
+                        "-Dvcam.vm.directory=" + state)
+                .withModuleBuilt();
+    }
+
     /** Everything that is not the tests' own comes from this machine's repository, which has no checksums. */
     private static String settingsXml() {
         String central = "<id>central</id><url>file://" + property("localRepository") + "</url>"
@@ -173,9 +188,14 @@ public final class CameraProject implements AutoCloseable {
 
     /** Processes that were started in or for this project and still live. */
     public List<String> leftProcesses() {
+        return processesOf(directory);
+    }
+
+    /** Processes whose command line names this path. */
+    public static List<String> processesOf(Path path) {
         return ProcessHandle.allProcesses()
                 .map(process -> process.info().commandLine().orElse(""))
-                .filter(line -> line.contains(directory.toString()))
+                .filter(line -> line.contains(path.toString()))
                 .toList();
     }
 
