@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,6 +22,8 @@ final class GuestProcess {
     private static final Path DROP_CACHES = Path.of("/proc/sys/vm/drop_caches");
     private static final byte[] END_OF_INPUT = new byte[0];
     private static final int COULD_NOT_WAIT = 255;
+    private static final long INPUT_PATIENCE_MILLIS = 1000;
+    private static final long LONG_ORDER_MILLIS = 5000;
 
     private final CommandRequest request;
     private final OutputStream port;
@@ -104,7 +107,7 @@ final class GuestProcess {
         try {
             Message last;
             try {
-                last = Message.of(MessageType.EXIT, request.rehearsal() ? rehearse() : runToItsEnd());
+                last = Message.of(MessageType.EXIT, runToItsEnd());
             } catch (IOException e) {
                 last = Message.of(MessageType.NOT_STARTED, String.valueOf(e.getMessage()));
             }
@@ -120,18 +123,99 @@ final class GuestProcess {
         }
     }
 
-    private int rehearse() throws IOException {
-        standbys.rehearse(request);
-        return 0;
+    private int runToItsEnd() throws IOException {
+        if (request.dropCaches()) {
+            Files.writeString(DROP_CACHES, "2");
+        }
+        if (request.standby() > 0) {
+            if (request.rehearsal()) {
+                standbys.renew(request);
+            }
+            OptionalInt status = runOnStandby();
+            if (status.isPresent()) {
+                return status.getAsInt();
+            }
+            if (request.rehearsal()) {
+                throw new IOException("the program that is to wait does not start");
+            }
+        }
+        return runNew();
     }
 
-    private int runToItsEnd() throws IOException {
-        Process running = startProcess();
+    /** Empty: there is none, or it ended while it waited. */
+    private OptionalInt runOnStandby() throws IOException {
+        Optional<Standby> taken = standbys.take(request);
+        if (taken.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        Standby standby = taken.get();
+        try {
+            begun(standby::process);
+        } catch (IOException e) {
+            standbys.giveBack(standby);
+            throw e;
+        }
+        try {
+            standby.order(
+                    request.argv().subList(request.standby(), request.argv().size()));
+        } catch (IOException e) {
+            standby.process().destroyForcibly();
+            return OptionalInt.empty();
+        }
+        Thread stdin = pump(standby.input());
+        Thread spare = request.rehearsal() ? stdin : spare();
+        try {
+            int status = standby.follow(this::send);
+            endInput();
+            stdin.join(INPUT_PATIENCE_MILLIS);
+            if (status == 0 && !stdin.isAlive() && isLeftAlone()) {
+                standbys.giveBack(standby);
+            } else {
+                standby.process().destroyForcibly();
+                standbys.renew(request);
+            }
+            return OptionalInt.of(status);
+        } catch (InterruptedException e) {
+            return OptionalInt.of(COULD_NOT_WAIT); // nobody interrupts this thread
+        } finally {
+            endInput();
+            spare.interrupt();
+        }
+    }
+
+    /** While an order takes long, another program gets ready for the next one. */
+    private Thread spare() {
+        Thread spare = new Thread(
+                () -> {
+                    try {
+                        Thread.sleep(LONG_ORDER_MILLIS);
+                        standbys.renew(request);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                thread.getName() + "-spare");
+        spare.setDaemon(true);
+        spare.start();
+        return spare;
+    }
+
+    /** Nobody is about to kill it, nor will. */
+    private boolean isLeftAlone() {
+        synchronized (started) {
+            process = null;
+            return !cancelled;
+        }
+    }
+
+    private int runNew() throws IOException {
+        File directory = directory(request.directory());
+        ProcessBuilder builder = new ProcessBuilder(request.argv()).directory(directory);
+        builder.environment().putAll(request.environment());
+        Process running = begun(builder::start);
         OutputPump stdout = OutputPump.start(MessageType.STDOUT, running.getInputStream(), this, running);
         OutputPump stderr = OutputPump.start(MessageType.STDERR, running.getErrorStream(), this, running);
-        Thread stdin = new Thread(() -> pumpInput(running.getOutputStream()), thread.getName() + "-stdin");
-        stdin.setDaemon(true);
-        stdin.start();
+        pump(running.getOutputStream());
         try {
             int status = running.waitFor();
             stdout.finish();
@@ -147,24 +231,11 @@ final class GuestProcess {
         }
     }
 
-    private Process startProcess() throws IOException {
-        if (request.dropCaches()) {
-            Files.writeString(DROP_CACHES, "2");
-        }
-        File directory = directory(request.directory());
-        Optional<Standbys.Waiting> waiting = request.standby() > 0 ? standbys.take(request) : Optional.empty();
-        if (waiting.isPresent()) {
-            Process running = begun(() -> waiting.get().process());
-            try {
-                waiting.get().order(request);
-                return running;
-            } catch (IOException e) {
-                running.destroyForcibly(); // it died while it waited: another one starts
-            }
-        }
-        ProcessBuilder builder = new ProcessBuilder(request.argv()).directory(directory);
-        builder.environment().putAll(request.environment());
-        return begun(builder::start);
+    private Thread pump(OutputStream stdin) {
+        Thread pump = new Thread(() -> pumpInput(stdin), thread.getName() + "-stdin");
+        pump.setDaemon(true);
+        pump.start();
+        return pump;
     }
 
     /** What makes the process. */

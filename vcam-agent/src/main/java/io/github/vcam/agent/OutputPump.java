@@ -38,7 +38,9 @@ final class OutputPump implements Runnable {
     public void run() {
         byte[] piece = new byte[Message.STREAM_CHUNK];
         try {
-            for (int count = read(piece); count >= 0 && !Thread.interrupted(); count = read(piece)) {
+            for (int count = read(process, in, piece);
+                    count >= 0 && !Thread.interrupted();
+                    count = read(process, in, piece)) {
                 sending = true;
                 owner.send(Message.of(type, piece, count));
                 pieces.incrementAndGet();
@@ -50,7 +52,7 @@ final class OutputPump implements Runnable {
     }
 
     /** At a program's end the JDK swaps the stream for what was left in the pipe; a read may fall between. */
-    private int read(byte[] piece) throws IOException {
+    static int read(Process process, InputStream in, byte[] piece) throws IOException {
         try {
             return in.read(piece);
         } catch (IOException e) {

@@ -48,7 +48,7 @@ class StandbysTest {
         }
     }
 
-    private CommandRequest request(boolean rehearsal, String... order) {
+    private CommandRequest command(boolean rehearsal, String... order) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String classes = System.getProperty("java.class.path");
         List<String> argv = new ArrayList<>(List.of(
@@ -56,6 +56,14 @@ class StandbysTest {
         int standby = argv.size();
         argv.addAll(List.of(order));
         return new CommandRequest(argv, Map.of("KEY", "value"), directory.toString(), false, standby, rehearsal);
+    }
+
+    private CommandRequest request(String... order) {
+        return command(false, order);
+    }
+
+    private CommandRequest rehearsal(String... order) {
+        return command(true, order);
     }
 
     /** What the command said, its standard input being this. */
@@ -70,7 +78,7 @@ class StandbysTest {
         StringBuilder said = new StringBuilder();
         while (frames.available() > 0) {
             Message message = Message.read(frames);
-            if (message.type() == MessageType.STDOUT) {
+            if (message.type() == MessageType.STDOUT || message.type() == MessageType.STDERR) {
                 said.append(message.text());
             } else if (message.type() == MessageType.EXIT) {
                 said.append(message.number());
@@ -87,23 +95,24 @@ class StandbysTest {
 
     @Test
     void nobodyWaits_theProgramStartsAndAnotherOneWaitsForTheNext() throws Exception {
-        assertThat(run(request(false, "one", "word"), "in")).isEqualTo("started one word in0");
-        assertThat(run(request(false, "ä b", ""), "in")).isEqualTo("waited ä b  in0");
-        assertThat(run(request(false, "three"), "")).isEqualTo("waited three 0");
+        assertThat(run(request("one", "word"), "in")).isEqualTo("started one word in0");
+        assertThat(run(request("ä b", ""), "in")).isEqualTo("waited 1 ä b  in0");
+        assertThat(run(request("three"), "")).isEqualTo("waited 2 three 0");
+        assertThat(run(request("four"), "more")).isEqualTo("waited 3 four more0");
+        assertThat(starts()).isEqualTo(2);
     }
 
     @Test
-    void rehearsal_theSameProgramDoesItLater() throws Exception {
-        assertThat(run(request(true, "rehearse", "this"), "")).isEqualTo("0");
-        assertThat(run(request(true, "rehearse", "that"), "")).isEqualTo("0");
+    void rehearsal_theSameProgramDoesTheNextOrders() throws Exception {
+        assertThat(run(rehearsal("this"), "")).endsWith("0");
+        assertThat(run(request("now"), "in")).isEqualTo("waited 2 now in0");
         assertThat(starts()).isEqualTo(1);
-        assertThat(run(request(false, "now"), "in")).isEqualTo("waited now in0");
     }
 
     @Test
     void anotherEnvironment_theProgramStarts() throws Exception {
-        run(request(true, "rehearse"), "");
-        CommandRequest wanted = request(false, "one");
+        run(rehearsal("this"), "");
+        CommandRequest wanted = request("one");
         CommandRequest other = new CommandRequest(
                 wanted.argv(), Map.of("KEY", "other"), wanted.directory(), false, wanted.standby(), false);
         assertThat(run(other, "")).isEqualTo("started one 0");
@@ -111,14 +120,53 @@ class StandbysTest {
 
     @Test
     void itDiedWhileItWaited_theProgramStarts() throws Exception {
-        run(request(true, "rehearse"), "");
+        run(rehearsal("this"), "");
         endWhatWaits();
-        assertThat(run(request(false, "one"), "")).isEqualTo("started one 0");
+        assertThat(run(request("one"), "")).isEqualTo("started one 0");
+    }
+
+    @Test
+    void itDiesOfAnOrder_thatIsToldAndCostsThatOrderAlone() throws Exception {
+        run(rehearsal("this"), "");
+        assertThat(run(request("fail"), "")).isEqualTo("waited 2 fail why3");
+        assertThat(run(request("next"), "in")).isEqualTo("waited 1 next in0");
+        assertThat(starts()).isEqualTo(2);
+    }
+
+    @Test
+    void somethingInItWritesWhatIsNoMessage_theOrderEnds() throws Exception {
+        run(rehearsal("this"), "");
+        assertThat(run(request("stray"), "")).isEqualTo("137");
+        assertThat(run(request("next"), "")).isEqualTo("waited 1 next 0");
+    }
+
+    @Test
+    void orderIsCancelled_noOtherOneGetsThatProgram() throws Exception {
+        run(rehearsal("this"), "");
+        GuestProcess process = new GuestProcess(request("long"), new ByteArrayOutputStream(), idle, standbys);
+        process.start(); // its input stays open
+        process.cancel();
+        process.awaitEnd();
+        assertThat(run(request("next"), "")).doesNotContain("waited 3").endsWith("next 0");
+    }
+
+    @Test
+    void twoAtATime_eachHasAProgramOfItsOwn() throws Exception {
+        run(rehearsal("this"), "");
+        ByteArrayOutputStream port = new ByteArrayOutputStream();
+        GuestProcess first = new GuestProcess(request("first"), port, idle, standbys);
+        first.start();
+        while (port.size() == 0 && starts() < 2) {
+            assertThat(run(request("second"), "in")).endsWith("second in0");
+        }
+        first.endInput();
+        first.awaitEnd();
+        assertThat(port.toString(StandardCharsets.UTF_8)).contains(" first ");
     }
 
     @Test
     void itCannotRehearse_thatIsSaid() throws Exception {
         Files.delete(starts);
-        assertThat(run(request(true, "rehearse"), "")).startsWith("not started: ");
+        assertThat(run(rehearsal("this"), "")).startsWith("not started: ");
     }
 }

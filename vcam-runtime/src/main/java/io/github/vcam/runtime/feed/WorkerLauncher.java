@@ -117,6 +117,7 @@ public final class WorkerLauncher {
                 "-XX:+UseSerialGC",
                 "-Xmx512m",
                 "-Xshare:auto",
+                "-XX:+DisplayVMOutputToStderr", // of a crash
                 "-Djava.awt.headless=true",
                 "-Dorg.bytedeco.javacpp.cachedir=" + natives,
                 // one owner frees each native thing by hand; the collector shall not do it behind its back

@@ -2,13 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.runtime.worker;
 
-import java.io.DataInputStream;
+import io.github.vcam.agent.CommandRequest;
+import io.github.vcam.agent.Message;
+import io.github.vcam.agent.MessageType;
+import java.io.BufferedOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +19,10 @@ import java.util.function.Function;
 
 /**
  * A worker that may start before anybody knows what it is to do. Arguments: the name of a worker in this package and its
- * arguments. Without any it makes itself ready, says so by a line feed, and takes them from standard input, as words
- * behind their number. When the first of them is {@code rehearse} it does the work of the others for nobody, says a line
- * feed again, and takes the next ones.
+ * arguments. Without any it makes itself ready and takes orders, one after the other, as {@link Message}s on standard
+ * input: a COMMAND whose words those are, then the order's input and its end. It answers with what the worker says and
+ * with EXIT, which it also says when it is ready; after a failure it ends. When the first word is {@code rehearse}, it does
+ * the work of the others for nobody.
  */
 public final class Standby {
     private static final String REHEARSE = "rehearse";
@@ -27,43 +31,59 @@ public final class Standby {
             "FeedWorker", FeedWorker::body,
             "SnapshotWorker", SnapshotWorker::body,
             "WatchWorker", WatchWorker::body);
-    private static final int LONGEST_WORD = 1 << 20;
 
-    private Standby() {}
+    private final InputStream in;
+    private final OutputStream out;
 
-    public static void main(String[] arguments) throws IOException {
+    private Standby(InputStream in, OutputStream out) {
+        this.in = in;
+        this.out = out;
+    }
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         List<String> order = Arrays.asList(arguments);
-        if (order.isEmpty()) {
-            PrintStream out = System.out;
-            System.setOut(System.err); // libraries must not speak into the protocol
-            NativesWorker.warmUp();
-            order = await(out);
-            System.setOut(out);
+        if (!order.isEmpty()) {
+            WorkerProcess.run(body(order));
+            return;
         }
-        WorkerProcess.run(body(order));
+        new Standby(System.in, System.out).serve();
     }
 
-    private static List<String> await(PrintStream out) throws IOException {
-        DataInputStream in = new DataInputStream(System.in);
-        List<String> order;
-        do {
-            out.print('\n');
-            out.flush();
-            order = words(in);
-        } while (isRehearsal(order));
-        return order;
+    /** Does orders until one fails or nobody is there any more. */
+    private void serve() throws IOException, InterruptedException {
+        PrintStream stdout = stream(MessageType.STDOUT);
+        PrintStream stderr = stream(MessageType.STDERR);
+        System.setOut(stderr); // libraries must not speak into the protocol
+        System.setErr(stderr);
+        NativesWorker.warmUp();
+        say(Message.of(MessageType.EXIT, 0));
+        while (true) {
+            List<String> order;
+            try {
+                order = CommandRequest.from(Message.read(in)).argv();
+            } catch (EOFException e) {
+                return;
+            }
+            try (OrderInput input = new OrderInput(in)) {
+                int status = order.get(0).equals(REHEARSE)
+                        ? rehearse(order.subList(1, order.size()))
+                        : WorkerProcess.runWhileWanted(body(order), input, stdout);
+                stdout.flush();
+                say(Message.of(MessageType.EXIT, status));
+                if (status != 0) {
+                    System.exit(status);
+                }
+            }
+        }
     }
 
-    private static boolean isRehearsal(List<String> order) {
-        if (!order.get(0).equals(REHEARSE)) {
-            return false;
-        }
+    private static int rehearse(List<String> order) {
         try (PrintStream nobody = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
-            body(order.subList(1, order.size())).run(nobody);
+            body(order).run(nobody);
         } catch (Exception e) {
             System.err.println("rehearsing " + order + ": " + e);
         }
-        return true;
+        return 0;
     }
 
     private static WorkerProcess.Body body(List<String> order) {
@@ -74,15 +94,68 @@ public final class Standby {
         return worker.apply(order.get(1));
     }
 
-    private static List<String> words(DataInputStream in) throws IOException {
-        List<String> words = new ArrayList<>();
-        for (int left = in.readInt(); left > 0; left--) {
-            int length = in.readInt();
-            if (length < 0 || length > LONGEST_WORD) {
-                throw new EOFException("a word of " + length + " bytes");
+    private PrintStream stream(MessageType type) {
+        OutputStream messages = new OutputStream() {
+            @Override
+            public void write(int octet) throws IOException {
+                write(new byte[] {(byte) octet}, 0, 1);
             }
-            words.add(new String(in.readNBytes(length), StandardCharsets.UTF_8));
+
+            @Override
+            public void write(byte[] bytes, int from, int count) throws IOException {
+                say(new Message(type, Arrays.copyOfRange(bytes, from, from + count)));
+            }
+        };
+        OutputStream whole = new BufferedOutputStream(messages, Message.STREAM_CHUNK);
+        return new PrintStream(whole, true, StandardCharsets.UTF_8);
+    }
+
+    private void say(Message message) throws IOException {
+        synchronized (out) {
+            message.write(out);
         }
-        return words;
+    }
+
+    /** Standard input of one order. Closing it waits for its end. */
+    private static final class OrderInput extends InputStream {
+        private final InputStream in;
+        private byte[] piece = new byte[0];
+        private int next;
+        private boolean ended;
+
+        OrderInput(InputStream in) {
+            this.in = in;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] octet = new byte[1];
+            return read(octet, 0, 1) < 0 ? -1 : octet[0] & 0xff;
+        }
+
+        @Override
+        public synchronized int read(byte[] target, int from, int count) throws IOException {
+            while (next == piece.length && !ended) {
+                Message message = Message.read(in);
+                ended = message.type() != MessageType.STDIN;
+                piece = message.payload();
+                next = 0;
+            }
+            if (ended) {
+                return -1;
+            }
+            int got = Math.min(count, piece.length - next);
+            System.arraycopy(piece, next, target, from, got);
+            next += got;
+            return got;
+        }
+
+        @Override
+        public synchronized void close() throws IOException {
+            byte[] nobodys = new byte[Message.STREAM_CHUNK];
+            while (!ended) {
+                read(nobodys, 0, nobodys.length);
+            }
+        }
     }
 }

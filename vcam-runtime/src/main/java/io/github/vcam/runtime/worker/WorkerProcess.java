@@ -4,6 +4,7 @@ package io.github.vcam.runtime.worker;
 
 import io.github.vcam.error.VcamException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,8 +28,22 @@ final class WorkerProcess {
     static void run(Body body) {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         System.setOut(System.err); // libraries must not speak into the protocol
-        endWithInput(Thread.currentThread());
-        System.exit(status(body, out));
+        System.exit(runWhileWanted(body, System.in, out));
+    }
+
+    /**
+     * Runs the body; when the input ends before it does, it is interrupted, and a little later this process ends.
+     *
+     * @return its exit status
+     */
+    static int runWhileWanted(Body body, InputStream in, PrintStream out) {
+        Watch watch = new Watch(in, Thread.currentThread());
+        watch.start();
+        try {
+            return status(body, out);
+        } finally {
+            watch.end();
+        }
     }
 
     static int status(Body body, PrintStream out) {
@@ -45,22 +60,54 @@ final class WorkerProcess {
         }
     }
 
-    private static void endWithInput(Thread worker) {
-        Thread watch = new Thread(
-                () -> {
-                    try {
-                        while (System.in.read() >= 0) {
-                            // whoever started us is still there
-                        }
-                        worker.interrupt();
-                        Thread.sleep(GRACE.toMillis());
-                    } catch (IOException | InterruptedException e) {
-                        worker.interrupt();
-                    }
-                    Runtime.getRuntime().halt(ABANDONED);
-                },
-                "standard input");
-        watch.setDaemon(true);
-        watch.start();
+    /** Reads what whoever started us says: nothing, as long as they are there. */
+    private static final class Watch extends Thread {
+        private final InputStream in;
+        private final Thread worker;
+        private boolean over;
+
+        Watch(InputStream in, Thread worker) {
+            super("standard input");
+            setDaemon(true);
+            this.in = in;
+            this.worker = worker;
+        }
+
+        @Override
+        public void run() {
+            try {
+                while (in.read() >= 0) {
+                    // whoever started us is still there
+                }
+                endWorker();
+            } catch (IOException e) {
+                endWorker();
+            }
+        }
+
+        private synchronized void endWorker() {
+            if (over) {
+                return;
+            }
+            worker.interrupt();
+            long deadline = System.nanoTime() + GRACE.toNanos();
+            try {
+                for (long left = GRACE.toNanos(); left > 0 && !over; left = deadline - System.nanoTime()) {
+                    wait(left / 1_000_000 + 1);
+                }
+            } catch (InterruptedException e) {
+                interrupt();
+            }
+            if (!over) {
+                Runtime.getRuntime().halt(ABANDONED);
+            }
+        }
+
+        /** The worker has done its work, and is interrupted no more. */
+        synchronized void end() {
+            over = true;
+            notifyAll();
+            Thread.interrupted(); // the next one shall not see it
+        }
     }
 }

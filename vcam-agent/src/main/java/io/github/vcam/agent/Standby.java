@@ -1,0 +1,157 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.agent;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * A program that has started already and does one order after the other. It speaks in {@link Message}s: an EXIT when it is
+ * ready and after each order, with its status; a COMMAND tells it the next one, STDIN and one STDIN_END belong to that,
+ * and so do its STDOUT and STDERR. After another status than 0 it ends. For one thread at a time.
+ */
+final class Standby {
+    /** Another one takes its place then, whatever libraries have left behind in it. */
+    private static final int MOST_ORDERS = 200;
+
+    private static final int STDERR_CHUNK = 4096;
+    private static final long STDERR_PATIENCE_MILLIS = 1000;
+
+    private final Kind kind;
+    private final Process process;
+    private final OutputStream stdin;
+    private final Thread stderr;
+    private volatile Consumer<Message> listener = nobody -> {};
+    private boolean ready;
+    private int orders;
+
+    /** What makes two programs the same. */
+    record Kind(List<String> program, Map<String, String> environment, String directory) {
+        static Kind of(CommandRequest request) {
+            return new Kind(request.argv().subList(0, request.standby()), request.environment(), request.directory());
+        }
+    }
+
+    private Standby(Kind kind, Process process) {
+        this.kind = kind;
+        this.process = process;
+        this.stdin = process.getOutputStream();
+        this.stderr = new Thread(this::carryErrors, "stderr of " + process.pid());
+        stderr.setDaemon(true);
+        stderr.start();
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param front words before the program
+     */
+    static Standby start(List<String> front, Kind kind) throws IOException {
+        List<String> line = new ArrayList<>(front);
+        line.addAll(kind.program());
+        File directory = GuestProcess.directory(kind.directory());
+        ProcessBuilder builder = new ProcessBuilder(line).directory(directory);
+        builder.environment().putAll(kind.environment());
+        return new Standby(kind, builder.start());
+    }
+
+    Process process() {
+        return process;
+    }
+
+    boolean isOf(Kind wanted) {
+        return kind.equals(wanted);
+    }
+
+    boolean mayGoOn() {
+        return process.isAlive() && orders < MOST_ORDERS;
+    }
+
+    /**
+     * Gives it its order, as soon as it is ready.
+     *
+     * @throws IOException when it has ended
+     */
+    void order(List<String> words) throws IOException {
+        if (!ready) {
+            awaitExit(nobody -> {});
+        }
+        ready = false;
+        orders++;
+        new CommandRequest(words, Map.of(), "", false).toMessage().write(stdin);
+    }
+
+    /** The order's standard input. It has to be closed, once, before the next order. */
+    OutputStream input() {
+        return new OutputStream() {
+            @Override
+            public void write(int octet) throws IOException {
+                write(new byte[] {(byte) octet}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] bytes, int from, int count) throws IOException {
+                byte[] piece = java.util.Arrays.copyOfRange(bytes, from, from + count);
+                new Message(MessageType.STDIN, piece).write(stdin);
+            }
+
+            @Override
+            public void close() throws IOException {
+                Message.of(MessageType.STDIN_END).write(stdin);
+            }
+        };
+    }
+
+    /**
+     * Hands on what it says until the order's end.
+     *
+     * @return the order's exit status, and the program's when it has ended before
+     */
+    int follow(Consumer<Message> to) throws InterruptedException {
+        listener = to;
+        try {
+            int status = awaitExit(to);
+            ready = status == 0;
+            return status;
+        } catch (MalformedMessageException e) {
+            process.destroyForcibly(); // somebody in it writes where it alone should
+            return process.waitFor();
+        } catch (IOException e) {
+            int status = process.waitFor();
+            stderr.join(STDERR_PATIENCE_MILLIS);
+            return status;
+        } finally {
+            listener = nobody -> {};
+        }
+    }
+
+    private int awaitExit(Consumer<Message> to) throws IOException {
+        InputStream stdout = process.getInputStream();
+        Message message = Message.read(stdout);
+        while (message.type() != MessageType.EXIT) {
+            to.accept(message);
+            message = Message.read(stdout);
+        }
+        return message.number();
+    }
+
+    /** What the virtual machine or a library says beside it. */
+    private void carryErrors() {
+        byte[] piece = new byte[STDERR_CHUNK];
+        try (InputStream in = process.getErrorStream()) {
+            for (int count = OutputPump.read(process, in, piece);
+                    count >= 0;
+                    count = OutputPump.read(process, in, piece)) {
+                listener.accept(Message.of(MessageType.STDERR, piece, count));
+            }
+        } catch (IOException e) {
+            return; // the program is gone
+        }
+    }
+}
