@@ -25,6 +25,7 @@ import io.github.vcam.runtime.place.ThisMachine;
 import io.github.vcam.runtime.process.CommandExecutor;
 import io.github.vcam.runtime.process.CommandRunner;
 import io.github.vcam.runtime.process.ThisUser;
+import io.github.vcam.runtime.setup.PackageLists;
 import io.github.vcam.runtime.setup.PlaceSetup;
 import io.github.vcam.runtime.vm.MicroVm;
 import io.github.vcam.runtime.worker.CameraOrder;
@@ -65,7 +66,8 @@ public final class Place implements AutoCloseable {
         MachineFacts facts = MachineFacts.read(
                 Path.of("/"),
                 release -> KernelTree.lookUp(Path.of("/"), release).isPresent());
-        PlaceChoice choice = PlaceChoice.of(options.where(), facts, here::canBeRoot);
+        PlaceChoice choice = PlaceChoice.of(
+                options.where(), facts, new PlaceChoice.Means(new PackageLists(here)::offers, here::canBeRoot));
         Machine machine = choice.place() == PlaceChoice.Place.HOST
                 ? new ThisMachine(here, facts.kernelRelease())
                 : GuestMachine.of(options.vm(), here);
@@ -94,6 +96,11 @@ public final class Place implements AutoCloseable {
      */
     public void setUp(List<String> packages) {
         new PlaceSetup(here, options.vm()).satisfy(machine, packages);
+    }
+
+    /** Installs by apt what this machine lacks to profile programs in the place; root's rights are needed where it lacks some. */
+    public void setUpProfile() {
+        new PlaceSetup(here, options.vm()).satisfyProfile(machine);
     }
 
     /** Builds the kernel module where that is needed, and installs it with its udev rule; root's rights are needed. */

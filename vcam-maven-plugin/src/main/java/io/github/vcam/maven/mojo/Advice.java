@@ -75,6 +75,7 @@ final class Advice {
                     RuntimeError.PACKAGES_NOT_INSTALLED,
                     "run `sudo apt-get update && sudo apt-get install -y --no-install-recommends` with these packages,"
                             + " then repeat the goal"),
+            entry(RuntimeError.PACKAGE_MANAGER_UNKNOWN, "install their like, then repeat the goal"),
             entry(
                     RuntimeError.WORKER_CLASSES_MISSING,
                     "the first goal that plays something downloads them: run it once without -o, where the repositories"
@@ -82,7 +83,7 @@ final class Advice {
             entry(
                     StudyError.BENCH_MODULE_UNKNOWN,
                     "name a module's file, or Debian's package as in v4l2loopback-dkms/sid (-Dvcam.bench.module=…)"),
-            entry(StudyError.PERF_MISSING, "`mvn vcam:setup` installs it"),
+            entry(StudyError.PERF_MISSING, "vcam:profile installs it where it may use apt"),
             entry(StudyError.PROFILE_EMPTY, "give it longer (-Dvcam.duration=…)"));
 
     private Advice() {}

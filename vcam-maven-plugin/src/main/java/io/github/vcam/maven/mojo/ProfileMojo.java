@@ -4,6 +4,7 @@ package io.github.vcam.maven.mojo;
 
 import io.github.vcam.feed.Durations;
 import io.github.vcam.feed.FeedRequest;
+import io.github.vcam.runtime.Place;
 import io.github.vcam.study.profile.ProfilePlan;
 import io.github.vcam.study.profile.ProfileSession;
 import io.github.vcam.study.profile.Scenario;
@@ -57,8 +58,12 @@ public final class ProfileMojo extends PlayingMojo {
     @Override
     Work work() {
         ProfilePlan plan = plan();
-        return place -> new ProfileSession(place, place.options().directory().resolve("vcam/profile"))
-                .run(plan.on(device(place)));
+        return place -> profile(plan, place);
+    }
+
+    private void profile(ProfilePlan plan, Place place) {
+        place.setUpProfile();
+        new ProfileSession(place, place.options().directory().resolve("vcam/profile")).run(plan.on(device(place)));
     }
 
     private ProfilePlan plan() {

@@ -4,6 +4,7 @@ package io.github.vcam.runtime.kernel;
 
 import io.github.vcam.error.VcamException;
 import io.github.vcam.runtime.error.RuntimeError;
+import io.github.vcam.runtime.place.MachineFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ public record KernelTree(String release, Path path) {
                         RuntimeError.HEADERS_MISSING,
                         "looking for the headers of kernel " + release + ": neither /lib/modules/" + release
                                 + "/build nor /usr/src/linux-headers-" + release
-                                + " is there; the package " + debianPackage(release) + " has them"));
+                                + " is there; the package " + MachineFacts.headersPackage(release) + " has them"));
     }
 
     /** All trees on this machine. */
@@ -56,17 +57,18 @@ public record KernelTree(String release, Path path) {
         }
     }
 
-    public static String debianPackage(String release) {
-        return "linux-headers-" + release;
-    }
-
-    /** The compiler that built the kernel, for instance gcc-12; empty when the tree does not say. */
-    Optional<String> compiler() {
+    /**
+     * The compiler that built the kernel, for instance gcc-12, without the machine's name that Ubuntu puts before it;
+     * empty when the tree does not say.
+     */
+    public Optional<String> compiler() {
         try {
             return Files.readString(path.resolve(".config"))
                     .lines()
                     .filter(line -> line.startsWith(COMPILER))
-                    .map(line -> line.substring(COMPILER.length()).replaceFirst("[ (\"].*", ""))
+                    .map(line -> line.substring(COMPILER.length())
+                            .replaceFirst("[ (\"].*", "")
+                            .replaceFirst("^[a-z0-9_]+-linux-gnu-", ""))
                     .findFirst();
         } catch (IOException e) {
             return Optional.empty();

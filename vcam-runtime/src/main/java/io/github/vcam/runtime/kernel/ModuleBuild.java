@@ -105,6 +105,8 @@ public final class ModuleBuild {
                 throw missing(wanted, wanted);
             }
             line.add("CC=gcc");
+        } else if (wanted.startsWith("gcc-")) {
+            line.add("CC=" + wanted); // Debian's headers know that themselves, Ubuntu's take any gcc
         }
         line.add("-j" + Runtime.getRuntime().availableProcessors());
         line.add("modules");

@@ -8,7 +8,6 @@ import io.github.vcam.runtime.process.Command;
 import io.github.vcam.runtime.process.CommandExecutor;
 import io.github.vcam.runtime.process.CommandResult;
 import io.github.vcam.runtime.process.LastLines;
-import io.github.vcam.runtime.process.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,36 +28,50 @@ public final class Apt {
     private static final String WAIT_FOR_OTHERS = "DPkg::Lock::Timeout=240";
 
     private final CommandExecutor executor;
-    private final Path lists;
+    private final PackageLists lists;
+    private final Path directory;
     private boolean updated;
 
-    public Apt(CommandExecutor executor, Path lists) {
+    /**
+     * The apt of this machine.
+     *
+     * @param directory where it keeps its lists
+     */
+    public Apt(CommandExecutor executor, Path directory) {
         this.executor = executor;
-        this.lists = lists;
+        this.lists = new PackageLists(executor, directory);
+        this.directory = directory;
     }
 
-    /** Installs what is missing of the packages; says what it will install before it does. */
-    public void install(List<String> packages) {
-        if (Programs.find("apt-get").isEmpty()) {
-            throw failed(packages, "there is no apt-get on this machine, install their like by its own means", null);
-        }
-        update(packages);
-        AptPlan plan = plan(packages);
+    /** Installs what is missing of the packages that these want; says what it will install before it does. */
+    public void install(List<Requirement> wanted) {
+        update(wanted);
+        List<String> packages = names(wanted);
+        AptPlan plan = plan(packages, wanted);
         if (plan.nothingToDo()) {
             return;
         }
         LOG.info("installing by apt: {}", String.join(" ", plan.packages()));
-        CommandResult result = asRoot(line("install", packages), INSTALL, packages);
+        List<String> packagesNow = names(wanted);
+        CommandResult result = asRoot(line("install", packagesNow), INSTALL, packagesNow);
         if (!result.succeeded()) {
-            throw failed(packages, last(result), null);
+            throw failed(packagesNow, last(result), null);
         }
     }
 
-    private AptPlan plan(List<String> packages) {
+    /** The names that they have here. */
+    private List<String> names(List<Requirement> wanted) {
+        return wanted.stream()
+                .map(requirement -> lists.choose(requirement.packages()))
+                .distinct()
+                .toList();
+    }
+
+    private AptPlan plan(List<String> packages, List<Requirement> wanted) {
         CommandResult simulated = simulate(packages);
         if (!simulated.succeeded() && !updated) {
             refresh(packages);
-            simulated = simulate(packages);
+            simulated = simulate(names(wanted));
         }
         if (!simulated.succeeded()) {
             throw failed(packages, last(simulated), null);
@@ -78,9 +90,9 @@ public final class Apt {
         update(List.of());
     }
 
-    private void update(List<String> packages) {
+    private void update(List<Requirement> wanted) {
         if (stale(Instant.now())) {
-            refresh(packages);
+            refresh(names(wanted));
         }
     }
 
@@ -95,13 +107,12 @@ public final class Apt {
 
     /** Whether the lists of packages are missing or old. */
     boolean stale(Instant now) {
-        try (Stream<Path> files = Files.list(lists)) {
-            List<Path> found =
-                    files.filter(file -> file.toString().contains("_Packages")).toList();
-            if (found.isEmpty()) {
-                return true;
-            }
-            return Files.getLastModifiedTime(lists).toInstant().plus(LISTS_AGE).isBefore(now);
+        try {
+            return !lists.fetched()
+                    || Files.getLastModifiedTime(directory)
+                            .toInstant()
+                            .plus(LISTS_AGE)
+                            .isBefore(now);
         } catch (IOException e) {
             return true;
         }

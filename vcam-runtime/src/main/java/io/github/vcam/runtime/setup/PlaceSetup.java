@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.runtime.setup;
 
+import io.github.vcam.runtime.kernel.KernelTree;
 import io.github.vcam.runtime.place.Machine;
 import io.github.vcam.runtime.place.ThisMachine;
 import io.github.vcam.runtime.process.CommandExecutor;
+import io.github.vcam.runtime.process.Programs;
 import io.github.vcam.runtime.vm.GuestKernel;
 import io.github.vcam.runtime.vm.VmSettings;
 import java.nio.file.Path;
@@ -20,6 +22,9 @@ public final class PlaceSetup {
     private final CommandExecutor here;
     private final VmSettings vm;
     private final Apt apt;
+    private final boolean hasApt;
+    private final Setup setup;
+    private final Requirements requirements = new Requirements();
 
     /**
      * A setup of this machine.
@@ -29,36 +34,51 @@ public final class PlaceSetup {
     public PlaceSetup(CommandExecutor here, VmSettings vm) {
         this.here = here;
         this.vm = vm;
-        this.apt = new Apt(here, Path.of("/var/lib/apt/lists"));
+        this.apt = new Apt(here, PackageLists.USUAL);
+        this.hasApt = Programs.find("apt-get").isPresent();
+        this.setup = new Setup(Optional.of(apt).filter(found -> hasApt));
     }
 
     /**
      * Installs what is missing for the place, for a micro-VM its kernel, too.
      *
-     * @param packages further Debian packages
+     * @param packages further packages
      */
     public void satisfy(Machine place, List<String> packages) {
         boolean host = place instanceof ThisMachine;
-        List<Requirement> requirements = host
-                ? Requirements.ofHost(place.kernelRelease())
-                : Requirements.ofVm(vm.hardware().type());
-        requirements.addAll(Requirements.ofPackages(packages, here));
-        new Setup(apt::install).satisfy(requirements);
-        if (!host) {
-            fetchKernel();
+        List<Requirement> wanted = host
+                ? requirements.ofHost(place.kernelRelease())
+                : requirements.ofVm(vm.hardware().type());
+        wanted.addAll(requirements.ofPackages(packages, new PackageLists(here)));
+        setup.satisfy(wanted);
+        if (host) { // only its headers tell
+            setup.satisfy(requirements.ofCompiler(KernelTree.lookUp(Path.of("/"), place.kernelRelease())));
+        } else {
+            setup.satisfy(requirements.ofModules(kernel().modulesDirectory()));
         }
     }
 
-    private void fetchKernel() {
+    /** Installs what a profile needs of the place, beside all that a camera does. */
+    public void satisfyProfile(Machine place) {
+        setup.satisfy(requirements.ofProfile(place.kernelRelease()));
+    }
+
+    private GuestKernel kernel() {
         Optional<GuestKernel> kernel = vm.kernel()
                 .release()
                 .map(release -> GuestKernel.find(vm.cache(), release))
                 .orElseGet(() -> GuestKernel.find(vm.cache()));
         if (kernel.isPresent()) {
             LOG.info("is there:  kernel {} for the micro-VM", kernel.get().release());
-            return;
+            return kernel.get();
+        }
+        if (!hasApt) {
+            setup.satisfy(List.of(new Requirement(
+                    "a kernel with its headers, readable for everybody (/boot/vmlinuz-<release>)",
+                    "linux-image",
+                    () -> false)));
         }
         apt.update();
-        GuestKernel.fetch(vm.cache(), here, LOG::info);
+        return GuestKernel.fetch(vm.cache(), here, LOG::info);
     }
 }

@@ -13,18 +13,22 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * Brings Debian's current kernel into a directory, whole or not at all: it is unpacked beside its place and moved there
+ * Brings the current kernel of Debian, or of Ubuntu, into a directory, whole or not at all: it is unpacked beside its place and moved there
  * at the end.
  *
  * @param directory where each release has a directory of its own
@@ -33,6 +37,8 @@ record KernelDownload(MachineType machine, Path directory, CommandExecutor host,
     private static final Duration DOWNLOAD_LIMIT = Duration.ofMinutes(20);
     private static final Duration UNPACK_LIMIT = Duration.ofMinutes(5);
     private static final Pattern DEPENDS = Pattern.compile("(?m)^ [ |]?Depends: (\\S+)$");
+
+    private static final Pattern CANDIDATE = Pattern.compile("(?m)^ *Candidate: [0-9]");
 
     GuestKernel fetch() {
         try {
@@ -53,13 +59,23 @@ record KernelDownload(MachineType machine, Path directory, CommandExecutor host,
     }
 
     private String currentRelease() {
-        String metaPackage = "linux-image-" + machine.debianArchitecture();
+        return machine.kernelPackages().stream()
+                .flatMap(metaPackage -> releases(metaPackage).stream().limit(1))
+                .findFirst()
+                .orElseThrow(() -> missing(
+                        "this machine's lists of packages have no kernel behind "
+                                + String.join(" or ", machine.kernelPackages()),
+                        null));
+    }
+
+    /** The kernels behind a package that names the current one, the newest first. */
+    private List<String> releases(String metaPackage) {
         return dependencies(metaPackage).stream()
-                .map(name -> name.replaceFirst("^linux-image-", ""))
+                .map(name -> name.replaceFirst("^linux-image-(unsigned-)?", ""))
                 .filter(name -> name.matches("[0-9].*"))
-                .max(GuestKernel::compareReleases)
-                .orElseThrow(
-                        () -> missing("this machine's lists of packages have no kernel behind " + metaPackage, null));
+                .sorted(Comparator.comparing(Function.<String>identity(), GuestKernel::compareReleases)
+                        .reversed())
+                .toList();
     }
 
     private void bring(GuestKernel kernel) throws IOException {
@@ -87,10 +103,18 @@ record KernelDownload(MachineType machine, Path directory, CommandExecutor host,
         }
     }
 
-    /** The image, and the headers with all that they need to build a module here. */
+    /** The image with its modules, which Ubuntu has in packages of their own, and the headers with all that they need. */
     private Set<String> packagesOf(String release) {
         Set<String> names = new LinkedHashSet<>();
-        names.add("linux-image-" + release);
+        String image = "linux-image-" + release;
+        names.add(image);
+        dependencies(image).stream()
+                .filter(name -> name.startsWith("linux-modules-") && name.endsWith(release))
+                .forEach(names::add);
+        String further = "linux-modules-extra-" + release;
+        if (isListed(further)) {
+            names.add(further);
+        }
         String headers = "linux-headers-" + release;
         names.add(headers);
         dependencies(headers).stream()
@@ -99,10 +123,22 @@ record KernelDownload(MachineType machine, Path directory, CommandExecutor host,
         return names;
     }
 
+    /** What a package needs; nothing where the lists do not know it. */
     private List<String> dependencies(String packageName) {
-        String text = run(Command.of("apt-cache", "depends", "--no-recommends", "--no-suggests", packageName));
-        Matcher matcher = DEPENDS.matcher(text);
-        return matcher.results().map(found -> found.group(1)).toList();
+        Command question = Command.of("apt-cache", "depends", "--no-recommends", "--no-suggests", packageName);
+        if (!isListed(packageName)) {
+            return List.of();
+        }
+        return DEPENDS.matcher(run(question))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+    }
+
+    private boolean isListed(String packageName) {
+        return CANDIDATE
+                .matcher(run(Command.of("apt-cache", "policy", packageName)))
+                .find();
     }
 
     /** Makes the packages' paths right for the place where they will be. */
@@ -117,10 +153,31 @@ record KernelDownload(MachineType machine, Path directory, CommandExecutor host,
                 }
             }
         }
+        unite(root);
         Path modules = root.resolve("lib/modules").resolve(kernel.release());
         link(modules.resolve("build"), Path.of(there + "linux-headers-" + kernel.release()));
         Files.deleteIfExists(modules.resolve("source"));
         run(Command.of("depmod", "-b", root.toString(), kernel.release()));
+    }
+
+    /** Newer packages have all of {@code lib} below {@code usr}, older ones none, and some releases both. */
+    private static void unite(Path root) throws IOException {
+        Path below = root.resolve("usr/lib/modules");
+        Path modules = root.resolve("lib/modules");
+        if (!Files.isDirectory(below)) {
+            return;
+        }
+        try (Stream<Path> found = Files.walk(below)) {
+            for (Path from : found.toList()) {
+                Path to = modules.resolve(below.relativize(from));
+                if (Files.isDirectory(from, LinkOption.NOFOLLOW_LINKS)) {
+                    Files.createDirectories(to);
+                } else {
+                    Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        }
+        DirectoryTree.delete(below);
     }
 
     private static void link(Path link, Path target) throws IOException {
@@ -165,7 +222,7 @@ record KernelDownload(MachineType machine, Path directory, CommandExecutor host,
         return new VcamException(
                 RuntimeError.GUEST_KERNEL_MISSING,
                 "fetching a kernel for the guest into " + directory + ": " + reason
-                        + "; this machine has to reach its Debian archive",
+                        + "; this machine has to reach its archive of packages",
                 cause);
     }
 }

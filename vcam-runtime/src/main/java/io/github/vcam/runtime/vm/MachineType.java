@@ -75,6 +75,11 @@ public enum MachineType {
         return debianArchitecture;
     }
 
+    /** Packages that name the distribution's current kernel for it: Debian's, then Ubuntu's. */
+    List<String> kernelPackages() {
+        return List.of("linux-image-" + debianArchitecture, "linux-image-generic");
+    }
+
     String console() {
         return console;
     }

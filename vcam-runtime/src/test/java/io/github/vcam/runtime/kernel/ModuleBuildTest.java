@@ -146,4 +146,28 @@ class ModuleBuildTest {
     void compilerOfTheTree_isReadFromItsConfiguration() {
         assertThat(tree.compiler()).contains("gcc");
     }
+
+    @Test
+    void ubuntusKernel_isBuiltByItsOwnCompiler() throws IOException {
+        Files.writeString(
+                tree.path().resolve(".config"),
+                "CONFIG_CC_VERSION_TEXT=\"x86_64-linux-gnu-gcc-13 (Ubuntu 13.2.0-23ubuntu4) 13.2.0\"\n");
+        build(0, "").build(source, tree);
+        assertThat(made.get(0)).contains("CC=gcc-13");
+    }
+
+    @Test
+    void ubuntusCompilerIsMissing_anyGccIsTried() throws IOException {
+        Files.writeString(
+                tree.path().resolve(".config"), "CONFIG_CC_VERSION_TEXT=\"x86_64-linux-gnu-gcc-13 (Ubuntu) 13.2.0\"\n");
+        new ModuleBuild(
+                        (command, streams) -> {
+                            made.add(command.argv());
+                            return 0;
+                        },
+                        directory.resolve("out"),
+                        program -> program.matches("make|gcc"))
+                .build(source, tree);
+        assertThat(made.get(0)).contains("CC=gcc");
+    }
 }

@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +49,12 @@ class AptTest {
         };
     }
 
+    private static List<Requirement> packages(String... names) {
+        return Stream.of(names)
+                .map(name -> new Requirement(name, name, () -> false))
+                .toList();
+    }
+
     @Test
     void simulation_tellsThePackages() {
         assertThat(AptPlan.parse(SIMULATED).packages()).containsExactly("make", "gcc-12");
@@ -55,7 +63,7 @@ class AptTest {
 
     @Test
     void listsAreMissing_theyAreFetchedFirst() {
-        new Apt(answering(SIMULATED, true), lists).install(List.of("make"));
+        new Apt(answering(SIMULATED, true), lists).install(packages("make"));
         assertThat(commands)
                 .containsExactly(
                         "apt-get update -o DPkg::Lock::Timeout=240",
@@ -66,7 +74,7 @@ class AptTest {
     @Test
     void allIsInstalled_nothingRunsAsRoot() throws IOException {
         Files.writeString(lists.resolve("archive_main_Packages"), "");
-        new Apt(answering("0 newly installed\n", false), lists).install(List.of("make"));
+        new Apt(answering("0 newly installed\n", false), lists).install(packages("make"));
         assertThat(commands)
                 .containsExactly(
                         "apt-get --simulate install -o DPkg::Lock::Timeout=240 -y --no-install-recommends make");
@@ -82,19 +90,36 @@ class AptTest {
 
     @Test
     void rightsAreMissing_theCommandIsShown() {
-        assertThatThrownBy(() -> new Apt(answering(SIMULATED, false), lists).install(List.of("make", "gcc")))
+        assertThatThrownBy(() -> new Apt(answering(SIMULATED, false), lists).install(packages("make", "gcc")))
                 .isInstanceOf(VcamException.class)
                 .hasMessageContaining("the packages make gcc")
                 .hasMessageEndingWith("[VCAM-604]");
     }
 
     @Test
-    void setup_installsOnlyWhatIsMissing() {
-        List<List<String>> installed = new ArrayList<>();
-        new Setup(installed::add)
-                .satisfy(List.of(
-                        new Requirement("make", "make", () -> true), new Requirement("gcc", "gcc", () -> false)));
-        new Setup(installed::add).satisfy(List.of(new Requirement("make", "make", () -> true)));
-        assertThat(installed).containsExactly(List.of("gcc"));
+    void setup_installsOnlyWhatIsMissing() throws IOException {
+        Files.writeString(lists.resolve("archive_main_Packages"), "");
+        FakeArchive archive = FakeArchive.debian("6.1.0");
+        Setup setup = new Setup(Optional.of(new Apt(archive, lists)));
+        setup.satisfy(List.of(
+                new Requirement("make", "make", () -> true), new Requirement("a compiler", "gcc", () -> false)));
+        assertThat(archive.installing()).containsExactly("gcc");
+        archive.commands().clear();
+        setup.satisfy(List.of(new Requirement("make", "make", () -> true)));
+        assertThat(archive.commands()).isEmpty();
+    }
+
+    @Test
+    void listsAreTooOldToKnowAPackage_theyAreFetchedOnce() throws IOException {
+        Files.writeString(lists.resolve("archive_main_Packages"), "");
+        FakeArchive archive = new FakeArchive();
+        assertThatThrownBy(() -> new Apt(archive, lists).install(packages("make")))
+                .hasMessageContaining("Unable to locate package make")
+                .hasMessageEndingWith("[VCAM-604]");
+        assertThat(archive.commands())
+                .containsExactly(
+                        "apt-get --simulate install -o DPkg::Lock::Timeout=240 -y --no-install-recommends make",
+                        "apt-get update -o DPkg::Lock::Timeout=240",
+                        "apt-get --simulate install -o DPkg::Lock::Timeout=240 -y --no-install-recommends make");
     }
 }

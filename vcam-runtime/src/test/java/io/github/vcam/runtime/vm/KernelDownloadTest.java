@@ -16,11 +16,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class KernelDownloadTest {
     private static final String RELEASE = "6.1.0-10-amd64";
+
+    private static final String UBUNTUS = "6.8.0-31-generic";
+    private static final Map<String, List<String>> DEBIAN = Map.of(
+            "linux-image-" + MachineType.ofThisMachine().debianArchitecture(),
+            List.of("linux-image-6.1.0-9-amd64", "linux-image-" + RELEASE),
+            "linux-image-" + RELEASE,
+            List.of("kmod", "linux-base"),
+            "linux-headers-" + RELEASE,
+            List.of("linux-headers-6.1.0-10-common", "linux-kbuild-6.1", "gcc-12"));
+    private static final Map<String, List<String>> UBUNTU = Map.of(
+            "linux-image-generic",
+            List.of("linux-image-" + UBUNTUS, "linux-image-unsigned-" + UBUNTUS, "linux-firmware", "intel-microcode"),
+            "linux-image-" + UBUNTUS,
+            List.of("kmod", "linux-base", "linux-modules-" + UBUNTUS),
+            "linux-modules-extra-" + UBUNTUS,
+            List.of("linux-modules-" + UBUNTUS),
+            "linux-headers-" + UBUNTUS,
+            List.of("linux-headers-6.8.0-31", "libc6", "libelf1t64"));
 
     @TempDir
     Path directory;
@@ -28,11 +47,14 @@ class KernelDownloadTest {
     private final List<String> log = new ArrayList<>();
     private final Archive archive = new Archive();
 
-    /** apt, dpkg-deb and depmod of a machine, and Debian's archive behind them. */
+    /** apt, dpkg-deb and depmod of a machine, and Debian's archive behind them, or Ubuntu's. */
     private static final class Archive implements CommandExecutor {
         private final List<String> asked = new ArrayList<>();
         private String refused = "";
         private boolean image = true;
+        private String lib = "lib";
+        private String release = RELEASE;
+        private Map<String, List<String>> packages = DEBIAN;
 
         @Override
         public int execute(Command command, CommandStreams streams) {
@@ -55,9 +77,11 @@ class KernelDownloadTest {
             String last = argv.get(argv.size() - 1);
             switch (command.program()) {
                 case "apt-cache" -> {
-                    return last.startsWith("linux-headers-")
-                            ? "  Depends: linux-headers-6.1.0-10-common\n  Depends: linux-kbuild-6.1\n  Depends: gcc-12\n"
-                            : " |Depends: linux-image-6.1.0-9-amd64\n  Depends: linux-image-" + RELEASE + "\n";
+                    List<String> needed = packages.get(last);
+                    if (argv.get(1).equals("policy")) {
+                        return last + ":\n  Candidate: " + (needed == null ? "(none)" : "1.0") + "\n";
+                    }
+                    return needed == null ? "" : "  Depends: " + String.join("\n |Depends: ", needed) + "\n";
                 }
                 case "apt-get" -> {
                     for (String name : argv.subList(argv.indexOf("download") + 1, argv.size())) {
@@ -71,14 +95,15 @@ class KernelDownloadTest {
         }
 
         private void unpack(Path root) throws IOException {
-            Path modules = Files.createDirectories(root.resolve("lib/modules").resolve(RELEASE));
+            Path modules =
+                    Files.createDirectories(root.resolve(lib).resolve("modules").resolve(release));
             Path boot = Files.createDirectories(root.resolve("boot"));
-            Path source = Files.createDirectories(root.resolve("usr/src/linux-headers-" + RELEASE));
+            Path source = Files.createDirectories(root.resolve("usr/src/linux-headers-" + release));
             if (image) {
-                Files.write(boot.resolve("vmlinuz-" + RELEASE), new byte[1]);
+                Files.write(boot.resolve("vmlinuz-" + release), new byte[1]);
             }
             Files.writeString(source.resolve("Makefile"), "include /usr/src/linux-headers-6.1.0-10-common/Makefile\n");
-            assertThat(modules).isDirectory();
+            Files.writeString(modules.resolve("modules.order"), "");
         }
     }
 
@@ -112,12 +137,42 @@ class KernelDownloadTest {
     }
 
     @Test
+    void archiveIsUbuntus_imageModulesAndHeadersAreInPackagesOfTheirOwn() throws IOException {
+        archive.packages = UBUNTU;
+        archive.release = UBUNTUS;
+        GuestKernel kernel = fetch();
+
+        assertThat(kernel.release()).isEqualTo(UBUNTUS);
+        assertThat(kernel.isComplete()).isTrue();
+        assertThat(archive.asked)
+                .anyMatch(line -> line.endsWith("download linux-image-" + UBUNTUS + " linux-modules-" + UBUNTUS
+                        + " linux-modules-extra-" + UBUNTUS + " linux-headers-" + UBUNTUS + " linux-headers-6.8.0-31"));
+    }
+
+    @Test
+    void packagesHaveAllBelowUsr_itIsWhereEverybodyLooks() throws IOException {
+        archive.lib = "usr/lib";
+        GuestKernel kernel = fetch();
+
+        assertThat(kernel.isComplete()).isTrue();
+        assertThat(kernel.modulesDirectory().resolve("modules.order")).exists();
+        assertThat(kernel.root().resolve("usr/lib/modules")).doesNotExist();
+    }
+
+    @Test
+    void archiveHasNoKernelOfAName_bothNamesAreSaid() {
+        archive.packages = Map.of();
+        assertMissing("no kernel behind linux-image-"
+                + MachineType.ofThisMachine().debianArchitecture() + " or linux-image-generic");
+    }
+
+    @Test
     void kernelIsThere_nothingIsFetched() {
         fetch();
         archive.asked.clear();
         fetch();
 
-        assertThat(archive.asked).singleElement().asString().startsWith("apt-cache");
+        assertThat(archive.asked).isNotEmpty().allMatch(line -> line.startsWith("apt-cache"));
     }
 
     @Test

@@ -86,7 +86,7 @@ final class Perf {
             throw new VcamException(
                     StudyError.PERF_MISSING,
                     "profiling on " + place.description()
-                            + ": there is no program perf, which Debian's package linux-perf has");
+                            + ": there is no program perf, which Debian's package linux-perf has, and Ubuntu's linux-tools-generic");
         }
         boolean shown = asRoot
                 || (number("perf_event_paranoid", Integer.MAX_VALUE) <= UNRESTRICTED

@@ -13,8 +13,8 @@ setting perf_event_max_sample_rate
 fact processor "$(sed -n 's/^model name[^:]*: *//p' /proc/cpuinfo | head -n 1)"
 fact processors "$(nproc)"
 
-# Debian's /usr/bin/perf may be a wrapper that wants the running kernel's own release; any release will do
-for perf in perf $(ls /usr/bin/perf_* 2>/dev/null | sort -rV); do
+# /usr/bin/perf may be a wrapper that wants the running kernel's own release; any release will do
+for perf in perf $(ls /usr/bin/perf_* /usr/lib/linux-tools/*/perf 2>/dev/null | sort -rV); do
 	version=$("$perf" --version 2>/dev/null) && break
 	version=
 done
