@@ -13,11 +13,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A file stands for KVM's device, and QEMU says what a test wants. */
 @SuppressWarnings("NullAway.Init") // JUnit sets the fields
@@ -40,6 +45,7 @@ class KvmProbeTest {
     private Path directory;
 
     private Path device;
+    private Clock clock = Clock.systemUTC();
     private final List<String> asked = new ArrayList<>();
 
     @BeforeEach
@@ -57,7 +63,7 @@ class KvmProbeTest {
             asked.add(command.toString());
             return qemu.execute(command, streams);
         };
-        return new KvmProbe(settings, kernel, device, told, line -> {}).usesKvm();
+        return new KvmProbe(settings, kernel, device, clock, told, line -> {}).usesKvm();
     }
 
     @Test
@@ -72,6 +78,35 @@ class KvmProbeTest {
         assertThat(usesKvm(Accelerator.AUTO, false, HANGS)).isFalse();
         assertThat(usesKvm(Accelerator.AUTO, false, BOOTS)).isFalse();
         assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void kernelHungADayAgo_itIsTriedAgain() throws IOException {
+        assertThat(usesKvm(Accelerator.AUTO, false, HANGS)).isFalse();
+        clock = Clock.offset(clock, Duration.ofHours(25));
+        assertThat(usesKvm(Accelerator.AUTO, false, BOOTS)).isTrue();
+        clock = Clock.offset(clock, Duration.ofDays(1000));
+        assertThat(usesKvm(Accelerator.AUTO, false, HANGS)).isTrue();
+        assertThat(asked).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"boots", "hangs", "boots 1 2 3 4 /usr/bin/qemu-system-x86_64", "hangs 1 2 3 4 /qemu", ""})
+    void answerIsOfAnotherQemu_itIsTriedAgain(String answer) throws IOException {
+        usesKvm(Accelerator.AUTO, false, BOOTS);
+        Files.writeString(memory(), answer);
+        assertThat(usesKvm(Accelerator.AUTO, false, BOOTS)).isTrue();
+        Files.writeString(memory(), answer);
+        assertThat(usesKvm(Accelerator.AUTO, false, HANGS)).isFalse();
+        assertThat(asked).hasSize(3);
+    }
+
+    private Path memory() throws IOException {
+        try (Stream<Path> files = Files.list(directory.resolve("cache"))) {
+            return files.filter(file -> file.getFileName().toString().startsWith("kvm-"))
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     @Test
