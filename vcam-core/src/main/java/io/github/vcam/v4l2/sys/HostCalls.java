@@ -27,10 +27,19 @@ final class HostCalls implements SystemCalls {
     private final int pageSize;
 
     private HostCalls() {
+        unpackWhereAnybodyMay();
         if (Native.POINTER_SIZE != Long.BYTES) {
             throw new UnsupportedOperationException("vcam needs a 64-bit Linux: V4L2's structures differ on 32 bits");
         }
         pageSize = (int) LibC.sysconf(SC_PAGESIZE);
+    }
+
+    /** JNA would unpack its library into the home; a user of a container may have none, and gets a directory "?" instead. */
+    private static void unpackWhereAnybodyMay() {
+        if (System.getProperty("jna.tmpdir") == null
+                && !System.getProperty("user.home", "?").startsWith("/")) {
+            System.setProperty("jna.tmpdir", System.getProperty("java.io.tmpdir", "/tmp"));
+        }
     }
 
     @Override

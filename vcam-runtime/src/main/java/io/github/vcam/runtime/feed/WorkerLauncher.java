@@ -120,6 +120,7 @@ public final class WorkerLauncher {
                 "-XX:+DisplayVMOutputToStderr", // of a crash
                 "-Djava.awt.headless=true",
                 "-Dorg.bytedeco.javacpp.cachedir=" + natives,
+                "-Djna.tmpdir=" + natives.resolve("jna"), // its own choice is the home, which not every user has
                 // one owner frees each native thing by hand; the collector shall not do it behind its back
                 "-Dorg.bytedeco.javacpp.nopointergc=true",
                 "-Dio.github.vcam.ffmpeg.log=slf4j",

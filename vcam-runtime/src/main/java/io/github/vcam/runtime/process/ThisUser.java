@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The user whom this process runs as, known by number: in a container the number may have no name, and then Java's
@@ -22,6 +24,18 @@ public final class ThisUser {
     /** The group that new files of this user get. */
     public static int groupId() {
         return attribute("gid");
+    }
+
+    /** Their home; empty where they have none, as a number without a name has not. */
+    public static Optional<Path> home() {
+        return home(System.getProperty("user.home", "?"), System.getenv().getOrDefault("HOME", ""));
+    }
+
+    static Optional<Path> home(String asJavaKnowsIt, String asTheEnvironmentHasIt) {
+        return Stream.of(asJavaKnowsIt, asTheEnvironmentHasIt)
+                .map(Path::of)
+                .filter(Path::isAbsolute)
+                .findFirst();
     }
 
     private static int attribute(String name) {

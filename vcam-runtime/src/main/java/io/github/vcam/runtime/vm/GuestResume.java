@@ -5,6 +5,7 @@ package io.github.vcam.runtime.vm;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.runtime.process.Command;
 import io.github.vcam.runtime.process.CommandStreams;
+import io.github.vcam.runtime.process.ThisUser;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,7 +30,7 @@ record GuestResume(VmSettings settings, GuestKernel kernel) {
                 "modules", kernel.isCached() ? kernel.modulesDirectory().toString() : "",
                 "installed", installed.isEmpty() ? "" : installed.tree().toString(),
                 "share", settings.share().toString(),
-                "home", System.getProperty("user.home", "/root"),
+                "home", ThisUser.home().map(Path::toString).orElse("/root"),
                 "java", Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "idle", Long.toString(settings.timeouts().idle().toSeconds()),
                 "steady", settings.hardware().countsInstructions() ? "" : "yes");
