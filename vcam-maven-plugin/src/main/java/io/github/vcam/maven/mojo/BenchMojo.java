@@ -31,6 +31,11 @@ public final class BenchMojo extends MeasuringMojo {
     private @Nullable File output;
 
     @Override
+    boolean usesCameras() {
+        return false;
+    }
+
+    @Override
     Work work() {
         BenchPlan plan = plan();
         List<String> others = modules == null ? List.of() : List.of(modules.split(",", -1));

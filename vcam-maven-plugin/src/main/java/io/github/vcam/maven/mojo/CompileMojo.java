@@ -22,6 +22,11 @@ public final class CompileMojo extends VcamMojo {
     private String kernel;
 
     @Override
+    boolean usesCameras() {
+        return false;
+    }
+
+    @Override
     Work work() {
         return this::compile;
     }

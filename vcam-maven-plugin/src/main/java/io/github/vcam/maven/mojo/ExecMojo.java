@@ -32,6 +32,11 @@ public final class ExecMojo extends VcamMojo {
     private @Nullable File output;
 
     @Override
+    boolean usesCameras() {
+        return false;
+    }
+
+    @Override
     Work work() {
         if (command == null || command.isBlank()) {
             throw InvalidValueException.of("command", "there is no command; say what to run");

@@ -54,6 +54,13 @@ final class Reactor {
                 .findFirst();
     }
 
+    /** Does something once in a call of Maven, however many goals of however many projects want it. */
+    static void once(MavenSession session, String what, Runnable action) {
+        if (session.getRequest().getData().putIfAbsent("vcam." + what, what) == null) {
+            action.run();
+        }
+    }
+
     /** Whether an earlier goal found that the project's later ones cannot work here. */
     static boolean leavesOut(MavenSession session) {
         return Boolean.parseBoolean(session.getCurrentProject().getProperties().getProperty(IMPOSSIBLE));

@@ -108,11 +108,6 @@ public final class StartMojo extends VcamMojo {
         setProperty(
                 "vcam.devices", started.cameras().stream().map(Playing::device).collect(Collectors.joining(",")));
         setProperty("vcam.jvm", java(place, directory).toString());
-        place.vm()
-                .ifPresent(
-                        vm -> getLog().warn(
-                                        "the cameras are in the micro-VM: programs of this machine do not see"
-                                                + " them; a program that is to see them runs by vcam:exec, a test by failsafe's <jvm>${vcam.jvm}</jvm>"));
     }
 
     /** A java beside the cameras. */

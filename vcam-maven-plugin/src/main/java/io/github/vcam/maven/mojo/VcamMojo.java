@@ -26,9 +26,14 @@ import org.jspecify.annotations.Nullable;
 /** What all goals share: the place where they work, and how failures are told. */
 @SuppressWarnings("NullAway.Init") // Maven sets the parameters
 public abstract class VcamMojo extends AbstractMojo {
+    private static final String WHERE = "CAMERAS ARE IN A MICRO-VM: programs of this machine do not see them; run"
+            + " programs beside them by `mvn vcam:exec -Dvcam.command=…`, a build's tests by failsafe's"
+            + " <jvm>${vcam.jvm}</jvm> after vcam:start";
+
     /**
      * Where the camera lives: <code>host</code>, this machine's own kernel; <code>vm</code>, a micro-VM;
-     * <code>auto</code>, the host where modules can be built and loaded (which takes root or sudo), else the micro-VM.
+     * <code>auto</code>, the host where modules can be loaded (which takes root or sudo) and what builds them is there or
+     * among the packages, else the micro-VM.
      */
     @Parameter(property = "vcam.target", defaultValue = "auto")
     private String target;
@@ -51,7 +56,7 @@ public abstract class VcamMojo extends AbstractMojo {
 
     /**
      * What executes the micro-VM's instructions: <code>kvm</code>, the processor; <code>tcg</code>, QEMU's translator;
-     * <code>auto</code>, KVM when a trial shows that it works. Default: tcg.
+     * <code>auto</code>, KVM when a trial shows that it works. Default: auto.
      */
     @Parameter(property = "vcam.vm.accelerator")
     private @Nullable String vmAccelerator;
@@ -125,8 +130,16 @@ public abstract class VcamMojo extends AbstractMojo {
     private void perform(Work work) {
         try (Place place = Place.open(options())) {
             getLog().info(BuildStamp.line(version) + " works on " + place.description() + ": " + place.reason());
+            if (place.vm().isPresent() && usesCameras()) {
+                Reactor.once(session, WHERE, () -> getLog().warn(WHERE));
+            }
             work.in(place);
         }
+    }
+
+    /** Whether it has to do with cameras that somebody may look for. */
+    boolean usesCameras() {
+        return true;
     }
 
     /** Where the user wants to work; goals that concern one place alone say which. */

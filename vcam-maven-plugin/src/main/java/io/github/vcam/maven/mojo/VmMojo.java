@@ -40,6 +40,11 @@ public final class VmMojo extends VcamMojo {
     }
 
     @Override
+    boolean usesCameras() {
+        return false;
+    }
+
+    @Override
     Work work() {
         return place -> place.vm()
                 .ifPresentOrElse(this::use, () -> getLog().info("vcam.target is host: no micro-VM is needed"));
