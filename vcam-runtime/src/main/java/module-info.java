@@ -14,6 +14,7 @@ module io.github.vcam.runtime {
 
     exports io.github.vcam.cameras;
     exports io.github.vcam.runtime;
+    exports io.github.vcam.runtime.doctor;
     exports io.github.vcam.runtime.error;
     exports io.github.vcam.runtime.feed;
     exports io.github.vcam.runtime.file;
@@ -27,6 +28,8 @@ module io.github.vcam.runtime {
 
     // these records are not public
     opens io.github.vcam.cameras to
+            com.google.gson;
+    opens io.github.vcam.runtime.doctor to
             com.google.gson;
     opens io.github.vcam.runtime.kernel to
             com.google.gson;

@@ -6,6 +6,7 @@ import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.feed.FeedRequest;
 import io.github.vcam.feed.Inputs;
+import io.github.vcam.runtime.doctor.Doctor;
 import io.github.vcam.runtime.feed.FeedProgress;
 import io.github.vcam.runtime.feed.Snapshot;
 import io.github.vcam.runtime.feed.WorkerLauncher;
@@ -103,6 +104,17 @@ public final class Place implements AutoCloseable {
         new PlaceSetup(here, options.vm()).satisfyProfile(machine);
     }
 
+    /** Who finds what is wrong here. Nothing is started to look. */
+    public Doctor doctor() {
+        return Doctor.of(new Doctor.Case(
+                machine,
+                here,
+                CommandRunner.create(options.personPresent())::canBeRoot,
+                options.vm(),
+                options.directory(),
+                options.moduleSource()));
+    }
+
     /** Builds the kernel module where that is needed, and installs it with its udev rule; root's rights are needed. */
     public void install() {
         ModuleSource source = source();
@@ -133,6 +145,16 @@ public final class Place implements AutoCloseable {
                 state.devices().stream()
                         .map(device -> new Camera(this, device.node(), device.label()))
                         .toList());
+    }
+
+    /** Installs the module and, where one is loaded, loads it anew with the parameters that it has. */
+    public void reload() {
+        install();
+        Optional<String> note = status().loaded().map(ModuleState.Loaded::with);
+        if (note.isPresent()) {
+            unload();
+            load(ModuleParameters.of(note.get()));
+        }
     }
 
     /**

@@ -8,6 +8,7 @@ import io.github.vcam.error.CoreError;
 import io.github.vcam.error.ErrorId;
 import io.github.vcam.error.InvalidValueException;
 import io.github.vcam.error.VcamException;
+import io.github.vcam.runtime.doctor.Cure;
 import io.github.vcam.runtime.error.RuntimeError;
 import io.github.vcam.study.StudyError;
 import java.util.Locale;
@@ -38,7 +39,8 @@ final class Advice {
                     "another program is feeding it; stop it or choose another device (-Dvcam.device=…)"),
             entry(
                     CoreError.DEVICE_FORBIDDEN,
-                    "join the group that owns the node, mostly: sudo usermod -aG video $USER"),
+                    "join the group that owns the node, mostly: "
+                            + Cure.joinGroup("video", "$USER").line()),
             entry(
                     CoreError.DEVICE_VANISHED,
                     "the node was removed or its queue failed; load the module again and restart"),
@@ -47,34 +49,37 @@ final class Advice {
                     CoreError.DMABUF_UNAVAILABLE,
                     "load what makes some (sudo modprobe udmabuf, or vivid), or use -Dvcam.method=mmap"),
             entry(RuntimeError.OUTPUT_UNWRITABLE, "choose another file (-Dvcam.output=…)"),
-            entry(RuntimeError.HEADERS_MISSING, "vcam:setup installs them"),
-            entry(RuntimeError.COMPILER_MISSING, "vcam:setup installs it"),
+            entry(RuntimeError.HEADERS_MISSING, Remedy.SET_UP.quoted() + " installs them"),
+            entry(RuntimeError.COMPILER_MISSING, Remedy.SET_UP.quoted() + " installs it"),
             entry(RuntimeError.MODULE_FOREIGN, "take it away first; without rights to, use -Dvcam.target=vm"),
             entry(RuntimeError.NODE_MISSING, "vcam:log shows the kernel's lines"),
-            entry(RuntimeError.MODULE_NOT_INSTALLED, "run vcam:install first"),
+            entry(RuntimeError.MODULE_NOT_INSTALLED, "run " + Remedy.INSTALL.quoted() + " first"),
             entry(RuntimeError.MODULE_SOURCE_MISSING, "name the directory v4l2loopback-kmod (-Dvcam.moduleSource=…)"),
-            entry(RuntimeError.QEMU_MISSING, "install it with `mvn vcam:setup`"),
-            entry(RuntimeError.GUEST_KERNEL_MISSING, "`mvn vcam:setup` fetches one"),
+            entry(RuntimeError.QEMU_MISSING, "install it with " + Remedy.SET_UP.quoted()),
+            entry(RuntimeError.GUEST_KERNEL_MISSING, Remedy.SET_UP.quoted() + " fetches one"),
             entry(
                     RuntimeError.GUEST_NEVER_BOOTED,
                     "when it was only slow, give it more time (-Dvcam.vm.bootTimeout=…)"),
             entry(
                     RuntimeError.GUEST_LOST,
-                    "`mvn vcam:vm` starts it anew, after `mvn vcam:vm -Dvcam.vm.stop` where it hangs"),
+                    "`mvn vcam:vm` starts it anew, after " + Remedy.STOP_VM.quoted() + " where it hangs"),
             entry(
                     RuntimeError.GUEST_CHANNELS_BUSY,
-                    "wait for other commands to end, or stop the micro-VM with `mvn vcam:vm -Dvcam.vm.stop`"),
+                    "wait for other commands to end, or stop the micro-VM with " + Remedy.STOP_VM.quoted()),
             entry(
                     RuntimeError.GUEST_IN_USE,
                     "wait until that has ended, or take a micro-VM of your own (-Dvcam.vm.directory=…)"),
             entry(
                     RuntimeError.TRACE_UNAVAILABLE,
                     "load our module (vcam:install vcam:load), on a kernel that has tracefs"),
-            entry(RuntimeError.PROGRAM_MISSING, "install it; vcam:setup installs what vcam needs"),
+            entry(RuntimeError.PROGRAM_MISSING, "install it; " + Remedy.SET_UP.quoted() + " installs what vcam needs"),
             entry(
                     RuntimeError.PACKAGES_NOT_INSTALLED,
                     "run `sudo apt-get update && sudo apt-get install -y --no-install-recommends` with these packages,"
                             + " then repeat the goal"),
+            entry(RuntimeError.DISK_FULL, Remedy.FORGET_SAVED.quoted() + " makes room where micro-VMs are saved"),
+            entry(RuntimeError.MODULE_LOAD_FAILED, "`mvn vcam:doctor` looks for the cause"),
+            entry(RuntimeError.NOTHING_PLAYS, "run the commands above, or those that -Dvcam.fix may run itself"),
             entry(RuntimeError.PACKAGE_MANAGER_UNKNOWN, "install their like, then repeat the goal"),
             entry(
                     RuntimeError.WORKER_CLASSES_MISSING,

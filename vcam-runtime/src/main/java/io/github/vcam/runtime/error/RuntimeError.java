@@ -34,7 +34,8 @@ public enum RuntimeError implements ErrorId {
     PROGRAM_FAILED(603, Side.MACHINE),
     PACKAGES_NOT_INSTALLED(604, Side.MACHINE),
     WORKER_CLASSES_MISSING(605, Side.MACHINE),
-    PACKAGE_MANAGER_UNKNOWN(606, Side.MACHINE);
+    PACKAGE_MANAGER_UNKNOWN(606, Side.MACHINE),
+    NOTHING_PLAYS(607, Side.MACHINE);
 
     private final int number;
     private final Side side;

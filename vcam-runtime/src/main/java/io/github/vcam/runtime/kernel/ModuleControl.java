@@ -16,6 +16,9 @@ import org.slf4j.LoggerFactory;
 /** Loads and unloads the module where the camera is. */
 public final class ModuleControl {
     private static final Logger LOG = LoggerFactory.getLogger(ModuleControl.class);
+    /** The command by which somebody takes a module away that is not ours. */
+    public static final String REMOVAL = "sudo modprobe -r " + ModuleNames.NAME;
+
     private static final int MODPROBE_FAILED = 3;
     private static final int NODE_MISSING = 4;
     private static final String FOR_OWN = " devices=0 control_gid=";
@@ -179,7 +182,7 @@ public final class ModuleControl {
             throw new VcamException(
                     RuntimeError.MODULE_FOREIGN,
                     "the module v4l2loopback " + loaded.version() + " that is loaded on " + place.description()
-                            + " is not ours; sudo modprobe -r v4l2loopback takes it away");
+                            + " is not ours; " + REMOVAL + " takes it away");
         }
     }
 

@@ -99,6 +99,23 @@ public final class ModuleParameters {
         return of(Map.of(Name.DEVICES, "0", Name.CONTROL_GID, Integer.toString(group)));
     }
 
+    /**
+     * Those of a line of {@link #toString}, in which words of other kinds count for nothing.
+     *
+     * @param line may begin with other words
+     */
+    public static ModuleParameters of(String line) {
+        Map<Name, @Nullable String> wishes = new LinkedHashMap<>();
+        for (String word : line.split(" (?=[a-z_]+=)", -1)) {
+            for (Name name : Name.values()) {
+                if (word.startsWith(name.kernelName() + "=")) {
+                    wishes.put(name, word.substring(name.kernelName().length() + 1));
+                }
+            }
+        }
+        return of(wishes);
+    }
+
     private static int count(Map<Name, List<String>> values) {
         if (values.containsKey(Name.DEVICES)) {
             return Integer.parseInt(

@@ -11,12 +11,16 @@ import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +30,7 @@ public record ModuleSource(Path directory) {
 
     private static final List<String> PARTS = List.of("src/main/c", ".");
     private static final String KBUILD = "src/main/c/Kbuild";
+    private static final String HEADER = "include/uapi/linux/v4l2loopback.h";
 
     /** Where the jar of the module's source has it. */
     private static final String IN_JAR = "v4l2loopback/";
@@ -46,6 +51,31 @@ public record ModuleSource(Path directory) {
      */
     public static ModuleSource supplied(Path unpackTo) {
         return of(ModuleSource.class.getClassLoader().getResource(IN_JAR + KBUILD), unpackTo);
+    }
+
+    /**
+     * The version that a source has, 0.15.4; empty when it does not say. Unpacks nothing.
+     *
+     * @param directory as of {@link #in}; empty for the source that came with vcam
+     */
+    public static Optional<String> version(Optional<Path> directory) {
+        try (InputStream in = directory.isPresent()
+                ? Files.newInputStream(in(directory.get()).code().resolve(HEADER))
+                : ModuleSource.class.getClassLoader().getResourceAsStream(IN_JAR + "src/main/c/" + HEADER)) {
+            return in == null ? Optional.empty() : version(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException | VcamException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> version(String header) {
+        String version = Stream.of("MAJOR", "MINOR", "BUGFIX")
+                .map(part -> Pattern.compile("#define\\s+V4L2LOOPBACK_VERSION_" + part + "\\s+([0-9]+)")
+                        .matcher(header))
+                .filter(Matcher::find)
+                .map(found -> found.group(1))
+                .collect(Collectors.joining("."));
+        return Optional.of(version).filter(text -> text.matches("[0-9]+\\.[0-9]+\\.[0-9]+"));
     }
 
     /** The source whose Kbuild file is at {@code kbuild}; null for nowhere. */

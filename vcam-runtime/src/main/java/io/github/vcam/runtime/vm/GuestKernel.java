@@ -53,19 +53,28 @@ public record GuestKernel(String release, Path root) {
                 .findFirst();
     }
 
+    /** Whether the kernel that the settings ask for is there. */
+    public static boolean isThere(VmSettings settings) {
+        return find(settings).isPresent();
+    }
+
+    private static Optional<GuestKernel> find(VmSettings settings) {
+        Optional<String> release = settings.kernel().release();
+        return release.isPresent() ? find(settings.cache(), release.get()) : find(settings.cache());
+    }
+
     /**
      * The kernel that the settings ask for.
      *
      * @throws VcamException {@link RuntimeError#GUEST_KERNEL_MISSING}
      */
     public static GuestKernel require(VmSettings settings) {
-        Optional<GuestKernel> found = settings.kernel().release().isPresent()
-                ? find(settings.cache(), settings.kernel().release().get())
-                : find(settings.cache());
-        return found.orElseThrow(() -> new VcamException(
-                RuntimeError.GUEST_KERNEL_MISSING,
-                "starting the micro-VM: there is no "
-                        + settings.kernel().release().orElse("") + " kernel for the guest in " + settings.cache()));
+        return find(settings)
+                .orElseThrow(() -> new VcamException(
+                        RuntimeError.GUEST_KERNEL_MISSING,
+                        "starting the micro-VM: there is no "
+                                + settings.kernel().release().orElse("") + " kernel for the guest in "
+                                + settings.cache()));
     }
 
     /**

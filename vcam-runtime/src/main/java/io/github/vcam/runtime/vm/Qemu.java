@@ -52,17 +52,24 @@ record Qemu(ProcessIdentity process, RuntimeDirectory runtime) {
         return new Qemu(process, arguments.runtime());
     }
 
+    /** The process id of a QEMU of this state directory, if it lives. */
+    static Optional<Long> unrecorded(Path directory) {
+        return ofDirectory(directory).map(ProcessIdentity::pid);
+    }
+
     /** Kills a QEMU of this state directory whose starter died before it could write down the state. */
     static boolean killUnrecorded(Path directory) throws IOException {
-        Optional<ProcessIdentity> process = recordedPid(directory).flatMap(ProcessIdentity::of);
-        boolean ours = process.isPresent()
-                && commandLine(process.get().pid())
-                        .contains(VmFiles.in(directory).pid().toString());
-        if (ours) {
-            process.get().kill();
-        }
+        Optional<ProcessIdentity> process = ofDirectory(directory);
+        process.ifPresent(ProcessIdentity::kill);
         Files.deleteIfExists(VmFiles.in(directory).pid());
-        return ours;
+        return process.isPresent();
+    }
+
+    private static Optional<ProcessIdentity> ofDirectory(Path directory) {
+        String file = VmFiles.in(directory).pid().toString();
+        return recordedPid(directory)
+                .flatMap(ProcessIdentity::of)
+                .filter(process -> commandLine(process.pid()).contains(file));
     }
 
     /**

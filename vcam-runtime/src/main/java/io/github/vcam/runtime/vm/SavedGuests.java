@@ -55,6 +55,11 @@ public final class SavedGuests {
         return Optional.of(guest);
     }
 
+    /** Whether there is none, not even a damaged one. */
+    public boolean isEmpty() {
+        return entries().isEmpty();
+    }
+
     /** All that are whole, the one first that was wanted last. */
     public List<SavedGuest> all() {
         List<SavedGuest> guests = entries();
