@@ -41,6 +41,7 @@
 #include "loopback-format.c"
 #include "loopback-access.c"
 #include "loopback-event.c"
+#include "loopback-layout.c"
 #include "loopback-pace.c"
 #include "loopback-role.c"
 
@@ -48,6 +49,7 @@
 #include "loopback-ioctl-buf.c"
 #include "loopback-ioctl-format.c"
 #include "loopback-behind.c"
+#include "loopback-placeholder.c"
 #include "loopback-ioctl.c"
 #include "loopback-poll.c"
 #include "loopback-read.c"

@@ -51,6 +51,10 @@ static bool exclusive_caps[LOOPBACK_DEVICES_MAX];
 module_param_array(exclusive_caps, bool, NULL, 0444);
 MODULE_PARM_DESC(exclusive_caps, "announce either CAPTURE or OUTPUT, not both");
 
+static bool camera[LOOPBACK_DEVICES_MAX];
+module_param_array(camera, bool, NULL, 0444);
+MODULE_PARM_DESC(camera, "announce CAPTURE alone, whether it is fed or not");
+
 static int max_width = LOOPBACK_SIZE_DEFAULT;
 module_param(max_width, int, 0444);
 MODULE_PARM_DESC(max_width, "widest frame (default 8192)");
@@ -129,4 +133,5 @@ void loopback_config_nth(struct loopback_config *config, unsigned int i)
 	if (card_label[i])
 		strscpy(config->label, card_label[i], sizeof(config->label));
 	config->exclusive = exclusive_caps[i];
+	config->camera = camera[i] && config->capture_nr == LOOPBACK_NR_JOINED;
 }

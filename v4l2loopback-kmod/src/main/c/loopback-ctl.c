@@ -171,7 +171,8 @@ static int loopback_config_size(u32 *least, u32 *most, u32 min, u32 max,
 
 /* What the program did not ask for stays as the module's parameters have it. */
 static int loopback_config_from_user(struct loopback_config *config,
-				     const struct v4l2_loopback_config *user)
+				     const struct v4l2_loopback_config *user,
+				     bool owned)
 {
 	int ret;
 
@@ -198,6 +199,9 @@ static int loopback_config_from_user(struct loopback_config *config,
 	if (user->max_openers > 0)
 		config->max_openers = user->max_openers;
 	config->exclusive = !user->announce_all_caps;
+	config->camera = owned &&
+			 user->announce_all_caps == V4L2LOOPBACK_ANNOUNCE_CAMERA &&
+			 config->capture_nr == LOOPBACK_NR_JOINED;
 	return ret;
 }
 
@@ -211,7 +215,7 @@ static int loopback_ctl_add(const void __user *arg, const struct file *owner)
 	if (arg) {
 		if (copy_from_user(&user, arg, sizeof(user)))
 			return -EFAULT;
-		ret = loopback_config_from_user(&config, &user);
+		ret = loopback_config_from_user(&config, &user, owner);
 	}
 	return ret ? ret : loopback_devices_add(&config, owner);
 }
@@ -232,7 +236,9 @@ static void loopback_config_to_user(struct v4l2_loopback_config *user,
 	user->max_buffers = config->max_buffers;
 	user->max_openers = READ_ONCE(config->max_openers);
 	user->debug = loopback_debug_level();
-	user->announce_all_caps = !config->exclusive;
+	user->announce_all_caps = config->camera ?
+				  V4L2LOOPBACK_ANNOUNCE_CAMERA :
+				  !config->exclusive;
 }
 
 static int loopback_ctl_query(void __user *arg)

@@ -12,6 +12,7 @@
 #include "loopback-dev.h"
 #include "loopback-event.h"
 #include "loopback-flow.h"
+#include "loopback-layout.h"
 #include "loopback-opener.h"
 #include "loopback-pace.h"
 
@@ -47,6 +48,7 @@ static int loopback_s_ctrl(struct v4l2_ctrl *ctrl)
 		WRITE_ONCE(dev->keep_format, ctrl->val);
 		announced = dev->config.exclusive &&
 			    announced != loopback_shows_capture(dev);
+		loopback_layout_rest(dev);
 		break;
 	case V4L2LOOPBACK_CID_SUSTAIN_FRAMERATE:
 		loopback_pace_sustain(dev, ctrl->val);

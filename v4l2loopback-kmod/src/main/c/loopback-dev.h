@@ -39,6 +39,7 @@ struct file;
  *	-2: any number
  * @label: name of the card, or empty
  * @exclusive: announce OUTPUT or CAPTURE, not both
+ * @camera: announce CAPTURE alone, at all times; of a joined device
  * @min_width: narrowest frame
  * @min_height: lowest frame
  * @max_width: widest frame
@@ -52,6 +53,7 @@ struct loopback_config {
 	int capture_nr;
 	char label[32];
 	bool exclusive;
+	bool camera;
 	u32 min_width;
 	u32 min_height;
 	u32 max_width;
@@ -106,6 +108,8 @@ struct loopback_totals {
  * @begun: when a consumer came, or a control changed
  * @repeated: when the last frame was to be delivered again
  * @shown: when the timeout image was to be delivered
+ * @rested: when the placeholder was to be delivered
+ * @image: of the images, the one that was delivered last (hub->lock)
  * @given: when anything else than a frame of the producer's was delivered.
  *	hub->lock guards it
  */
@@ -117,11 +121,13 @@ struct loopback_pace {
 	u64 begun;
 	u64 repeated;
 	u64 shown;
+	u64 rested;
+	const struct loopback_image *image;
 	u64 given;
 };
 
 /**
- * struct loopback_image - the timeout image (dev->lock)
+ * struct loopback_image - the timeout image, or a placeholder (dev->lock)
  * @mem: its memory, or NULL: zeros
  * @used: length of its payload
  * @fresh: no slot has this image yet
@@ -130,6 +136,17 @@ struct loopback_image {
 	struct loopback_mem *mem;
 	u32 used;
 	bool fresh;
+};
+
+/**
+ * struct loopback_placeholder - what a device shows while nobody feeds it
+ *	(dev->lock)
+ * @format: of the picture, and of the device then; pixelformat 0: there is none
+ * @image: the picture
+ */
+struct loopback_placeholder {
+	struct v4l2_pix_format format;
+	struct loopback_image image;
 };
 
 /**
@@ -159,6 +176,8 @@ struct loopback_image {
  * @capture_opener: the only consumer in strict mode
  * @keep_format: the control: @format stays once it is @chosen
  * @chosen: somebody has set @format; forgotten at the last close
+ * @chooser: who has set it to feed the device, while it has it open
+ * @placeholder: what is delivered while no producer streams
  * @timeout_image_io: the control: an opener will write the timeout image
  * @image_since: @opened when that was pressed
  * @consuming: openers that take frames, whether by a stream or by read()
@@ -197,6 +216,8 @@ struct loopback_dev {
 	struct loopback_opener *capture_opener;
 	bool keep_format;
 	bool chosen;
+	const struct loopback_opener *chooser;
+	struct loopback_placeholder placeholder;
 	bool timeout_image_io;
 	u32 image_since;
 	unsigned int consuming;
@@ -211,16 +232,21 @@ struct loopback_dev {
 	struct dentry *debugfs;
 };
 
-/* With exclusive_caps: is it CAPTURE that the device shows? */
+/* Of a device that shows one side: is it CAPTURE? */
 static inline bool loopback_shows_capture(const struct loopback_dev *dev)
 {
-	return READ_ONCE(dev->live) || READ_ONCE(dev->keep_format);
+	return dev->config.camera || READ_ONCE(dev->live) || READ_ONCE(dev->keep_format);
 }
 
 /* Is the format settled by keep_format? */
 static inline bool loopback_format_kept(const struct loopback_dev *dev)
 {
 	return READ_ONCE(dev->keep_format) && READ_ONCE(dev->chosen);
+}
+
+static inline bool loopback_has_placeholder(const struct loopback_dev *dev)
+{
+	return READ_ONCE(dev->placeholder.format.pixelformat);
 }
 
 #endif /* LOOPBACK_DEV_H */

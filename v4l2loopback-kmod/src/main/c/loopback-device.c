@@ -42,6 +42,7 @@ static void loopback_device_free(struct v4l2_device *v4l2_dev)
 	loopback_flow_exit(dev);
 	loopback_pace_end(dev);
 	loopback_mem_put(dev->image.mem);
+	loopback_mem_put(dev->placeholder.image.mem);
 	v4l2_device_unregister(&dev->v4l2_dev);
 	v4l2_ctrl_handler_free(&dev->ctrls);
 	loopback_budget_put(dev->budget);

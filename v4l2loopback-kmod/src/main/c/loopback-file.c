@@ -13,6 +13,7 @@
 #include "loopback-dev.h"
 #include "loopback-file.h"
 #include "loopback-ioctl.h"
+#include "loopback-layout.h"
 #include "loopback-opener.h"
 #include "loopback-poll.h"
 #include "loopback-pool-hub.h"
@@ -139,6 +140,9 @@ static int loopback_release(struct file *file)
 	list_del(&opener->link);
 	if (!--dev->open_count && !dev->keep_format)
 		dev->chosen = false;
+	if (dev->chooser == opener)
+		dev->chooser = NULL;
+	loopback_layout_rest(dev);
 	loopback_totals_add(&dev->gone, opener);
 	mutex_unlock(&dev->lock);
 	loopback_compat_fh_del(&opener->fh, file);

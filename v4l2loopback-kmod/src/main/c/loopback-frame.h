@@ -20,7 +20,7 @@
  * @number: its producer's id, and which of its frames: see
  *	loopback_frame_number(); 0: no producer sent it
  * @stamped: the timestamp is the producer's own
- * @image: it is the timeout image
+ * @image: it is the timeout image, or the placeholder
  */
 struct loopback_frame {
 	u64 timestamp;

@@ -7,34 +7,41 @@
 
 #include <linux/lockdep.h>
 #include <linux/string.h>
-#include <linux/wait.h>
 
 #include "loopback-access.h"
 #include "loopback-dev.h"
-#include "loopback-event.h"
 #include "loopback-format.h"
-#include "loopback-image.h"
 #include "loopback-ioctl-format.h"
+#include "loopback-layout.h"
 #include "loopback-opener.h"
-#include "loopback-pool-deliver.h"
-#include "loopback-pool-hub.h"
 #include "loopback-role.h"
 #include "loopback-slot.h"
 
-/*
- * Sizes and intervals have no side: a producer, or keep_format, settles them
- * for both.
- */
-static bool loopback_fixed(const struct loopback_dev *dev)
+/* What consumers get is settled: by a producer, or by what there is without. */
+static bool loopback_sourced(const struct loopback_dev *dev)
 {
-	return READ_ONCE(dev->hub.producer) || loopback_format_kept(dev);
+	return READ_ONCE(dev->hub.producer) || loopback_has_placeholder(dev);
 }
 
-/* Consumers are told nothing but what the producer sends. */
+/*
+ * Sizes and intervals have no side, unless the node has but one: a producer,
+ * keep_format or a placeholder settles them for both.
+ */
+static bool loopback_fixed(struct file *file)
+{
+	const struct loopback_dev *dev = video_drvdata(file);
+
+	if (video_devdata(file)->vfl_dir == VFL_DIR_TX)
+		return READ_ONCE(dev->hub.producer) ||
+		       loopback_format_kept(dev);
+	return loopback_sourced(dev) || loopback_format_kept(dev);
+}
+
+/* Consumers are told nothing but what they get. */
 static bool loopback_live_only(struct loopback_dev *dev, u32 type)
 {
 	return loopback_format_kept(dev) ||
-	       (!V4L2_TYPE_IS_OUTPUT(type) && READ_ONCE(dev->hub.producer));
+	       (!V4L2_TYPE_IS_OUTPUT(type) && loopback_sourced(dev));
 }
 
 int loopback_enum_fmt(struct file *file, void *priv, struct v4l2_fmtdesc *desc)
@@ -64,7 +71,7 @@ int loopback_enum_framesizes(struct file *file, void *priv,
 	if (size->index || !loopback_format_known(size->pixel_format))
 		return -EINVAL;
 	mutex_lock(&dev->lock);
-	if (!loopback_fixed(dev)) {
+	if (!loopback_fixed(file)) {
 		size->type = V4L2_FRMSIZE_TYPE_CONTINUOUS;
 		size->stepwise.min_width = dev->config.min_width;
 		size->stepwise.max_width = dev->config.max_width;
@@ -96,7 +103,7 @@ int loopback_enum_frameintervals(struct file *file, void *priv,
 	    interval->height > dev->config.max_height)
 		return -EINVAL;
 	mutex_lock(&dev->lock);
-	if (!loopback_fixed(dev)) {
+	if (!loopback_fixed(file)) {
 		interval->type = V4L2_FRMIVAL_TYPE_CONTINUOUS;
 		interval->stepwise = (struct v4l2_frmival_stepwise) {
 			.min = { 1, LOOPBACK_RATE_MAX },
@@ -144,6 +151,12 @@ int loopback_try_fmt_out(struct file *file, void *priv,
 }
 
 /* A consumer gets what there is; it may choose only while nobody has chosen. */
+static bool loopback_settled(const struct loopback_dev *dev)
+{
+	return dev->hub.pool || loopback_has_placeholder(dev) ||
+	       loopback_format_kept(dev);
+}
+
 int loopback_try_fmt_cap(struct file *file, void *priv,
 			 struct v4l2_format *format)
 {
@@ -152,63 +165,12 @@ int loopback_try_fmt_cap(struct file *file, void *priv,
 	if (loopback_side_hidden(file, false))
 		return -EINVAL;
 	mutex_lock(&dev->lock);
-	if (dev->hub.pool || loopback_format_kept(dev))
+	if (loopback_settled(dev))
 		format->fmt.pix = dev->format;
 	else
 		loopback_format_adjust(dev, &format->fmt.pix);
 	mutex_unlock(&dev->lock);
 	return 0;
-}
-
-static bool loopback_same_layout(const struct v4l2_pix_format *a,
-				 const struct v4l2_pix_format *b)
-{
-	return a->pixelformat == b->pixelformat && a->width == b->width &&
-	       a->height == b->height && a->bytesperline == b->bytesperline &&
-	       a->sizeimage == b->sizeimage;
-}
-
-/*
- * End the generation of the old layout: who streams is given its last buffer by
- * the pool. Who reads or polls looks again.
- */
-static struct loopback_pool *loopback_retire_pool(struct loopback_dev *dev)
-{
-	struct loopback_opener *opener;
-	struct loopback_pool *old;
-
-	lockdep_assert_held(&dev->lock);
-	loopback_hub_lock(&dev->hub);
-	old = loopback_hub_detach(&dev->hub);
-	loopback_hub_unlock(&dev->hub);
-	list_for_each_entry(opener, &dev->openers, link) {
-		if (!old || opener->pool != old)
-			continue;
-		wake_up_interruptible(&opener->capture.done_wq);
-		loopback_wake_other(opener, false);
-	}
-	return old;
-}
-
-/* Returns the pool of the old layout, which the caller puts after dev->lock. */
-static struct loopback_pool *
-loopback_set_format(struct loopback_opener *opener,
-		    const struct v4l2_pix_format *pix)
-{
-	struct loopback_dev *dev = opener->dev;
-	struct loopback_pool *old = NULL;
-
-	lockdep_assert_held(&dev->lock);
-	if (!loopback_same_layout(&dev->format, pix)) {
-		/* first: who dequeues the last buffer finds the event */
-		loopback_event_layout(dev, opener);
-		loopback_image_drop(dev);
-		old = loopback_retire_pool(dev);
-	}
-	dev->format = *pix;
-	WRITE_ONCE(dev->chosen, true);
-	dev->compressed = loopback_format_compressed(pix->pixelformat);
-	return old;
 }
 
 static bool loopback_opener_busy(struct loopback_opener *opener)
@@ -236,8 +198,11 @@ static int loopback_s_fmt_out_locked(struct loopback_opener *opener,
 		*pix = dev->format;
 	} else {
 		loopback_format_adjust(dev, pix);
-		old = loopback_set_format(opener, pix);
+		old = loopback_layout_set(dev, opener, pix);
+		WRITE_ONCE(dev->chosen, true);
 	}
+	if (!ret && !draws)
+		dev->chooser = opener;
 	mutex_unlock(&dev->lock);
 	loopback_pool_put(old);
 	return ret;
@@ -271,13 +236,13 @@ static int loopback_s_fmt_cap_locked(struct loopback_opener *opener,
 	mutex_lock(&dev->lock);
 	if (loopback_opener_busy(opener) && !loopback_stale(opener)) {
 		ret = -EBUSY;
-	} else if (dev->hub.pool || loopback_format_kept(dev) ||
-		   loopback_opener_busy(opener)) {
+	} else if (loopback_settled(dev) || loopback_opener_busy(opener)) {
 		/* buffers of an old format fit no more: it may ask with them */
 		*pix = dev->format;
 	} else {
 		loopback_format_adjust(dev, pix);
-		loopback_set_format(opener, pix);	/* there is no pool */
+		loopback_layout_set(dev, opener, pix);	/* there is no pool */
+		WRITE_ONCE(dev->chosen, true);
 	}
 	mutex_unlock(&dev->lock);
 	return ret;
@@ -320,7 +285,7 @@ static int loopback_fill_parm(struct file *file, struct v4l2_streamparm *parm,
 	if (loopback_side_hidden(file, output))
 		return -EINVAL;
 	mutex_lock(&dev->lock);
-	if (set && (output || !loopback_fixed(dev)))
+	if (set && (output || !loopback_fixed(file)))
 		dev->interval = loopback_interval_adjust(interval);
 	interval = dev->interval;
 	mutex_unlock(&dev->lock);

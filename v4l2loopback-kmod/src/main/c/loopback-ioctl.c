@@ -22,8 +22,15 @@
 #include "loopback-ioctl-buf.h"
 #include "loopback-ioctl-format.h"
 #include "loopback-opener.h"
+#include "loopback-placeholder.h"
 
 #define LOOPBACK_DRIVER	"v4l2 loopback"
+
+/* The node announces one side at a time though it has two. */
+static bool loopback_one_side(const struct loopback_dev *dev)
+{
+	return dev->config.exclusive || dev->config.camera;
+}
 
 static u32 loopback_device_caps(struct file *file)
 {
@@ -32,10 +39,11 @@ static u32 loopback_device_caps(struct file *file)
 
 	if (loopback_role_is_image(loopback_opener_of(file)->role))
 		return caps & ~V4L2_CAP_VIDEO_CAPTURE;
-	if (!dev->config.exclusive)
+	if (loopback_is_image_writer(loopback_opener_of(file)))
+		return caps & ~V4L2_CAP_VIDEO_CAPTURE;
+	if (!loopback_one_side(dev))
 		return caps;
-	if (loopback_shows_capture(dev) &&
-	    !loopback_is_image_writer(loopback_opener_of(file)))
+	if (loopback_shows_capture(dev))
 		return caps & ~V4L2_CAP_VIDEO_OUTPUT;
 	return caps & ~V4L2_CAP_VIDEO_CAPTURE;
 }
@@ -232,8 +240,12 @@ long loopback_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 		return loopback_ioctl_buffer(file, cmd, user);
 	if (cmd == V4L2LOOPBACK_IOC_BEHIND)
 		return loopback_behind(file, user);
+	if (cmd == V4L2LOOPBACK_IOC_S_PLACEHOLDER)
+		return loopback_placeholder_set(file, user);
+	if (cmd == V4L2LOOPBACK_IOC_G_PLACEHOLDER)
+		return loopback_placeholder_get(file, user);
 	if (cmd == VIDIOC_QUERYCAP &&
-	    (dev->config.exclusive ||
+	    (loopback_one_side(dev) ||
 	     loopback_role_is_image(loopback_opener_of(file)->role)))
 		return loopback_querycap_variable(file, user);
 	/* they steer the producer: who may only watch asks, and tries */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Frames that no producer sent: the last one again while the producer is late
- * (sustain_framerate) or gone (producer_end), and the timeout image once it is
- * silent (timeout). All are delivered to every consumer as a new frame would
+ * (sustain_framerate) or gone (producer_end), the timeout image once it is silent
+ * (timeout), and the placeholder while there is none. All are delivered to every consumer as a new frame would
  * be, from a slot that nobody writes to.
  *
  * A work does it, for images are copied; a high resolution timer queues it, for
@@ -21,6 +21,7 @@
 #include "compat.h"
 #include "loopback-dev.h"
 #include "loopback-event.h"
+#include "loopback-layout.h"
 #include "loopback-mem.h"
 #include "loopback-opener.h"
 #include "loopback-pace.h"
@@ -33,6 +34,10 @@
 /* until a slot may be free */
 #define LOOPBACK_RETRY_NS	(10 * NSEC_PER_MSEC)
 
+/* a frame time of the placeholder, whatever the device's is */
+#define LOOPBACK_REST_LEAST	(NSEC_PER_SEC / 30)
+#define LOOPBACK_REST_MOST	NSEC_PER_SEC
+
 static bool loopback_pace_repeats(const struct loopback_dev *dev)
 {
 	return dev->pace.sustain ||
@@ -40,14 +45,21 @@ static bool loopback_pace_repeats(const struct loopback_dev *dev)
 		!READ_ONCE(dev->live));
 }
 
+/* Is there anything to deliver that no producer sends? */
+void loopback_pace_weigh(struct loopback_dev *dev)
+{
+	lockdep_assert_held(&dev->lock);
+	WRITE_ONCE(dev->hub.paced,
+		   dev->pace.timeout || loopback_pace_repeats(dev) ||
+		   (dev->placeholder.image.mem && !READ_ONCE(dev->live)));
+}
+
 /* A setting changed, the producer went, or there are consumers again. */
 void loopback_pace_kick(struct loopback_dev *dev)
 {
 	struct loopback_pace *pace = &dev->pace;
 
-	lockdep_assert_held(&dev->lock);
-	WRITE_ONCE(dev->hub.paced,
-		   pace->timeout || loopback_pace_repeats(dev));
+	loopback_pace_weigh(dev);
 	if (!dev->hub.paced || !dev->consuming)
 		return;
 	pace->begun = ktime_get_ns();
@@ -100,27 +112,29 @@ static void loopback_pace_repeat(struct loopback_dev *dev, u64 now)
 }
 
 /**
- * struct loopback_image_copy - a timeout image on its way into a slot
+ * struct loopback_image_copy - an image on its way into a slot
  * @pool: of the slot; holds a reference
- * @image: what is copied, holds a reference; NULL: zeros
+ * @image: whose content it is
+ * @mem: what is copied, holds a reference; NULL: zeros
  * @used: length of the payload
  * @slot: where it goes; being filled until it is delivered
- * @arrived: the last frame had come then. If another one comes, it is shown
+ * @published: so many frames had come then. If another one comes, it is shown
  */
 struct loopback_image_copy {
 	struct loopback_pool *pool;
-	struct loopback_mem *image;
+	const struct loopback_image *image;
+	struct loopback_mem *mem;
 	u32 used;
 	int slot;
-	u64 arrived;
+	u64 published;
 };
 
 /* Takes no lock: a frame may be large. */
 static void loopback_image_copy(const struct loopback_image_copy *copy,
 				struct loopback_mem *mem)
 {
-	if (copy->image)
-		loopback_mem_copy(mem->vaddr, copy->image->vaddr, copy->used);
+	if (copy->mem)
+		loopback_mem_copy(mem->vaddr, copy->mem->vaddr, copy->used);
 	else
 		memset(mem->vaddr, 0, copy->pool->size);
 }
@@ -133,7 +147,7 @@ static void loopback_pace_fill(struct loopback_dev *dev,
 	struct loopback_hub *hub = &dev->hub;
 	struct loopback_frame frame = {
 		.timestamp = ktime_get_ns(),
-		.bytesused = copy->image ? copy->used : pool->size,
+		.bytesused = copy->mem ? copy->used : pool->size,
 		.field = V4L2_FIELD_NONE,
 		.image = true,
 	};
@@ -141,8 +155,9 @@ static void loopback_pace_fill(struct loopback_dev *dev,
 	if (mem)
 		loopback_image_copy(copy, mem);
 	loopback_hub_lock(hub);
-	if (mem && hub->pool == pool && hub->arrived == copy->arrived) {
+	if (mem && hub->pool == pool && hub->published == copy->published) {
 		loopback_hub_insert(hub, copy->slot, &frame);
+		dev->pace.image = copy->image;
 		dev->pace.given = frame.timestamp;
 	} else {
 		loopback_fill_abort(pool, copy->slot);
@@ -152,12 +167,13 @@ static void loopback_pace_fill(struct loopback_dev *dev,
 }
 
 /* All consumers have the image: give it to them once more. */
-static bool loopback_image_again(struct loopback_dev *dev, u64 now)
+static bool loopback_image_again(struct loopback_dev *dev,
+				 const struct loopback_image *image, u64 now)
 {
 	struct loopback_pool *pool = dev->hub.pool;
 
 	lockdep_assert_held(&dev->hub.lock);
-	if (dev->image.fresh || pool->latest < 0 ||
+	if (image->fresh || dev->pace.image != image || pool->latest < 0 ||
 	    !pool->slot[pool->latest].frame.image)
 		return false;
 	loopback_pace_repeat(dev, now);
@@ -165,15 +181,17 @@ static bool loopback_image_again(struct loopback_dev *dev, u64 now)
 }
 
 /*
- * Deliver the timeout image; dev->lock is dropped while it is copied. False:
- * no slot is free for it now.
+ * Deliver the image; dev->lock is dropped while it is copied. False: no slot is
+ * free for it now.
  */
-static bool loopback_pace_image(struct loopback_dev *dev, u64 now)
+static bool loopback_pace_image(struct loopback_dev *dev,
+				struct loopback_image *image, u64 now)
 {
 	struct loopback_image_copy copy = {
 		.pool = dev->hub.pool,
-		.image = dev->image.mem,
-		.used = dev->image.used,
+		.image = image,
+		.mem = image->mem,
+		.used = image->used,
 	};
 	struct loopback_hub *hub = &dev->hub;
 	bool again;
@@ -182,19 +200,19 @@ static bool loopback_pace_image(struct loopback_dev *dev, u64 now)
 	if (!copy.pool)
 		return true;
 	loopback_hub_lock(hub);
-	copy.arrived = hub->arrived;
-	again = loopback_image_again(dev, now);
+	copy.published = hub->published;
+	again = loopback_image_again(dev, image, now);
 	copy.slot = again ? -1 : loopback_insert_begin(hub);
 	loopback_hub_unlock(hub);
 	if (copy.slot < 0)
 		return again;
-	dev->image.fresh = false;
+	image->fresh = false;
 	kref_get(&copy.pool->kref);
-	if (copy.image)
-		kref_get(&copy.image->kref);
+	if (copy.mem)
+		loopback_mem_get(copy.mem);
 	mutex_unlock(&dev->lock);
 	loopback_pace_fill(dev, &copy);
-	loopback_mem_put(copy.image);
+	loopback_mem_put(copy.mem);
 	loopback_pool_put(copy.pool);
 	mutex_lock(&dev->lock);
 	return true;
@@ -231,6 +249,26 @@ static u64 loopback_pace_late(const struct loopback_dev *dev, u64 arrived,
 					  pace->repeated + frame;
 }
 
+/*
+ * Nobody feeds the device. The first time waits a frame time: who reads is to
+ * get the producer's last frame.
+ */
+static u64 loopback_pace_rest(struct loopback_dev *dev, u64 now, u64 frame)
+{
+	u64 period = clamp_t(u64, frame, LOOPBACK_REST_LEAST,
+			     LOOPBACK_REST_MOST);
+	struct loopback_pace *pace = &dev->pace;
+	u64 due = max(pace->rested, pace->begun) + period;
+
+	lockdep_assert_held(&dev->lock);
+	if (now < due)
+		return due;
+	if (!loopback_pace_image(dev, &dev->placeholder.image, now))
+		return now + LOOPBACK_RETRY_NS;
+	pace->rested = loopback_pace_stamp(due, now, period);
+	return now;
+}
+
 /* Do what is due; returns when the next thing is, or U64_MAX. */
 static u64 loopback_pace_step(struct loopback_dev *dev)
 {
@@ -239,13 +277,15 @@ static u64 loopback_pace_step(struct loopback_dev *dev)
 	u64 arrived, silent, late;
 
 	lockdep_assert_held(&dev->lock);
+	if (loopback_layout_rests(dev))
+		return loopback_pace_rest(dev, now, frame);
 	loopback_hub_lock(&dev->hub);
 	arrived = max(dev->hub.arrived, pace->begun);
 	loopback_hub_unlock(&dev->hub);
 	silent = loopback_pace_silent(pace, arrived);
 	late = loopback_pace_late(dev, arrived, frame);
 	if (now >= silent) {
-		if (!loopback_pace_image(dev, now))
+		if (!loopback_pace_image(dev, &dev->image, now))
 			return now + LOOPBACK_RETRY_NS;
 		pace->shown = loopback_pace_stamp(silent, now, pace->timeout);
 		pace->repeated = now;

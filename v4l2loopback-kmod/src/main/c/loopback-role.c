@@ -20,6 +20,7 @@
 #include "loopback-access.h"
 #include "loopback-dev.h"
 #include "loopback-event.h"
+#include "loopback-layout.h"
 #include "loopback-mem.h"
 #include "loopback-opener.h"
 #include "loopback-pace.h"
@@ -60,7 +61,9 @@ void loopback_set_live(const struct loopback_opener *opener, bool live)
 	if (ended)
 		loopback_event_end(dev, opener);
 	loopback_event_signal(dev, opener);
-	if (!live)
+	if (live)
+		loopback_pace_weigh(dev);
+	else
 		loopback_pace_kick(dev);
 	mutex_unlock(&dev->lock);
 	if (ended)
@@ -258,6 +261,7 @@ static void loopback_role_leave(struct loopback_opener *opener)
 	mutex_lock(&opener->dev->lock);
 	unused = loopback_role_drop(opener);
 	loopback_hub_settle(&opener->dev->hub);
+	loopback_layout_rest(opener->dev);
 	mutex_unlock(&opener->dev->lock);
 	loopback_mem_put(opener->bounce);
 	opener->bounce = NULL;

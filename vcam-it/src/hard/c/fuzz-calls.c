@@ -136,6 +136,19 @@ static long call_controls(struct fuzzer *f)
 }
 
 /* any request of V4L2, known or not, with noise or nothing for an argument */
+static long call_placeholder(struct fuzzer *f)
+{
+	static char picture[128 * 64 * 2];
+	struct random *r = &f->random;
+	struct node_placeholder p = { .pixelformat = V4L2_PIX_FMT_YUYV, .width = one_in(r, 2) ? 64 : 128, .height = 64,
+				      .data = (unsigned long)picture };
+
+	p.bytesused = one_in(r, 8) ? fuzz_number(r) : p.width * p.height * 2;
+	if (one_in(r, 3))
+		memset(&p, 0, sizeof(p));
+	return CALL(fuzz_node(f), one_in(r, 4) ? NODE_G_PLACEHOLDER : NODE_S_PLACEHOLDER, &p);
+}
+
 static long call_anything(struct fuzzer *f)
 {
 	struct random *r = &f->random;
@@ -203,6 +216,7 @@ static const struct {
 	{ "dqevent", call_dqevent, 2, false },
 	{ "ctrl", call_control, 2, false },
 	{ "ext_ctrls", call_controls, 2, false },
+	{ "placeholder", call_placeholder, 2, true },
 	{ "anything", call_anything, 4, false },
 	{ "node", call_node, 1, false },
 };

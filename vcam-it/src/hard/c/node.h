@@ -20,6 +20,7 @@ struct node_config {
 #define NODE_REMOVE	_IOW('~', 2, __u32) /* the number itself, not a pointer */
 #define NODE_QUERY	_IOWR('~', 3, struct node_config)
 #define NODE_ADD_OWNED	_IOW('~', 0x40, struct node_config) /* it goes with the descriptor */
+#define NODE_ANNOUNCE_CAMERA	2 /* of ADD_OWNED: announce_all_caps of a node that is a camera to everybody */
 
 /* of a node, for its producer: how many consumers have not got the frame */
 struct node_behind {
@@ -30,6 +31,16 @@ struct node_behind {
 };
 
 #define NODE_BEHIND	_IOWR('V', BASE_VIDIOC_PRIVATE + 0x20, struct node_behind)
+
+/* of a node: what it shows while nobody feeds it; all zeros: nothing */
+struct node_placeholder {
+	__u32 pixelformat, width, height, bytesused;
+	__u64 data;
+	__u32 reserved[4];
+};
+
+#define NODE_S_PLACEHOLDER	_IOW('V', BASE_VIDIOC_PRIVATE + 0x21, struct node_placeholder)
+#define NODE_G_PLACEHOLDER	_IOWR('V', BASE_VIDIOC_PRIVATE + 0x22, struct node_placeholder)
 
 /* event: its data begins with a word, 1: somebody takes frames, 0: nobody does */
 #define NODE_CLIENT_USAGE	(V4L2_EVENT_PRIVATE_START + 0x08e00001)

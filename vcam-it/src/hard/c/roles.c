@@ -217,6 +217,12 @@ static const struct test_case cases[] = {
 	{ "a change of side is announced", change_is_announced },
 	{ "who is behind", who_is_behind },
 	{ "who is behind the next stream", who_is_behind_the_next_stream },
+	{ "a placeholder around a producer", placeholder_around_a_producer },
+	{ "a placeholder of another size", placeholder_of_another_size },
+	{ "a placeholder settles the format", placeholder_settles_the_format },
+	{ "a placeholder that cannot be", placeholder_that_cannot_be },
+	{ "a placeholder while all come and go", placeholder_while_all_come_and_go },
+	{ "a camera announces CAPTURE alone", camera_announces_capture },
 	{ "bus_info of each node", bus_info_of_each_node },
 };
 

@@ -48,6 +48,14 @@ void subscriber_without_buffers(void);
 void who_is_behind(void);
 void who_is_behind_the_next_stream(void);
 
+/* roles-placeholder.c: what a device shows while nobody feeds it */
+void placeholder_around_a_producer(void);
+void placeholder_of_another_size(void);
+void placeholder_settles_the_format(void);
+void placeholder_that_cannot_be(void);
+void placeholder_while_all_come_and_go(void);
+void camera_announces_capture(void);
+
 /* roles-nodes.c: what each node of a device is and tells */
 void wrong_types(void);
 void change_is_announced(void);

@@ -30,7 +30,9 @@
  * @max_buffers: buffers that a producer maps; 0: as the module's parameter
  * @max_openers: open files at a time; 0: as the module's parameter
  * @debug: the module's parameter; ignored when a device is made
- * @announce_all_caps: 0: either CAPTURE or OUTPUT is announced, not both
+ * @announce_all_caps: 0: either CAPTURE or OUTPUT is announced, not both.
+ *	ADD_OWNED takes V4L2LOOPBACK_ANNOUNCE_CAMERA, too, for a joined device:
+ *	CAPTURE alone is announced, whether it is fed or not
  */
 struct v4l2_loopback_config {
 	__s32 output_nr;
@@ -49,6 +51,7 @@ struct v4l2_loopback_config {
 #define V4L2LOOPBACK_CAPTURE_JOINED	0
 #define V4L2LOOPBACK_CAPTURE_ANY	(-2)
 #define V4L2LOOPBACK_CAPTURE_MAX	255
+#define V4L2LOOPBACK_ANNOUNCE_CAMERA	2
 
 /*
  * Requests of /dev/v4l2loopback. Unknown ones fail with ENOSYS.
@@ -105,6 +108,38 @@ struct v4l2loopback_behind {
 /* Request of a device's node, for its producer; EACCES for who may not feed. */
 #define V4L2LOOPBACK_IOC_BEHIND \
 	_IOWR('V', BASE_VIDIOC_PRIVATE + 0x20, struct v4l2loopback_behind)
+
+/**
+ * struct v4l2loopback_placeholder - what a device shows while nobody feeds it
+ * @pixelformat: of the picture, V4L2_PIX_FMT_*
+ * @width: its width
+ * @height: its height
+ * @bytesused: its length: sizeimage of a raw format, at most that of a
+ *	compressed one. G_PLACEHOLDER: in: the room at @data
+ * @data: address of the picture. G_PLACEHOLDER: where to write it, or 0
+ * @reserved: 0
+ *
+ * All of it is 0 for no placeholder.
+ */
+struct v4l2loopback_placeholder {
+	__u32 pixelformat;
+	__u32 width;
+	__u32 height;
+	__u32 bytesused;
+	__u64 data;
+	__u32 reserved[4];
+};
+
+/*
+ * Requests of a device's node. S_PLACEHOLDER is for who may feed (EACCES); it
+ * fails with EINVAL for a format that the device cannot have just so, with
+ * ENOMEM and EFAULT. G_PLACEHOLDER fails with ENOSPC if there is not enough
+ * room, and has filled in the rest then.
+ */
+#define V4L2LOOPBACK_IOC_S_PLACEHOLDER \
+	_IOW('V', BASE_VIDIOC_PRIVATE + 0x21, struct v4l2loopback_placeholder)
+#define V4L2LOOPBACK_IOC_G_PLACEHOLDER \
+	_IOWR('V', BASE_VIDIOC_PRIVATE + 0x22, struct v4l2loopback_placeholder)
 
 /* Event: a consumer has begun to take frames, or the last one has ended. */
 #define V4L2LOOPBACK_EVENT_CLIENT_USAGE	(V4L2_EVENT_PRIVATE_START + 0x08e00001)
