@@ -7,6 +7,7 @@ import io.github.vcam.ffmpeg.InputFile;
 import io.github.vcam.frame.FrameRate;
 import io.github.vcam.frame.FrameSize;
 import io.github.vcam.source.FrameSource;
+import io.github.vcam.source.PlaceholderSource;
 import io.github.vcam.source.RepeatingSource;
 import io.github.vcam.source.TestPattern;
 import io.github.vcam.source.TestPatternSource;
@@ -15,10 +16,13 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Opens the source that one string names: "pattern:name", "lavfi:graph", or a file, URL or image. */
+/**
+ * Opens the source that one string names: "pattern:name", "lavfi:graph", "placeholder:label", or a file, URL or image.
+ */
 public final class Inputs {
     private static final String PATTERN = "pattern:";
     private static final String GRAPH = "lavfi:";
+    private static final String PLACEHOLDER = "placeholder:";
     private static final FrameSize USUAL_SIZE = new FrameSize(640, 480);
     private static final FrameRate USUAL_RATE = FrameRate.of(30);
 
@@ -54,6 +58,12 @@ public final class Inputs {
         if (input.startsWith(PATTERN)) {
             return new TestPatternSource(
                     TestPattern.of(input.substring(PATTERN.length())),
+                    Objects.requireNonNullElse(size, USUAL_SIZE),
+                    Objects.requireNonNullElse(rate, USUAL_RATE));
+        }
+        if (input.startsWith(PLACEHOLDER)) {
+            return new PlaceholderSource(
+                    input.substring(PLACEHOLDER.length()),
                     Objects.requireNonNullElse(size, USUAL_SIZE),
                     Objects.requireNonNullElse(rate, USUAL_RATE));
         }

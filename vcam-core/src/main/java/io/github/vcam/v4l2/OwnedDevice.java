@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.v4l2;
 
+import io.github.vcam.error.InvalidValueException;
 import io.github.vcam.v4l2.sys.Ioctl;
 import io.github.vcam.v4l2.sys.SystemCalls;
 import io.github.vcam.v4l2.sys.V4l2;
 import io.github.vcam.v4l2.sys.layout.LoopbackConfig;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -20,12 +22,29 @@ public final class OwnedDevice implements AutoCloseable {
 
     /** What programs see of the device's two sides. */
     public enum Form {
+        /** One node that is a camera to everybody, fed or not; a producer that does not ask first feeds it. */
+        CAMERA(LoopbackConfig.ANNOUNCE_CAMERA),
         /** One node that is CAPTURE and OUTPUT at once. */
-        JOINED,
+        JOINED(LoopbackConfig.ANNOUNCE_ALL),
         /** One node: CAPTURE while it is fed, else OUTPUT. */
-        EXCLUSIVE,
+        EXCLUSIVE(LoopbackConfig.ANNOUNCE_ONE),
         /** A node for each side. */
-        SPLIT
+        SPLIT(LoopbackConfig.ANNOUNCE_ONE);
+
+        private final int announces;
+
+        Form(int announces) {
+            this.announces = announces;
+        }
+
+        /** The form that users write: camera, joined, exclusive or split. Fails with PARAMETER_INVALID. */
+        public static Form of(String name) {
+            return Arrays.stream(values())
+                    .filter(form -> form.name().equalsIgnoreCase(name.strip()))
+                    .findFirst()
+                    .orElseThrow(() -> InvalidValueException.of(
+                            "form", "the form is '" + name + "': it can be camera, joined, exclusive or split"));
+        }
     }
 
     private final SystemCalls calls;
@@ -58,7 +77,7 @@ public final class OwnedDevice implements AutoCloseable {
                 .outputNumber(ANY)
                 .captureNumber(form == Form.SPLIT ? SPLIT : JOINED)
                 .cardLabel(label)
-                .announcesAllCaps(form == Form.JOINED);
+                .announces(form.announces);
         int number = calls.ioctl(fd, Ioctl.V4L2LOOPBACK_CTL_ADD_OWNED, config);
         int queried = number < 0 ? number : calls.ioctl(fd, Ioctl.V4L2LOOPBACK_CTL_QUERY, config.outputNumber(number));
         if (queried < 0) {

@@ -60,7 +60,7 @@ public final class VideoDevice implements AutoCloseable {
         List<Path> candidates = finder.find(device);
         for (Path candidate : candidates) {
             VideoDevice opened = open(calls, finder, candidate.toString());
-            if (opened.capabilities.has(direction)) {
+            if (opened.capabilities.has(direction) || opened.takesUnannounced(direction)) {
                 return opened;
             }
             opened.close();
@@ -82,6 +82,12 @@ public final class VideoDevice implements AutoCloseable {
             throw new V4l2Exception(code, Ioctl.VIDIOC_QUERYCAP.name(), path, -result);
         }
         return new VideoDevice(calls, finder, path, fd, Capabilities.of(answer));
+    }
+
+    /** A loopback node that is a camera to everybody takes a producer as well. */
+    private boolean takesUnannounced(Direction direction) {
+        return direction == Direction.OUTPUT
+                && calls.ioctl(fd, Ioctl.VIDIOC_G_FMT, new Format().type(direction.bufferType())) >= 0;
     }
 
     /** The node's path, for messages. */

@@ -13,8 +13,10 @@ import io.github.vcam.frame.FrameRate;
 import io.github.vcam.frame.FrameSize;
 import io.github.vcam.frame.PixelFormat;
 import io.github.vcam.producer.StreamingMethod;
+import io.github.vcam.v4l2.DeviceFormat;
 import io.github.vcam.v4l2.Direction;
 import io.github.vcam.v4l2.FakeDevice;
+import io.github.vcam.v4l2.VideoDevice;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,6 +67,31 @@ class FeederTest {
         assertThat(stats.elapsed()).isEqualTo(Duration.ofMillis(290));
         assertThat(stats.late()).isZero();
         assertThat(fake.openFiles + fake.mappings).isZero();
+    }
+
+    @Test
+    void somebodyLooksAtThePlaceholder_theirFormatIsKept() {
+        fake.placeholder.has(FrameFormat.of(PixelFormat.YU12, 32, 24));
+        fake.placeholder.watchers = 1;
+        try (VideoDevice device = fake.open(Direction.OUTPUT)) {
+            device.setFormat(Direction.OUTPUT, DeviceFormat.asking(FrameFormat.of(PixelFormat.YU12, 32, 24)));
+        }
+        try (Feeder feeder = open(request("pattern:bars"))) {
+            assertThat(feeder.format()).isEqualTo(FrameFormat.of(PixelFormat.YU12, 32, 24));
+        }
+        try (Feeder feeder = open(request("pattern:bars").withSize(new FrameSize(64, 48)))) {
+            assertThat(feeder.format()).isEqualTo(FrameFormat.of(PixelFormat.YUYV, 64, 48));
+        }
+    }
+
+    @Test
+    void nobodyLooks_thePlaceholderIsBroughtToTheFormatOfTheFeed() {
+        fake.placeholder.has(FrameFormat.of(PixelFormat.YUYV, 32, 24));
+        try (Feeder feeder = open(request("lavfi:testsrc2=size=64x48,format=rgb24"))) {
+            assertThat(feeder.format()).isEqualTo(FrameFormat.of(PixelFormat.YU12, 64, 48));
+            assertThat(fake.placeholder.format()).isEqualTo(feeder.format());
+            assertThat(fake.placeholder.bytesUsed()).isEqualTo(feeder.format().sizeImage());
+        }
     }
 
     @Test

@@ -73,6 +73,10 @@ public final class FakeDevice implements SystemCalls {
 
     public final FakeDmabufs dmabufs = new FakeDmabufs();
     public NodeFinder finder = new NodeFinder(Path.of("/nonexistent"), Path.of("/dev"));
+    public final FakePlaceholder placeholder = new FakePlaceholder();
+    /** It has no side but those that it announces. */
+    public boolean hidden;
+
     public int openErrno;
     public int writeErrno;
     public int openFiles;
@@ -154,7 +158,7 @@ public final class FakeDevice implements SystemCalls {
             case VIDIOC_QUERYCAP -> identify((Capability) argument);
             case VIDIOC_ENUM_FMT -> describe((FormatDescription) argument);
             case VIDIOC_ENUM_FRAMESIZES -> limit((FrameSizes) argument);
-            case VIDIOC_G_FMT -> answer((Format) argument);
+            case VIDIOC_G_FMT -> hidden ? -Errno.EINVAL : answer((Format) argument);
             case VIDIOC_S_FMT -> set((Format) argument);
             case VIDIOC_REQBUFS -> allocate((RequestBuffers) argument);
             case VIDIOC_QUERYBUF -> locate((Buffer) argument);
@@ -162,7 +166,7 @@ public final class FakeDevice implements SystemCalls {
             case VIDIOC_DQBUF -> dequeue((Buffer) argument);
             case VIDIOC_STREAMON -> stream(true);
             case VIDIOC_STREAMOFF -> stream(false);
-            default -> -Errno.ENOTTY;
+            default -> placeholder.ioctl(request, argument);
         };
     }
 

@@ -44,7 +44,7 @@ class OwnedDeviceTest {
 
     private int ioctl(Ioctl request, LoopbackConfig config) {
         calls.add(request + " " + config.outputNumber() + " " + config.captureNumber() + " " + config.cardLabel() + " "
-                + config.announcesAllCaps());
+                + config.announces());
         if (request == Ioctl.V4L2LOOPBACK_CTL_ADD_OWNED) {
             return addAnswer;
         }
@@ -61,8 +61,8 @@ class OwnedDeviceTest {
         assertThat(calls)
                 .containsExactly(
                         "open /dev/v4l2loopback",
-                        "V4L2LOOPBACK_CTL_ADD_OWNED -1 0 Front false",
-                        "V4L2LOOPBACK_CTL_QUERY 3 0 Front false",
+                        "V4L2LOOPBACK_CTL_ADD_OWNED -1 0 Front 0",
+                        "V4L2LOOPBACK_CTL_QUERY 3 0 Front 0",
                         "close 5");
     }
 
@@ -73,7 +73,13 @@ class OwnedDeviceTest {
             assertThat(device.node()).isEqualTo("/dev/video3");
             assertThat(device.consumerNode()).isEqualTo("/dev/video4");
         }
-        assertThat(calls).contains("V4L2LOOPBACK_CTL_ADD_OWNED -1 -2 Front false");
+        assertThat(calls).contains("V4L2LOOPBACK_CTL_ADD_OWNED -1 -2 Front 0");
+    }
+
+    @Test
+    void cameraIsAdded_theModuleIsAskedForOneThatAnnouncesCaptureAlone() {
+        OwnedDevice.add(module(), "Front", Form.of("camera")).close();
+        assertThat(calls).contains("V4L2LOOPBACK_CTL_ADD_OWNED -1 0 Front 2");
     }
 
     @Test

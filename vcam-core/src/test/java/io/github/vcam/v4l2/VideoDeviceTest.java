@@ -53,8 +53,17 @@ class VideoDeviceTest {
     }
 
     @Test
+    void nodeIsACameraToEverybody_itTakesAProducer() {
+        fake.capabilities = V4l2.V4L2_CAP_VIDEO_CAPTURE;
+
+        fake.open(Direction.OUTPUT).close();
+        assertThat(fake.openFiles).isZero();
+    }
+
+    @Test
     void nodeHasNoOutput_isUnsuitableAndClosed() {
         fake.capabilities = V4l2.V4L2_CAP_VIDEO_CAPTURE;
+        fake.hidden = true;
 
         assertThatThrownBy(() -> fake.open(Direction.OUTPUT))
                 .isInstanceOfSatisfying(

@@ -17,6 +17,7 @@ import io.github.vcam.v4l2.sys.layout.HeapAllocation;
 import io.github.vcam.v4l2.sys.layout.IntArgument;
 import io.github.vcam.v4l2.sys.layout.LoopbackBehind;
 import io.github.vcam.v4l2.sys.layout.LoopbackConfig;
+import io.github.vcam.v4l2.sys.layout.LoopbackPlaceholder;
 import io.github.vcam.v4l2.sys.layout.RequestBuffers;
 import io.github.vcam.v4l2.sys.layout.StreamParameters;
 import io.github.vcam.v4l2.sys.layout.UdmabufCreate;
@@ -52,7 +53,9 @@ public enum Ioctl {
     UDMABUF_CREATE(Direction.WRITE, 'u', 0x42, UdmabufCreate.SIZE),
     V4L2LOOPBACK_CTL_QUERY(Direction.BOTH, '~', 3, LoopbackConfig.SIZE),
     V4L2LOOPBACK_CTL_ADD_OWNED(Direction.WRITE, '~', 0x40, LoopbackConfig.SIZE),
-    V4L2LOOPBACK_IOC_BEHIND(Direction.BOTH, 0xe0, LoopbackBehind.SIZE);
+    V4L2LOOPBACK_IOC_BEHIND(Direction.BOTH, 0xe0, LoopbackBehind.SIZE),
+    V4L2LOOPBACK_IOC_S_PLACEHOLDER(Direction.WRITE, 0xe1, LoopbackPlaceholder.SIZE),
+    V4L2LOOPBACK_IOC_G_PLACEHOLDER(Direction.BOTH, 0xe2, LoopbackPlaceholder.SIZE);
 
     private enum Direction {
         WRITE(1),

@@ -11,6 +11,13 @@ public final class LoopbackConfig extends KernelStruct {
     public static final int MAX_BUFFERS = 56;
     public static final int ANNOUNCE_ALL_CAPS = 68;
 
+    /** {@link #announces}: CAPTURE or OUTPUT. */
+    public static final int ANNOUNCE_ONE = 0;
+    /** Both. */
+    public static final int ANNOUNCE_ALL = 1;
+    /** CAPTURE alone, whether it is fed or not. */
+    public static final int ANNOUNCE_CAMERA = 2;
+
     private static final int LABEL_LENGTH = 32;
 
     public LoopbackConfig() {
@@ -53,12 +60,12 @@ public final class LoopbackConfig extends KernelStruct {
         return this;
     }
 
-    public boolean announcesAllCaps() {
-        return getInt(ANNOUNCE_ALL_CAPS) != 0;
+    public int announces() {
+        return getInt(ANNOUNCE_ALL_CAPS);
     }
 
-    public LoopbackConfig announcesAllCaps(boolean value) {
-        putInt(ANNOUNCE_ALL_CAPS, value ? 1 : 0);
+    public LoopbackConfig announces(int value) {
+        putInt(ANNOUNCE_ALL_CAPS, value);
         return this;
     }
 }

@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.feed;
+
+import io.github.vcam.error.CoreError;
+import io.github.vcam.error.VcamException;
+import io.github.vcam.ffmpeg.ConvertedSource;
+import io.github.vcam.ffmpeg.Converter;
+import io.github.vcam.frame.FrameFormat;
+import io.github.vcam.frame.PixelFormat;
+import io.github.vcam.source.FrameSource;
+import io.github.vcam.v4l2.Direction;
+import io.github.vcam.v4l2.Placeholder;
+import io.github.vcam.v4l2.VideoDevice;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The pictures that cameras show while nobody feeds them. Callable from any thread. */
+public final class Placeholders {
+    /** What a user writes who wants none. */
+    public static final String NONE = "none";
+
+    /** What browsers and video calls take. */
+    private static final Set<PixelFormat> POPULAR =
+            Set.of(PixelFormat.YU12, PixelFormat.NV12, PixelFormat.YUYV, PixelFormat.MJPG);
+
+    private Placeholders() {}
+
+    /**
+     * The input whose first frame is the picture; {@link #NONE} stays. Fails as {@link Inputs#resolve} does.
+     *
+     * @param label of the camera
+     * @param wish what a user asks for, a picture or any other input; null: one that is drawn
+     * @param directory where a relative path begins
+     */
+    public static String input(String label, @Nullable String wish, Path directory) {
+        if (wish == null || wish.isBlank()) {
+            return "placeholder:" + label;
+        }
+        return wish.equals(NONE) ? NONE : Inputs.resolve(wish, directory);
+    }
+
+    /**
+     * Gives a device the picture; nothing happens where the driver has no such thing, and for {@link #NONE}. Fails with
+     * an INPUT id when there is no such picture.
+     *
+     * @param device the node, by path, number or card label
+     * @param format what the device shall have while nobody feeds it
+     * @param input whose first frame it is
+     */
+    public static void show(String device, FrameFormat format, String input) {
+        if (input.equals(NONE)) {
+            return;
+        }
+        Placeholder placeholder = new Placeholder(format, picture(format, input));
+        try (VideoDevice node = VideoDevice.open(device, Direction.OUTPUT)) {
+            placeholder.showOn(node);
+        }
+    }
+
+    private static ByteBuffer picture(FrameFormat format, String input) {
+        ByteBuffer picture = ByteBuffer.allocateDirect(format.sizeImage());
+        try (FrameSource given = Inputs.open(input, format.size(), null, false)) {
+            FrameSource source = ConvertedSource.delivering(given, format.tight());
+            if (!source.next()) {
+                throw new VcamException(CoreError.INPUT_WITHOUT_VIDEO, input + " has no frame");
+            }
+            return picture.limit(source.writeTo(picture));
+        }
+    }
+
+    /** Brings a device's placeholder, if it has one, to the format of what is going to be fed. */
+    static void fit(VideoDevice device, FrameFormat format) {
+        if (Placeholder.formatOn(device).filter(now -> !now.equals(format)).isEmpty()) {
+            return;
+        }
+        Placeholder.on(device).ifPresent(now -> converted(now, format).showOn(device));
+    }
+
+    private static Placeholder converted(Placeholder placeholder, FrameFormat format) {
+        ByteBuffer picture = ByteBuffer.allocateDirect(format.sizeImage());
+        try (Converter converter = Converter.open(placeholder.format().tight(), format.tight())) {
+            int used = converter.convert(
+                    placeholder.picture(), placeholder.picture().remaining(), picture);
+            return new Placeholder(format, picture.limit(used));
+        }
+    }
+
+    /** Those of the formats that most programs take; never none. */
+    static List<FrameFormat> popular(List<FrameFormat> formats) {
+        List<FrameFormat> known = formats.stream()
+                .filter(format -> POPULAR.contains(format.pixelFormat()))
+                .toList();
+        return known.isEmpty()
+                ? List.of(FrameFormat.of(PixelFormat.YU12, formats.get(0).size()))
+                : known;
+    }
+}
