@@ -10,11 +10,13 @@ import io.github.vcam.frame.FrameFormat;
 import io.github.vcam.frame.PixelFormat;
 import io.github.vcam.source.FrameSource;
 import io.github.vcam.v4l2.Direction;
+import io.github.vcam.v4l2.OwnedDevice.Form;
 import io.github.vcam.v4l2.Placeholder;
 import io.github.vcam.v4l2.VideoDevice;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,31 +32,35 @@ public final class Placeholders {
     private Placeholders() {}
 
     /**
-     * The input whose first frame is the picture; {@link #NONE} stays. Fails as {@link Inputs#resolve} does.
+     * The input whose first frame is the picture; empty for a camera that is to have none. Fails as
+     * {@link Inputs#resolve} does.
      *
      * @param label of the camera
-     * @param wish what a user asks for, a picture or any other input; null: one that is drawn
+     * @param form of the camera: the usual one has a picture that is drawn, the others have one where it is asked for
+     * @param wish what a user asks for, a picture or any other input, or {@link #NONE}; null: what is usual
      * @param directory where a relative path begins
      */
-    public static String input(String label, @Nullable String wish, Path directory) {
+    public static Optional<String> input(String label, Form form, @Nullable String wish, Path directory) {
         if (wish == null || wish.isBlank()) {
-            return "placeholder:" + label;
+            return form == Form.CAMERA ? Optional.of(drawn(label)) : Optional.empty();
         }
-        return wish.equals(NONE) ? NONE : Inputs.resolve(wish, directory);
+        return wish.strip().equals(NONE) ? Optional.empty() : Optional.of(Inputs.resolve(wish, directory));
+    }
+
+    /** The input that is a picture of the label. */
+    public static String drawn(String label) {
+        return "placeholder:" + label;
     }
 
     /**
-     * Gives a device the picture; nothing happens where the driver has no such thing, and for {@link #NONE}. Fails with
-     * an INPUT id when there is no such picture.
+     * Gives a device the picture; nothing happens where the driver has no such thing. Fails with an INPUT id when there
+     * is no such picture.
      *
      * @param device the node, by path, number or card label
      * @param format what the device shall have while nobody feeds it
      * @param input whose first frame it is
      */
     public static void show(String device, FrameFormat format, String input) {
-        if (input.equals(NONE)) {
-            return;
-        }
         Placeholder placeholder = new Placeholder(format, picture(format, input));
         try (VideoDevice node = VideoDevice.open(device, Direction.OUTPUT)) {
             placeholder.showOn(node);

@@ -4,6 +4,7 @@ package io.github.vcam.junit;
 
 import io.github.vcam.DirectedCamera;
 import io.github.vcam.feed.Inputs;
+import io.github.vcam.feed.Placeholders;
 import io.github.vcam.frame.FrameFormat;
 import io.github.vcam.frame.FrameRate;
 import io.github.vcam.frame.FrameSize;
@@ -11,6 +12,7 @@ import io.github.vcam.frame.PixelFormat;
 import io.github.vcam.v4l2.OwnedDevice;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The camera of a test. Each change of its picture returns when every program that takes frames has got one of the new
@@ -32,8 +34,10 @@ public final class VirtualCameraUnderTest {
         FrameFormat format = FrameFormat.of(PixelFormat.of(wish.format()), FrameSize.of(wish.size()));
         FrameRate rate = FrameRate.of(wish.fps());
         String input = Inputs.resolve(wish.input(), Path.of(""));
+        Optional<String> placeholder = Placeholders.input(wish.label(), wish.form(), wish.placeholder(), Path.of(""));
         OwnedDevice owned = OwnedDevice.add(wish.label(), wish.form());
         try {
+            placeholder.ifPresent(picture -> Placeholders.show(owned.node(), format, picture));
             DirectedCamera camera =
                     DirectedCamera.open(owned.node(), format, rate, input, Duration.ofMillis(wish.limitMillis()));
             return new VirtualCameraUnderTest(wish.label(), owned, camera);

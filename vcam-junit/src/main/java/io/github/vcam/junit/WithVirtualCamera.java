@@ -44,7 +44,13 @@ public @interface WithVirtualCamera {
     String fps() default "30";
 
     /** What programs see of its two sides. */
-    OwnedDevice.Form form() default OwnedDevice.Form.EXCLUSIVE;
+    OwnedDevice.Form form() default OwnedDevice.Form.CAMERA;
+
+    /**
+     * What it shows before and after its input: a picture, or whatever else can be an input, or {@code none}. Default: its
+     * label and that it waits, where the form is the usual one.
+     */
+    String placeholder() default "";
 
     /** How long a change of the picture may take until every consumer has it, in milliseconds. */
     long limitMillis() default 10_000;

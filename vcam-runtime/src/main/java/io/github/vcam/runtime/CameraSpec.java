@@ -3,22 +3,31 @@
 package io.github.vcam.runtime;
 
 import io.github.vcam.error.InvalidValueException;
+import io.github.vcam.feed.Placeholders;
 import io.github.vcam.runtime.kernel.ModuleParameters;
 import io.github.vcam.runtime.kernel.ModuleParameters.Name;
+import io.github.vcam.runtime.worker.PlaceholderOrder;
+import io.github.vcam.v4l2.OwnedDevice.Form;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A camera that shall be made. Begin with {@link #named} and add with the {@code with} methods.
  *
  * @param label the name that programs show, 1 to 31 characters, no comma and no quotation mark
  * @param number of its node, as in {@code /dev/video10}; -1 for one that is free
- * @param exclusive whether the node shows consumers its CAPTURE side alone while it is fed, as browsers want it
+ * @param form what programs see of its two sides
+ * @param placeholder the picture, or other input, that it shows while nobody feeds it, {@code none} for nothing; null for
+ *     one that is drawn, where the form is the usual one
  */
-public record CameraSpec(String label, int number, boolean exclusive) {
+public record CameraSpec(
+        String label, int number, Form form, @Nullable String placeholder) {
     private static final int ANY = -1;
 
     public CameraSpec {
@@ -27,17 +36,21 @@ public record CameraSpec(String label, int number, boolean exclusive) {
         }
     }
 
-    /** A camera of this name at any node, both sides of it shown at any time. */
+    /** A camera of this name at any node, a camera to everybody whether it is fed or not. */
     public static CameraSpec named(String label) {
-        return new CameraSpec(label, ANY, false);
+        return new CameraSpec(label, ANY, Form.CAMERA, null);
     }
 
     public CameraSpec withNumber(int value) {
-        return new CameraSpec(label, value, exclusive);
+        return new CameraSpec(label, value, form, placeholder);
     }
 
-    public CameraSpec withExclusive(boolean value) {
-        return new CameraSpec(label, number, value);
+    public CameraSpec withForm(Form value) {
+        return new CameraSpec(label, number, value, placeholder);
+    }
+
+    public CameraSpec withPlaceholder(String value) {
+        return new CameraSpec(label, number, form, value);
     }
 
     /** What the module is loaded with so that it makes them; fails with PARAMETER_INVALID. */
@@ -46,8 +59,14 @@ public record CameraSpec(String label, int number, boolean exclusive) {
         wishes.put(Name.DEVICES, Integer.toString(cameras.size()));
         wishes.put(Name.CARD_LABEL, listed(cameras, CameraSpec::label));
         wishes.put(Name.VIDEO_NR, listed(cameras, camera -> Integer.toString(camera.number())));
-        wishes.put(Name.EXCLUSIVE_CAPS, listed(cameras, camera -> Boolean.toString(camera.exclusive())));
-        return ModuleParameters.of(wishes);
+        return ModuleParameters.of(wishes)
+                .withForms(cameras.stream().map(CameraSpec::form).toList());
+    }
+
+    /** What it is to show at its node while nobody feeds it; empty for nothing. */
+    Optional<PlaceholderOrder> placeholder(String node) {
+        return Placeholders.input(label, form, placeholder, Path.of(""))
+                .map(input -> PlaceholderOrder.of(node, input, null, null));
     }
 
     private static String listed(List<CameraSpec> cameras, Function<CameraSpec, String> value) {

@@ -7,6 +7,7 @@ import io.github.vcam.error.VcamException;
 import io.github.vcam.feed.FeedRequest;
 import io.github.vcam.feed.Inputs;
 import io.github.vcam.runtime.doctor.Doctor;
+import io.github.vcam.runtime.feed.CameraPlaceholders;
 import io.github.vcam.runtime.feed.FeedProgress;
 import io.github.vcam.runtime.feed.Snapshot;
 import io.github.vcam.runtime.feed.WorkerLauncher;
@@ -30,9 +31,12 @@ import io.github.vcam.runtime.setup.PackageLists;
 import io.github.vcam.runtime.setup.PlaceSetup;
 import io.github.vcam.runtime.vm.MicroVm;
 import io.github.vcam.runtime.worker.CameraOrder;
+import io.github.vcam.runtime.worker.PlaceholderOrder;
 import io.github.vcam.runtime.worker.SnapshotOrder;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
@@ -133,7 +137,24 @@ public final class Place implements AutoCloseable {
      * @return the cameras; closing them unloads the module
      */
     public Cameras load(CameraSpec... cameras) {
-        return load(CameraSpec.parameters(List.of(cameras)));
+        Cameras loaded = load(CameraSpec.parameters(List.of(cameras)));
+        List<PlaceholderOrder> placeholders = new ArrayList<>();
+        Iterator<Camera> made = loaded.iterator();
+        for (CameraSpec wanted : cameras) {
+            if (made.hasNext()) {
+                wanted.placeholder(made.next().node()).ifPresent(placeholders::add);
+            }
+        }
+        showPlaceholders(placeholders);
+        return loaded;
+    }
+
+    /** Gives cameras that are there what they show while nobody feeds them, beside the caller. */
+    public void showPlaceholders(List<PlaceholderOrder> placeholders) {
+        new CameraPlaceholders(workers)
+                .show(placeholders.stream()
+                        .map(order -> order.of(order.device(), asSeenThere(order.input())))
+                        .toList());
     }
 
     /** The same with every parameter that the module has. */
@@ -198,7 +219,14 @@ public final class Place implements AutoCloseable {
      * module is loaded, see {@link #loadForOwn}.
      */
     public OwnCamera start(CameraOrder order) {
-        return new OwnCamera(workers, new CameraOrder(order.label(), order.form(), asSeenThere(order.feed())));
+        String placeholder = order.placeholder();
+        return new OwnCamera(
+                workers,
+                new CameraOrder(
+                        order.label(),
+                        order.form(),
+                        asSeenThere(order.feed()),
+                        placeholder == null ? null : asSeenThere(placeholder)));
     }
 
     /**
@@ -232,9 +260,13 @@ public final class Place implements AutoCloseable {
 
     /** The request with the paths by which the place sees this machine's files. */
     public FeedRequest asSeenThere(FeedRequest request) {
-        return Inputs.file(request.input())
-                .map(file -> request.withInput(machine.visible(file.toAbsolutePath())))
-                .orElse(request);
+        return request.withInput(asSeenThere(request.input()));
+    }
+
+    private String asSeenThere(String input) {
+        return Inputs.file(input)
+                .map(file -> machine.visible(file.toAbsolutePath()))
+                .orElse(input);
     }
 
     private void requireRunning() {

@@ -28,7 +28,8 @@ class CamerasOrderTest {
                         Form.SPLIT,
                         FeedRequest.of("in.mp4", "any")
                                 .withSize(new FrameSize(320, 240))
-                                .withLoop(true))),
+                                .withLoop(true),
+                        "placeholder:Front")),
                 Duration.ofMinutes(90));
     }
 

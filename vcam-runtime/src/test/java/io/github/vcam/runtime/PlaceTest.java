@@ -65,8 +65,9 @@ class PlaceTest {
             assertThat(place.usualDevice()).isEqualTo("/dev/video10");
         }
         assertThat(machine.commands())
-                .anySatisfy(line -> assertThat(line)
-                        .contains("devices=2", "video_nr=-1,-1", "card_label=Front,Back", "exclusive_caps=0,0"));
+                .anySatisfy(line ->
+                        assertThat(line).contains("devices=2", "video_nr=-1,-1", "card_label=Front,Back", "camera=1,1"))
+                .anySatisfy(line -> assertThat(line).contains("PlaceholderWorker", "/dev/video5", "placeholder:Back"));
     }
 
     @Test

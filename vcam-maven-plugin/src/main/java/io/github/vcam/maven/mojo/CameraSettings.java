@@ -5,6 +5,7 @@ package io.github.vcam.maven.mojo;
 import io.github.vcam.error.InvalidValueException;
 import io.github.vcam.feed.FeedRequest;
 import io.github.vcam.feed.Inputs;
+import io.github.vcam.feed.Placeholders;
 import io.github.vcam.frame.FrameRate;
 import io.github.vcam.frame.FrameSize;
 import io.github.vcam.frame.PixelFormat;
@@ -13,7 +14,6 @@ import io.github.vcam.runtime.worker.CameraOrder;
 import io.github.vcam.v4l2.OwnedDevice.Form;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +28,8 @@ public final class CameraSettings {
     private @Nullable String fps;
     private @Nullable String format;
     private String method = "auto";
-    private String form = "exclusive";
+    private String form = "camera";
+    private @Nullable String placeholder;
     private boolean loop = true;
 
     /** One that Maven fills in. */
@@ -46,8 +47,9 @@ public final class CameraSettings {
         return this;
     }
 
-    CameraSettings withForm(String wanted) {
+    CameraSettings withForm(String wanted, @Nullable String wantedPlaceholder) {
         form = wanted;
+        placeholder = wantedPlaceholder;
         return this;
     }
 
@@ -64,7 +66,12 @@ public final class CameraSettings {
                 .withSize(size == null ? null : FrameSize.of(size))
                 .withRate(fps == null ? null : FrameRate.of(fps))
                 .withLoop(loop);
-        return new CameraOrder(label(), form(), feed);
+        Form seen = Form.of(form);
+        return new CameraOrder(
+                label(),
+                seen,
+                feed,
+                Placeholders.input(label(), seen, placeholder, directory).orElse(null));
     }
 
     private String label() {
@@ -73,14 +80,6 @@ public final class CameraSettings {
                     "label", "the label is '" + (label == null ? "" : label) + "': it has 1 to 31 bytes");
         }
         return label;
-    }
-
-    private Form form() {
-        return Arrays.stream(Form.values())
-                .filter(value -> value.name().equalsIgnoreCase(form))
-                .findFirst()
-                .orElseThrow(() -> InvalidValueException.of(
-                        "form", "the form is '" + form + "': it can be joined, exclusive or split"));
     }
 
     /** The word that stands for a label in a property: {@code Front door} is {@code front-door}. */

@@ -2,10 +2,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.mojo;
 
+import io.github.vcam.error.CoreError;
+import io.github.vcam.error.VcamException;
+import io.github.vcam.feed.Placeholders;
+import io.github.vcam.frame.FrameSize;
+import io.github.vcam.frame.PixelFormat;
+import io.github.vcam.runtime.Cameras;
+import io.github.vcam.runtime.Place;
 import io.github.vcam.runtime.kernel.ModuleParameters;
 import io.github.vcam.runtime.kernel.ModuleParameters.Name;
+import io.github.vcam.runtime.worker.PlaceholderOrder;
+import io.github.vcam.v4l2.OwnedDevice.Form;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -29,6 +40,28 @@ public final class LoadMojo extends VcamMojo {
     /** Whether a node is either CAPTURE or OUTPUT, as browsers want it: true or false, for each camera. */
     @Parameter(property = "vcam.exclusiveCaps")
     private @Nullable String exclusiveCaps;
+
+    /**
+     * What programs see of a camera: camera, joined, exclusive or split. Default: camera, unless
+     * <code>vcam.exclusiveCaps</code> or <code>vcam.captureNr</code> say something.
+     */
+    @Parameter(property = "vcam.form")
+    private @Nullable String form;
+
+    /**
+     * What a camera shows while nobody feeds it: a picture, or whatever else <code>vcam:feed</code> plays, or
+     * <code>none</code>. Default: its name and that it waits, where the form is camera.
+     */
+    @Parameter(property = "vcam.placeholder")
+    private @Nullable String placeholder;
+
+    /** The size of what it shows then, WxH. Default: 640x480. A feed that asks for nothing else keeps it while somebody looks. */
+    @Parameter(property = "vcam.size")
+    private @Nullable String size;
+
+    /** The pixel format of what it shows then, as FourCC. Default: YU12. */
+    @Parameter(property = "vcam.format")
+    private @Nullable String format;
 
     /** How many cameras, 0 to 8. Default: as many as there are numbers or names. */
     @Parameter(property = "vcam.devices")
@@ -73,7 +106,40 @@ public final class LoadMojo extends VcamMojo {
         wishes.put(Name.MAX_MEM_MB, maxMemMb);
         wishes.put(Name.DEBUG, debug);
         wishes.put(Name.ALLOWED_GID, allowedGid);
-        ModuleParameters parameters = ModuleParameters.of(wishes);
-        return place -> place.load(parameters).forEach(camera -> getLog().info(camera.node() + "  " + camera.label()));
+        Form wanted = form();
+        ModuleParameters parameters = ModuleParameters.of(wishes).withForms(List.of(wanted));
+        PlaceholderOrder shape = PlaceholderOrder.of(
+                "", "", format == null ? null : PixelFormat.of(format), size == null ? null : FrameSize.of(size));
+        Placeholders.input("", wanted, placeholder, directory()); // fails before anything is loaded
+        return place -> {
+            Cameras cameras = place.load(parameters);
+            cameras.forEach(camera -> getLog().info(camera.node() + "  " + camera.label()));
+            show(
+                    place,
+                    StreamSupport.stream(cameras.spliterator(), false)
+                            .flatMap(camera ->
+                                    Placeholders.input(camera.label(), wanted, placeholder, directory()).stream()
+                                            .map(input -> shape.of(camera.node(), input)))
+                            .toList());
+        };
+    }
+
+    /** Whoever may load the module, by sudo, need not be of those who may feed its cameras. */
+    private void show(Place place, List<PlaceholderOrder> placeholders) {
+        try {
+            place.showPlaceholders(placeholders);
+        } catch (VcamException e) {
+            if (e.code() != CoreError.DEVICE_FORBIDDEN) {
+                throw e;
+            }
+            getLog().warn("the cameras have no picture while nobody feeds them: " + e.getMessage());
+        }
+    }
+
+    private Form form() {
+        if (form != null) {
+            return Form.of(form);
+        }
+        return exclusiveCaps == null && captureNr == null ? Form.CAMERA : Form.JOINED;
     }
 }

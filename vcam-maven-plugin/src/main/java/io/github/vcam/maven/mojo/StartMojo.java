@@ -32,8 +32,8 @@ public final class StartMojo extends VcamMojo {
 
     /**
      * The cameras. Each has a <code>label</code> and an <code>input</code>, and may have <code>size</code>,
-     * <code>fps</code>, <code>format</code>, <code>method</code>, <code>form</code> (joined, exclusive or split) and
-     * <code>loop</code> (true by default). Default: one, of the properties below.
+     * <code>fps</code>, <code>format</code>, <code>method</code>, <code>form</code> (camera, joined, exclusive or
+     * split), <code>placeholder</code> and <code>loop</code> (true by default). Default: one, of the properties below.
      */
     @Parameter
     private @Nullable List<CameraSettings> cameras;
@@ -62,9 +62,16 @@ public final class StartMojo extends VcamMojo {
     @Parameter(property = "vcam.method", defaultValue = "auto")
     private String method;
 
-    /** What programs see of it: joined, exclusive or split. */
-    @Parameter(property = "vcam.form", defaultValue = "exclusive")
+    /** What programs see of it: camera, joined, exclusive or split. */
+    @Parameter(property = "vcam.form", defaultValue = "camera")
     private String form;
+
+    /**
+     * What it shows while nothing plays: a picture, or whatever else can be played, or <code>none</code>. Default: its
+     * label and that it waits, where the form is camera.
+     */
+    @Parameter(property = "vcam.placeholder")
+    private @Nullable String placeholder;
 
     /** After how long the cameras go when nobody looks at one, for instance 30m or 8h. */
     @Parameter(property = "vcam.idleTimeout", defaultValue = "2h")
@@ -90,7 +97,7 @@ public final class StartMojo extends VcamMojo {
                 ? List.of(new CameraSettings(label, input)
                         .withPicture(size, fps, format)
                         .withMethod(method)
-                        .withForm(form))
+                        .withForm(form, placeholder))
                 : cameras;
     }
 

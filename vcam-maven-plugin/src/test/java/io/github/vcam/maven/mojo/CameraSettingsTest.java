@@ -24,11 +24,33 @@ class CameraSettingsTest {
     void whatIsAskedFor_isOrdered() {
         CameraOrder order = new CameraSettings("Front", "pattern:bars")
                 .withPicture("320x240", null, null)
-                .withForm("Split")
+                .withForm("Split", null)
                 .order(HERE);
         assertThat(order.form()).isEqualTo(Form.SPLIT);
         assertThat(order.feed().size()).isEqualTo(new FrameSize(320, 240));
         assertThat(order.feed().loop()).isTrue();
+        assertThat(order.placeholder()).as("of another form than the usual one").isNull();
+    }
+
+    @Test
+    void nothingIsSaidOfTheForm_itIsACameraWithAPictureOfItsLabel() {
+        CameraOrder order = new CameraSettings("Front", "pattern:bars").order(HERE);
+        assertThat(order.form()).isEqualTo(Form.CAMERA);
+        assertThat(order.placeholder()).isEqualTo("placeholder:Front");
+        assertThat(new CameraSettings("Front", "pattern:bars")
+                        .withForm("camera", "none")
+                        .order(HERE)
+                        .placeholder())
+                .isNull();
+        assertThat(new CameraSettings("Front", "pattern:bars")
+                        .withForm("joined", "pattern:black")
+                        .order(HERE)
+                        .placeholder())
+                .isEqualTo("pattern:black");
+        assertThatThrownBy(() -> new CameraSettings("Front", "pattern:bars")
+                        .withForm("camera", "nowhere.png")
+                        .order(HERE))
+                .hasMessageContaining("nowhere.png");
     }
 
     @Test
@@ -38,7 +60,7 @@ class CameraSettingsTest {
         assertThatThrownBy(() -> new CameraSettings("x".repeat(32), "pattern:bars").order(HERE))
                 .hasMessageContaining("1 to 31 bytes");
         assertThatThrownBy(() -> new CameraSettings("Front", "pattern:bars")
-                        .withForm("round")
+                        .withForm("round", null)
                         .order(HERE))
                 .hasMessageContaining("joined, exclusive or split");
         assertThatThrownBy(() -> new CameraSettings("Front", null).order(HERE)).hasMessageContaining("VCAM-101");

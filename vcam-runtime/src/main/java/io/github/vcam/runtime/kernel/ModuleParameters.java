@@ -5,7 +5,9 @@ package io.github.vcam.runtime.kernel;
 import io.github.vcam.error.InvalidValueException;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.frame.Buffers;
+import io.github.vcam.v4l2.OwnedDevice.Form;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +25,7 @@ public final class ModuleParameters {
         CAPTURE_NR(Kind.NUMBERS, -2, 1023),
         CARD_LABEL(Kind.LABELS, 0, 31),
         EXCLUSIVE_CAPS(Kind.SWITCHES, 0, 1),
+        CAMERA(Kind.SWITCHES, 0, 1),
         DEVICES(Kind.NUMBER, 0, MOST_DEVICES),
         MAX_BUFFERS(Kind.NUMBER, 1, Buffers.MOST),
         MAX_WIDTH(Kind.NUMBER, 2, 16384),
@@ -114,6 +117,27 @@ public final class ModuleParameters {
             }
         }
         return of(wishes);
+    }
+
+    /**
+     * The same for devices of these forms, in their order; one form is all devices'. What was asked for by the module's
+     * own names stays.
+     */
+    public ModuleParameters withForms(List<Form> forms) {
+        Map<Name, List<String>> changed = new LinkedHashMap<>(values);
+        List<Form> all = forms.size() == 1 ? Collections.nCopies(count(values), forms.get(0)) : forms;
+        put(changed, Name.CAMERA, all, Form.CAMERA, "1", "0");
+        put(changed, Name.EXCLUSIVE_CAPS, all, Form.EXCLUSIVE, "1", "0");
+        put(changed, Name.CAPTURE_NR, all, Form.SPLIT, "-2", "-1");
+        return new ModuleParameters(changed);
+    }
+
+    private static void put(
+            Map<Name, List<String>> values, Name name, List<Form> forms, Form form, String with, String without) {
+        if (forms.contains(form)) {
+            values.putIfAbsent(
+                    name, forms.stream().map(of -> of == form ? with : without).toList());
+        }
     }
 
     private static int count(Map<Name, List<String>> values) {

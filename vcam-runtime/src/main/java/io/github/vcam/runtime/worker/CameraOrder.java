@@ -3,7 +3,9 @@
 package io.github.vcam.runtime.worker;
 
 import io.github.vcam.feed.FeedRequest;
+import io.github.vcam.feed.Placeholders;
 import io.github.vcam.v4l2.OwnedDevice;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A camera that a worker makes, owns and feeds. Travels as JSON.
@@ -11,5 +13,10 @@ import io.github.vcam.v4l2.OwnedDevice;
  * @param label the name that programs show
  * @param form what programs see of its two sides
  * @param feed what it plays; the device in it does not matter
+ * @param placeholder the input whose first frame it shows while nothing plays, see {@link Placeholders#input}; null: nothing
  */
-public record CameraOrder(String label, OwnedDevice.Form form, FeedRequest feed) {}
+public record CameraOrder(
+        String label,
+        OwnedDevice.Form form,
+        FeedRequest feed,
+        @Nullable String placeholder) {}

@@ -24,6 +24,14 @@ final class CameraWorker {
     private static void play(CameraOrder order, PrintStream out) throws InterruptedException {
         try (OwnedDevice device = OwnedDevice.add(order.label(), order.form())) {
             awaitRights(device.node());
+            if (order.placeholder() != null) {
+                PlaceholderOrder.of(
+                                device.node(),
+                                order.placeholder(),
+                                order.feed().format(),
+                                order.feed().size())
+                        .show();
+            }
             out.println(new WorkerEvent.Added(device.node(), device.consumerNode()).toJson());
             FeedWorker.play(order.feed().withDevice(device.node()), out);
         }

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.vcam.error.VcamException;
 import io.github.vcam.runtime.kernel.ModuleParameters.Name;
+import io.github.vcam.v4l2.OwnedDevice.Form;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +62,21 @@ class ModuleParametersTest {
         assertThat(ModuleParameters.of(Map.of(Name.VIDEO_NR, "10", Name.CAPTURE_NR, "11"))
                         .nodes())
                 .containsExactly("/dev/video10", "/dev/video11");
+    }
+
+    @Test
+    void formsAreAskedFor_theModuleIsTold() {
+        ModuleParameters two = ModuleParameters.of(Map.of(Name.CARD_LABEL, "Left,Right"));
+        assertThat(two.withForms(List.of(Form.CAMERA)).arguments())
+                .contains("camera=1,1")
+                .doesNotContain("exclusive_caps=0,0");
+        assertThat(two.withForms(List.of(Form.SPLIT, Form.EXCLUSIVE)).arguments())
+                .contains("capture_nr=-2,-1", "exclusive_caps=0,1");
+        assertThat(two.withForms(List.of(Form.JOINED)).arguments()).isEqualTo(two.arguments());
+        assertThat(ModuleParameters.of(Map.of(Name.CAPTURE_NR, "11"))
+                        .withForms(List.of(Form.SPLIT))
+                        .arguments())
+                .contains("capture_nr=11");
     }
 
     @Test

@@ -162,6 +162,12 @@ class KernelLayoutIT {
                 .at("count", LoopbackBehind.COUNT)
                 .at("pid", LoopbackBehind.PID)
                 .at("comm", LoopbackBehind.COMM);
+        struct("v4l2loopback_placeholder", LoopbackPlaceholder.SIZE)
+                .at("pixelformat", LoopbackPlaceholder.PIXEL_FORMAT)
+                .at("width", LoopbackPlaceholder.WIDTH)
+                .at("height", LoopbackPlaceholder.HEIGHT)
+                .at("bytesused", LoopbackPlaceholder.BYTES_USED)
+                .at("data", LoopbackPlaceholder.DATA);
         struct("v4l2_control", Control.SIZE).at("id", Control.ID).at("value", Control.VALUE);
         struct("pollfd", PollRequest.SIZE)
                 .at("fd", PollRequest.FD)
