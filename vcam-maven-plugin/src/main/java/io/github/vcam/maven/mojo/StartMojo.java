@@ -120,7 +120,7 @@ public final class StartMojo extends VcamMojo {
     /** A java beside the cameras. */
     private static Path java(Place place, Path directory) {
         return place.vm()
-                .map(vm -> new GuestJavaWrapper(vm.settings().state()).write(directory.resolve("java")))
+                .map(vm -> new GuestJavaWrapper(vm.settings().state()).write(directory.resolve("java/bin")))
                 .orElseGet(() -> Path.of(System.getProperty("java.home"), "bin", "java"));
     }
 }
