@@ -77,10 +77,17 @@ public enum Browser {
             try (InputStream resource = Browser.class.getResourceAsStream("/io/github/vcam/it/page.html")) {
                 Files.write(page, Objects.requireNonNull(resource).readAllBytes());
             }
-            List<String> words = line(directory);
+            return open(directory, page.toUri().toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Shows what is at an address; what the browser keeps is in the directory. */
+    public RunningProgram open(Path directory, String address) {
+        try {
             return RunningProgram.start(
-                    Stream.concat(words.stream(), Stream.of(page.toUri().toString()))
-                            .toArray(String[]::new));
+                    Stream.concat(line(directory).stream(), Stream.of(address)).toArray(String[]::new));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
