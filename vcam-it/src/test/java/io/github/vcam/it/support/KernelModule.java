@@ -20,13 +20,18 @@ public final class KernelModule {
 
     /** Loads it again with these parameters and waits for the nodes, for instance {@code video_nr=10,11}. */
     public static void reload(String... parameters) {
-        if (isLoaded()) {
-            Programs.callAsRoot("modprobe", "-r", NAME);
-        }
+        remove();
         String[] words =
                 Stream.concat(Stream.of(NAME), Arrays.stream(parameters)).toArray(String[]::new);
         Programs.callAsRoot("modprobe", words);
         awaitNode(Camera.path());
+    }
+
+    /** Unloads it if it is loaded. */
+    public static void remove() {
+        if (isLoaded()) {
+            Programs.callAsRoot("modprobe", "-r", NAME);
+        }
     }
 
     /** As the build loaded it. */
