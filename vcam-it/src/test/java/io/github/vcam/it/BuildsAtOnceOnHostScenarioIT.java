@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.it;
+
+import io.github.vcam.it.support.CameraProject;
+import io.github.vcam.it.support.KernelModule;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** On the machine's own kernel, as root. */
+@Tag("long")
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
+@SuppressWarnings("NullAway.Init") // JUnit sets the directory
+class BuildsAtOnceOnHostScenarioIT extends BuildsAtOnceScenario {
+    @TempDir
+    private Path directory;
+
+    @BeforeEach
+    void unload() {
+        KernelModule.remove();
+    }
+
+    @Override
+    CameraProject make(String name) {
+        return CameraProject.create(directory.resolve(name), "-Dvcam.target=host")
+                .withModuleBuilt();
+    }
+
+    @Override
+    void leave() {
+        KernelModule.restore();
+    }
+}
