@@ -49,9 +49,26 @@ public final class CameraProject implements AutoCloseable {
     /** In a new directory; {@code settings} are what every call of Maven gets, for instance {@code -Dvcam.target=host}. */
     public static CameraProject create(Path directory, String... settings) {
         try {
-            Files.createDirectories(directory.resolve(".mvn"));
+            Files.createDirectories(directory);
             String pom = Files.readString(Path.of(property("root"), "vcam-it/src/it/camera/pom.xml"));
             Files.writeString(directory.resolve("pom.xml"), pom.replace("@version@", property("version")));
+            Path sample = Path.of(property("root"), "samples/in.mp4");
+            Files.copy(sample, directory.resolve("in.mp4"), StandardCopyOption.REPLACE_EXISTING);
+            return withSettings(directory, settings);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A copy of a project of {@code samples}, as it lies there. */
+    public static CameraProject copyOfSample(String name, Path directory, String... settings) {
+        copyTree(Path.of(property("root"), "samples", name), directory);
+        return withSettings(directory, settings);
+    }
+
+    private static CameraProject withSettings(Path directory, String... settings) {
+        try {
+            Files.createDirectories(directory.resolve(".mvn"));
             Files.writeString(directory.resolve("settings.xml"), settingsXml());
             List<String> words = new ArrayList<>(List.of(
                     "-B", "-ntp", "-s", directory.resolve("settings.xml").toString()));
@@ -60,8 +77,6 @@ public final class CameraProject implements AutoCloseable {
             words.addAll(List.of(settings));
             Files.writeString(directory.resolve(".mvn/maven.config"), String.join("\n", words) + "\n");
             Files.writeString(directory.resolve(".mvn/jvm.config"), String.join(" ", JVM) + "\n");
-            Path sample = Path.of(property("root"), "samples/in.mp4");
-            Files.copy(sample, directory.resolve("in.mp4"), StandardCopyOption.REPLACE_EXISTING);
             return new CameraProject(directory, List.of());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -115,10 +130,13 @@ public final class CameraProject implements AutoCloseable {
 
     /** The same for a place whose directory is not a project's. */
     public static void copyBuiltModule(Path into) {
-        Path built = Path.of(property("root"), "vcam-it/target/kmod");
-        try (Stream<Path> files = Files.walk(built)) {
+        copyTree(Path.of(property("root"), "vcam-it/target/kmod"), into.resolve("kmod"));
+    }
+
+    private static void copyTree(Path from, Path into) {
+        try (Stream<Path> files = Files.walk(from)) {
             for (Path file : files.toList()) {
-                Path copy = into.resolve("kmod").resolve(built.relativize(file));
+                Path copy = into.resolve(from.relativize(file).toString());
                 if (Files.isDirectory(file)) {
                     Files.createDirectories(copy);
                 } else {
