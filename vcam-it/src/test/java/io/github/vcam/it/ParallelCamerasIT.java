@@ -1,0 +1,164 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import io.github.vcam.DirectedCamera;
+import io.github.vcam.frame.FrameFormat;
+import io.github.vcam.frame.FrameRate;
+import io.github.vcam.frame.PixelFormat;
+import io.github.vcam.it.support.Camera;
+import io.github.vcam.it.support.GreyWatcher;
+import io.github.vcam.it.support.Greys;
+import io.github.vcam.it.support.KernelModule;
+import io.github.vcam.junit.VirtualCameraUnderTest;
+import io.github.vcam.junit.WithVirtualCamera;
+import io.github.vcam.v4l2.OwnedDevice;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+
+/** JUnit runs eight tests at once, each with a camera of its own, again and again: nobody gets another one's frames. */
+@Tag("long")
+@SuppressWarnings("NullAway.Init") // JUnit sets the directory
+class ParallelCamerasIT {
+    private static final int TESTS = 8;
+    private static final int RUNS = Integer.getInteger("vcam.it.parallelRuns", 5);
+    private static final FrameFormat FORMAT = FrameFormat.of(PixelFormat.YU12, 64, 48);
+
+    @TempDir
+    private static Path directory;
+
+    private static List<Path> pictures = List.of();
+
+    /** Which test has which node, of one run. */
+    private static final Map<String, Integer> NODES = new ConcurrentHashMap<>();
+
+    /** How long it took to make a ninth camera beside the eight, in nanoseconds of the guest's clock. */
+    private static final List<Long> NINTH = new CopyOnWriteArrayList<>();
+
+    private static CyclicBarrier allAreThere = new CyclicBarrier(TESTS);
+
+    @BeforeEach
+    void moduleIsThere() {
+        KernelModule.awaitNode("/dev/v4l2loopback");
+        pictures = Greys.write(directory, FORMAT.width(), FORMAT.height());
+    }
+
+    @Test
+    @Timeout(value = 40, unit = TimeUnit.MINUTES)
+    void eightTestsAtOnce_eachGetsItsOwnFrames() throws IOException {
+        for (int run = 1; run <= RUNS; run++) {
+            NODES.clear();
+            allAreThere = new CyclicBarrier(TESTS);
+            SummaryGeneratingListener told = new SummaryGeneratingListener();
+            LauncherFactory.create().execute(request(), told);
+            assertThat(told.getSummary().getFailures())
+                    .as("run %d", run)
+                    .allSatisfy(failure -> assertThat(failure.getException()).isNull());
+            assertThat(told.getSummary().getTestsSucceededCount())
+                    .as("run %d", run)
+                    .isEqualTo(TESTS);
+            assertThat(NODES.keySet())
+                    .as("gone after run %d", run)
+                    .hasSize(TESTS)
+                    .allSatisfy(node -> assertThat(Path.of(node)).doesNotExist());
+        }
+        report();
+    }
+
+    private static LauncherDiscoveryRequest request() {
+        return LauncherDiscoveryRequestBuilder.request()
+                .selectors(selectClass(Eight.class))
+                .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
+                .configurationParameter("junit.jupiter.execution.parallel.config.strategy", "fixed")
+                .configurationParameter(
+                        "junit.jupiter.execution.parallel.config.fixed.parallelism", Integer.toString(TESTS))
+                .build();
+    }
+
+    private static void report() throws IOException {
+        List<Long> sorted = new ArrayList<>(NINTH);
+        Collections.sort(sorted);
+        String line = String.format(
+                Locale.ROOT,
+                "%d runs of %d tests at once; a further camera beside them took %d ms (median), %d at most%n",
+                RUNS,
+                TESTS,
+                sorted.get(sorted.size() / 2) / 1_000_000,
+                sorted.get(sorted.size() - 1) / 1_000_000);
+        System.out.print(line);
+        Files.createDirectories(Camera.share());
+        Files.writeString(Camera.share().resolve("parallel-cameras.txt"), line);
+    }
+
+    /** Not a test by itself: what runs eightfold. */
+    static final class Eight {
+        @RepeatedTest(TESTS)
+        @Execution(ExecutionMode.CONCURRENT)
+        @WithVirtualCamera(
+                label = "Parallel",
+                input = "lavfi:color=c=black:s=64x48:r=25",
+                size = "64x48",
+                fps = "25",
+                limitMillis = 60_000)
+        void seesItsOwn(VirtualCameraUnderTest camera, RepetitionInfo repetition) throws Exception {
+            int mine = repetition.getCurrentRepetition() - 1;
+            camera.show(pictures.get(mine));
+            assertThat(NODES.put(camera.device(), mine)).as(camera.device()).isNull();
+            allAreThere.await(2, TimeUnit.MINUTES);
+            try (GreyWatcher watcher = new GreyWatcher(camera.device(), FORMAT, 3, Duration.ZERO)) {
+                if (mine == 0) {
+                    makeOneMore();
+                }
+                watcher.awaitMore(5);
+                for (int other = 8; other < Greys.COUNT; other++) {
+                    camera.show(pictures.get(mine));
+                    int mark = watcher.count();
+                    watcher.awaitMore(mark + 5);
+                    assertThat(watcher.since(mark)).as(camera.device()).containsOnly(mine);
+                }
+                assertThat(watcher.since(0)).as(camera.device()).containsOnly(mine);
+            }
+        }
+
+        private static void makeOneMore() {
+            long begin = System.nanoTime();
+            try (OwnedDevice device = OwnedDevice.add("One more", OwnedDevice.Form.EXCLUSIVE);
+                    DirectedCamera camera = DirectedCamera.open(
+                            device.node(),
+                            FORMAT,
+                            FrameRate.of(25),
+                            pictures.get(9).toString(),
+                            Duration.ofSeconds(60))) {
+                NINTH.add(System.nanoTime() - begin);
+                camera.freeze();
+            }
+        }
+    }
+}
