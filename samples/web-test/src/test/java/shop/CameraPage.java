@@ -5,9 +5,9 @@ package shop;
 import com.google.zxing.BinaryBitmap;
 import com.google.zxing.NotFoundException;
 import com.google.zxing.RGBLuminanceSource;
+import com.google.zxing.ReaderException;
 import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
-import com.google.zxing.ReaderException;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -27,12 +27,7 @@ final class CameraPage implements AutoCloseable {
 
     private final ChromeDriver driver;
 
-    private CameraPage(ChromeDriver driver) {
-        this.driver = driver;
-    }
-
-    /** Looks at the camera with this label. */
-    static CameraPage open(String label) {
+    CameraPage() {
         ChromeOptions options = new ChromeOptions();
         options.setBinary("/usr/bin/chromium");
         options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage");
@@ -42,10 +37,13 @@ final class CameraPage implements AutoCloseable {
                 .usingDriverExecutable(Path.of("/usr/bin/chromedriver").toFile())
                 .withTimeout(PATIENCE)
                 .build();
-        CameraPage page = new CameraPage(new ChromeDriver(service, options));
-        page.driver.manage().timeouts().pageLoadTimeout(PATIENCE).scriptTimeout(PATIENCE);
-        page.driver.get(Path.of("src/test/resources/page.html").toUri() + "#" + label);
-        return page;
+        driver = new ChromeDriver(service, options);
+        driver.manage().timeouts().pageLoadTimeout(PATIENCE).scriptTimeout(PATIENCE);
+    }
+
+    /** Opens the page for the camera with this label. */
+    void lookAt(String label) {
+        driver.get(Path.of("src/test/resources/page.html").toUri() + "?" + label);
     }
 
     /** What the page reads off the camera now. */
