@@ -2,89 +2,64 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam;
 
-import io.github.vcam.error.CoreError;
-import io.github.vcam.error.VcamException;
+import io.github.vcam.feed.FeedRequest;
 import io.github.vcam.feed.Inputs;
-import io.github.vcam.feed.Pacer;
-import io.github.vcam.ffmpeg.ConvertedSource;
+import io.github.vcam.feed.Placeholders;
 import io.github.vcam.frame.FrameFormat;
 import io.github.vcam.frame.FrameRate;
+import io.github.vcam.frame.PixelFormat;
+import io.github.vcam.frame.PlaneLayout;
 import io.github.vcam.producer.CameraOutput;
 import io.github.vcam.producer.FrameDemand;
 import io.github.vcam.producer.StreamingMethod;
 import io.github.vcam.source.FrameSource;
-import io.github.vcam.v4l2.Behind;
 import io.github.vcam.v4l2.Direction;
+import io.github.vcam.v4l2.OwnedDevice;
 import io.github.vcam.v4l2.VideoDevice;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A camera whose picture a program changes while others look at it: one stream in one format that never stops. Each change
- * returns when every consumer that takes frames has got one of the new picture, so nobody sees the one before any more.
- * Safe for use by several threads; changes happen one after the other. A thread of its own sends the frames.
+ * A camera of this process whose picture it changes while others look, on a device that is there or on one of its own. A
+ * thread of its own sends the frames.
  */
-public final class DirectedCamera implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final Duration LOOK = Duration.ofMillis(2);
-    private static final int BUFFERS = 4;
+public final class DirectedCamera implements Directable, AutoCloseable {
+    /** What every program takes, browsers too, so pictures are brought to it rather than sent as they are. */
+    private static final List<PixelFormat> FOR_EVERYBODY =
+            List.of(PixelFormat.YU12, PixelFormat.NV12, PixelFormat.YUYV);
 
-    /** Where a driver does not tell who has got what, this many frames are enough for a usual queue. */
-    private static final int USUAL_DEPTH = 8;
-
-    private final String device;
-    private final CameraOutput output;
-    private final FrameRate rate;
+    private final FeedRequest request;
     private final Duration limit;
-    private final Thread thread;
+    private final PlaneLayout layout;
+    private final FrameRate rate;
+    private final StreamingMethod method;
     private final Object changing = new Object();
 
-    // what both threads see, guarded by this
-    private Scene scene;
-    private long sent;
+    // changed by who holds both locks
+    private @Nullable OwnedDevice owned;
+    private @Nullable SceneSender sender;
+    /** What is to be shown while the camera is away. */
+    private @Nullable Scene waiting;
+
     private boolean closed;
-    private @Nullable RuntimeException failure;
 
-    /** What is shown: an input, at rest or moving. */
-    private static final class Scene {
-        final String input;
-        final FrameSource source;
-        boolean moved;
-        boolean frozen;
-        /** How often it was told to rest or to go on. */
-        int changes;
-        /** The first frame that shows it as it is now, -1 while there is none; guarded by the camera. */
-        long first = -1;
-
-        Scene(String input, FrameSource source) {
-            this.input = input;
-            this.source = source;
-        }
-
-        /** Steps on unless it is at rest, at its begin it must; at its end it stays. */
-        int write(ByteBuffer buffer, boolean atRest) {
-            if (!moved || !atRest) {
-                moved |= source.next();
-            }
-            return moved ? source.writeTo(buffer) : 0;
-        }
-    }
-
-    private DirectedCamera(String device, CameraOutput output, FrameRate rate, Duration limit, String input) {
-        this.device = device;
-        this.output = output;
-        this.rate = rate;
+    private DirectedCamera(
+            FeedRequest request, Duration limit, @Nullable OwnedDevice owned, CameraOutput output, Scene scene) {
+        this.request = request;
         this.limit = limit;
-        this.scene = open(input);
-        this.thread = new Thread(this::send, "vcam directs " + device);
-        thread.setDaemon(true);
+        this.owned = owned;
+        this.layout = output.layout();
+        this.method = output.method();
+        this.rate = request.rate() == null ? scene.rate() : request.rate();
+        this.sender = new SceneSender(request.device(), output, rate, scene);
     }
 
     /**
-     * Begins to show an input.
+     * Begins to show an input on a device that is there.
      *
      * @param device the node, by path, number or card label
      * @param format what consumers get, whatever is shown
@@ -92,21 +67,63 @@ public final class DirectedCamera implements AutoCloseable {
      * @param limit how long a change may take until everybody has it
      */
     public static DirectedCamera open(String device, FrameFormat format, FrameRate rate, String input, Duration limit) {
-        CameraOutput output = CameraOutput.open(
-                VideoDevice.open(device, Direction.OUTPUT),
-                StreamingMethod.AUTO,
-                FrameDemand.exactly(format, rate),
-                BUFFERS);
+        return open(
+                FeedRequest.of(input, device)
+                        .withFormat(format.pixelFormat())
+                        .withSize(format.size())
+                        .withRate(rate)
+                        .withLoop(true),
+                limit);
+    }
+
+    /**
+     * The same as a request says. Without a size or a rate in it the camera has those of this input; without a format, one
+     * that every program takes. An input that is not repeated stays on its last frame. The duration does not matter.
+     */
+    public static DirectedCamera open(FeedRequest request, Duration limit) {
+        return open(request, limit, null);
+    }
+
+    /**
+     * The same on a device of its own, which goes with the camera, and with this process, though programs have it open. The
+     * device in the request does not matter.
+     *
+     * @param label the name that programs show, at most 31 bytes
+     */
+    public static DirectedCamera make(String label, OwnedDevice.Form form, FeedRequest request, Duration limit) {
+        OwnedDevice owned = OwnedDevice.add(label, form);
+        try {
+            return open(request.withDevice(owned.node()), limit, owned);
+        } catch (RuntimeException e) {
+            owned.close();
+            throw e;
+        }
+    }
+
+    private static DirectedCamera open(FeedRequest request, Duration limit, @Nullable OwnedDevice owned) {
+        FrameSource given = Inputs.open(request.input(), request.size(), request.rate(), false);
+        CameraOutput output;
+        VideoDevice device;
+        try {
+            device = device(request, owned);
+            List<FrameFormat> natural = Placeholders.suiting(request, natural(given), device);
+            FrameDemand demand = new FrameDemand(request.format(), request.size(), natural, given.rate());
+            output = CameraOutput.open(device, request.method(), demand, request.buffers());
+        } catch (RuntimeException e) {
+            given.close();
+            throw e;
+        }
         DirectedCamera camera;
         try {
-            camera = new DirectedCamera(device, output, rate, limit, input);
+            Placeholders.fit(device, output.layout().format());
+            Scene scene = Scene.of(request.input(), given, output.layout(), request.loop());
+            camera = new DirectedCamera(request, limit, owned, output, scene);
         } catch (RuntimeException e) {
             output.close();
             throw e;
         }
-        camera.thread.start();
         try {
-            camera.awaitFirst();
+            camera.connected().awaitFirst(limit);
         } catch (RuntimeException e) {
             camera.close();
             throw e;
@@ -114,210 +131,255 @@ public final class DirectedCamera implements AutoCloseable {
         return camera;
     }
 
-    private Scene open(String input) {
-        FrameSource given = Inputs.open(input, output.layout().format().size(), rate, true);
-        try {
-            return new Scene(input, ConvertedSource.delivering(given, output.layout()));
-        } catch (RuntimeException e) {
-            given.close();
-            throw e;
-        }
+    private static VideoDevice device(FeedRequest request, @Nullable OwnedDevice owned) {
+        return owned == null ? VideoDevice.open(request.device(), Direction.OUTPUT) : owned.open();
     }
 
-    /** Shows a picture. Fails with an INPUT id when it cannot be read; then what was shown goes on. */
+    private static List<FrameFormat> natural(FrameSource source) {
+        FrameFormat raw = source.rawFormat();
+        List<FrameFormat> formats = new ArrayList<>();
+        if (FOR_EVERYBODY.contains(raw.pixelFormat())) {
+            formats.add(raw);
+        }
+        FOR_EVERYBODY.forEach(pixels -> formats.add(FrameFormat.of(pixels, raw.size())));
+        return formats;
+    }
+
+    /** The node that a producer opens, by whatever it was named; the last one while the camera is away. */
+    public synchronized String device() {
+        return owned == null ? request.device() : owned.node();
+    }
+
+    /** The node that consumers open; the last one while the camera is away. */
+    public synchronized String consumerDevice() {
+        return owned == null ? request.device() : owned.consumerNode();
+    }
+
+    /** What consumers get. */
+    public FrameFormat format() {
+        return layout.format();
+    }
+
+    public FrameRate rate() {
+        return rate;
+    }
+
+    /** How frames travel, never AUTO. */
+    public StreamingMethod method() {
+        return method;
+    }
+
+    /** Whether the device is there. */
+    public synchronized boolean isConnected() {
+        return sender != null;
+    }
+
+    private synchronized @Nullable SceneSender sender() {
+        if (closed) {
+            throw new IllegalStateException("the camera was closed");
+        }
+        return sender;
+    }
+
+    private SceneSender connected() {
+        SceneSender now = sender();
+        if (now == null) {
+            throw new IllegalStateException("the camera is away");
+        }
+        return now;
+    }
+
+    private Scene scene(String input, boolean loop) {
+        return Scene.of(input, Inputs.open(input, layout.format().size(), rate, false), layout, loop);
+    }
+
+    @Override
     public void show(Path picture) {
         play(picture.toAbsolutePath().toString());
     }
 
-    /** Plays an input from its begin, again and again. Fails as {@link #show} does. */
+    @Override
     public void play(String input) {
         synchronized (changing) {
-            change(open(input));
+            sender();
+            change(scene(input, true));
         }
     }
 
-    /** Shows black. */
+    @Override
     public void black() {
-        play("lavfi:color=c=black:s=" + output.layout().format().size() + ":r=" + rate);
+        play("lavfi:color=c=black:s=" + layout.format().size() + ":r=" + rate);
     }
 
-    /** Goes to the frame of what plays that is to be shown at this time after its first one, or to its last one. */
+    @Override
     public void seek(Duration time) {
         synchronized (changing) {
-            String input;
-            synchronized (this) {
-                input = scene.input;
-            }
-            Scene next = open(input); // takes long: frames go out meanwhile
-            do {
-                next.moved |= next.source.next();
-            } while (next.source.ptsNanos() < time.toNanos()
-                    && !Thread.currentThread().isInterrupted());
+            SceneSender now = sender();
+            Scene next = scene(now == null ? away().input() : now.input(), true); // frames go out meanwhile
+            next.seek(time);
             change(next);
         }
     }
 
-    /** Stays on the picture that is shown; the stream goes on. */
+    @Override
     public void freeze() {
         rest(true);
     }
 
-    /** Goes on from there. */
+    @Override
     public void resume() {
         rest(false);
     }
 
     private void rest(boolean frozen) {
         synchronized (changing) {
-            synchronized (this) {
-                scene.frozen = frozen;
-                scene.changes++;
-                scene.first = -1;
+            SceneSender now = sender();
+            if (now == null) {
+                away().frozen = frozen;
+            } else {
+                now.rest(frozen);
+                now.awaitTaken(limit);
             }
-            awaitTaken();
         }
     }
 
     private void change(Scene next) {
-        Scene old;
-        synchronized (this) {
-            old = scene;
-            scene = next;
+        SceneSender now = sender();
+        if (now == null) {
+            away().close();
+            waiting = next;
+        } else {
+            now.show(next);
+            now.awaitTaken(limit);
         }
-        try {
-            awaitFirst(); // the thread has let go of the old one
-        } finally {
-            old.source.close();
-        }
-        awaitTaken();
     }
 
-    /** Waits until a frame of the scene was sent, and returns which. */
-    private synchronized long awaitFirst() {
-        long deadline = System.nanoTime() + limit.toNanos();
-        try {
-            while (scene.first < 0 && failure == null && !closed) {
-                long left = deadline - System.nanoTime();
-                if (left <= 0) {
-                    throw new VcamException(
-                            CoreError.FRAME_TIMEOUT,
-                            "showing " + scene.input + " on " + device + ": no frame could be sent within "
-                                    + limit.toMillis() + " ms");
-                }
-                wait(left / 1_000_000 + 1);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new VcamException(
-                    CoreError.FRAME_TIMEOUT, "showing " + scene.input + " on " + device + " was interrupted", e);
-        }
-        if (failure != null) {
-            throw failure;
-        }
-        if (closed) {
+    private Scene away() {
+        Scene scene = waiting;
+        if (scene == null) {
             throw new IllegalStateException("the camera was closed");
         }
-        return scene.first;
+        return scene;
     }
 
-    /** Waits until every consumer has got a frame of the scene. */
-    private void awaitTaken() {
-        long first = awaitFirst();
-        long deadline = System.nanoTime() + limit.toNanos();
-        Optional<Behind> behind = output.behind(first);
-        while (behind.map(who -> who.count() > 0).orElseGet(() -> sent() < first + USUAL_DEPTH)) {
-            if (System.nanoTime() - deadline > 0) {
-                throw new VcamException(
-                        CoreError.FRAME_TIMEOUT,
-                        "changing the picture of " + device + ": "
-                                + behind.map(Behind::toString).orElse("somebody")
-                                + " has not taken a frame of the new one within " + limit.toMillis() + " ms");
+    @Override
+    public void disconnect() {
+        synchronized (changing) {
+            SceneSender now = sender();
+            OwnedDevice device = own();
+            if (now == null) {
+                return;
             }
-            try {
-                Thread.sleep(LOOK.toMillis());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new VcamException(
-                        CoreError.FRAME_TIMEOUT, "changing the picture of " + device + " was interrupted", e);
-            }
-            behind = output.behind(first);
-        }
-    }
-
-    private synchronized long sent() {
-        if (failure != null) {
-            throw failure;
-        }
-        return sent;
-    }
-
-    /** The thread's work. */
-    private void send() {
-        Pacer pacer = new Pacer(rate);
-        try {
-            while (!Thread.currentThread().isInterrupted()) {
-                ByteBuffer buffer = output.acquire(PATIENCE);
-                if (buffer == null || !sendOne(buffer, pacer)) {
-                    return;
-                }
-            }
-        } catch (RuntimeException e) {
+            String input = now.input();
+            now.beginEnd();
+            device.close(); // before the output, so that nobody sees a producer that merely leaves
+            Optional<Scene> scene = now.end();
             synchronized (this) {
-                failure = e;
-                notifyAll();
+                sender = null;
             }
+            waiting = scene.orElseGet(() -> scene(input, true));
         }
     }
 
-    private boolean sendOne(ByteBuffer buffer, Pacer pacer) {
-        Scene now;
-        boolean atRest;
-        int changes;
+    private synchronized OwnedDevice own() {
+        if (owned == null) {
+            throw new IllegalStateException(request.device() + " is not this camera's own");
+        }
+        return owned;
+    }
+
+    @Override
+    public void reconnect() {
+        synchronized (changing) {
+            SceneSender now = sender();
+            OwnedDevice before = own();
+            if (now != null) {
+                return;
+            }
+            OwnedDevice device = before.addAgain();
+            CameraOutput output;
+            try {
+                FrameDemand demand = FrameDemand.exactly(layout.format(), rate);
+                output = CameraOutput.open(device.open(), method, demand, request.buffers());
+            } catch (RuntimeException e) {
+                device.close();
+                throw e;
+            }
+            SceneSender next = new SceneSender(device.node(), output, rate, fitting(output.layout()));
+            synchronized (this) {
+                owned = device;
+                sender = next;
+                waiting = null;
+            }
+            next.awaitFirst(limit);
+        }
+    }
+
+    /** What waited, for an output that may want other rows than the one before. */
+    private Scene fitting(PlaneLayout wanted) {
+        Scene scene = away();
+        if (wanted.equals(layout)) {
+            return scene;
+        }
+        Scene again = Scene.of(
+                scene.input(), Inputs.open(scene.input(), wanted.format().size(), rate, false), wanted, true);
+        scene.close();
+        return again;
+    }
+
+    /**
+     * Waits until it fails, as when somebody else removes its device; fails so. A camera that is away does not.
+     *
+     * @return whether it has ended, because it was closed; false at the limit
+     */
+    public boolean awaitEnd(Duration most) throws InterruptedException {
+        SceneSender now;
         synchronized (this) {
-            now = scene;
-            atRest = now.frozen;
-            changes = now.changes;
+            if (closed) {
+                return true;
+            }
+            now = sender;
         }
-        int used = now.write(buffer, atRest);
-        if (used == 0) {
-            throw new VcamException(CoreError.INPUT_WITHOUT_VIDEO, now.input + " has no frame");
-        }
-        if (!pacer.await()) {
+        if (now == null) {
+            Thread.sleep(most.toMillis());
             return false;
         }
-        output.submit(used);
-        synchronized (this) {
-            if (now.first < 0 && now.changes == changes) {
-                now.first = sent;
-            }
-            sent++;
-            notifyAll();
-        }
-        return true;
+        return now.awaitEnd(most) && isClosed();
     }
 
-    /** Ends the stream. */
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
+    /** Ends the stream, and takes away the device if it is its own. */
     @Override
     public void close() {
+        SceneSender now;
         synchronized (this) {
             closed = true;
-            notifyAll();
+            now = sender;
         }
-        thread.interrupt();
-        boolean interrupted = Thread.interrupted();
-        try {
-            thread.join(PATIENCE.toMillis());
-        } catch (InterruptedException e) {
-            interrupted = true;
+        if (now != null) {
+            now.beginEnd();
         }
         synchronized (changing) {
-            output.close();
+            SceneSender last;
             synchronized (this) {
-                scene.source.close();
+                last = sender;
+                sender = null;
             }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+            if (last != null) {
+                last.end().ifPresent(Scene::close);
+            }
+            if (waiting != null) {
+                waiting.close();
+                waiting = null;
+            }
+            synchronized (this) {
+                if (owned != null) {
+                    owned.close();
+                }
+            }
         }
     }
 }

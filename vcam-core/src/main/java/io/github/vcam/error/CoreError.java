@@ -26,7 +26,8 @@ public enum CoreError implements ErrorId {
     DEVICE_VANISHED(305, Side.MACHINE),
     IOCTL_FAILED(306, Side.MACHINE),
     FRAME_TIMEOUT(307, Side.MACHINE),
-    DMABUF_UNAVAILABLE(308, Side.MACHINE);
+    DMABUF_UNAVAILABLE(308, Side.MACHINE),
+    CONSUMER_BEHIND(309, Side.MACHINE);
 
     private final int number;
     private final Side side;

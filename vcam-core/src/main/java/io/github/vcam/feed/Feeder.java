@@ -12,12 +12,10 @@ import io.github.vcam.producer.FrameDemand;
 import io.github.vcam.producer.StreamingMethod;
 import io.github.vcam.source.FrameSource;
 import io.github.vcam.v4l2.Direction;
-import io.github.vcam.v4l2.Placeholder;
 import io.github.vcam.v4l2.VideoDevice;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,8 +63,9 @@ public final class Feeder implements AutoCloseable {
 
     /** As {@link #open(FeedRequest)}, over a source and a device that it owns from then on, unless it fails. */
     static Feeder open(FeedRequest request, FrameSource given, VideoDevice device, Time time) {
-        FrameDemand demand =
-                new FrameDemand(request.format(), request.size(), natural(request, given, device), given.rate());
+        List<FrameFormat> natural =
+                Placeholders.suiting(request, List.of(given.nativeFormat(), given.rawFormat()), device);
+        FrameDemand demand = new FrameDemand(request.format(), request.size(), natural, given.rate());
         CameraOutput output = CameraOutput.open(device, request.method(), demand, request.buffers());
         try {
             Placeholders.fit(device, output.layout().format());
@@ -75,24 +74,6 @@ public final class Feeder implements AutoCloseable {
             output.close();
             throw e;
         }
-    }
-
-    /**
-     * What suits the input; where a device has a placeholder, what suits those who look at that now, and else programs
-     * that take few formats.
-     */
-    private static List<FrameFormat> natural(FeedRequest request, FrameSource given, VideoDevice device) {
-        List<FrameFormat> own = List.of(given.nativeFormat(), given.rawFormat());
-        if (Placeholder.formatOn(device).isEmpty()) {
-            return own;
-        }
-        boolean free = request.format() == null && request.size() == null;
-        return Optional.of(device)
-                .filter(looked ->
-                        free && looked.behind(0).filter(who -> who.count() > 0).isPresent())
-                .flatMap(looked -> looked.format(Direction.OUTPUT).frameFormat())
-                .map(List::of)
-                .orElseGet(() -> Placeholders.popular(own));
     }
 
     /** Plays with {@link #open} and {@link #run}, and closes. */

@@ -10,6 +10,7 @@ import io.github.vcam.frame.FrameFormat;
 import io.github.vcam.frame.PixelFormat;
 import io.github.vcam.source.FrameSource;
 import io.github.vcam.v4l2.Direction;
+import io.github.vcam.v4l2.OwnedDevice;
 import io.github.vcam.v4l2.OwnedDevice.Form;
 import io.github.vcam.v4l2.Placeholder;
 import io.github.vcam.v4l2.VideoDevice;
@@ -61,10 +62,20 @@ public final class Placeholders {
      * @param input whose first frame it is
      */
     public static void show(String device, FrameFormat format, String input) {
-        Placeholder placeholder = new Placeholder(format, picture(format, input));
         try (VideoDevice node = VideoDevice.open(device, Direction.OUTPUT)) {
-            placeholder.showOn(node);
+            show(node, format, input);
         }
+    }
+
+    /** The same for a device that this process owns. */
+    public static void show(OwnedDevice device, FrameFormat format, String input) {
+        try (VideoDevice node = device.open()) {
+            show(node, format, input);
+        }
+    }
+
+    private static void show(VideoDevice node, FrameFormat format, String input) {
+        new Placeholder(format, picture(format, input)).showOn(node);
     }
 
     private static ByteBuffer picture(FrameFormat format, String input) {
@@ -79,7 +90,7 @@ public final class Placeholders {
     }
 
     /** Brings a device's placeholder, if it has one, to the format of what is going to be fed. */
-    static void fit(VideoDevice device, FrameFormat format) {
+    public static void fit(VideoDevice device, FrameFormat format) {
         if (Placeholder.formatOn(device).filter(now -> !now.equals(format)).isEmpty()) {
             return;
         }
@@ -95,8 +106,27 @@ public final class Placeholders {
         }
     }
 
+    /**
+     * What suits an input on a device: where that has a placeholder, what suits those who look at it now, and else programs
+     * that take few formats.
+     *
+     * @param own what suits the input alone
+     */
+    public static List<FrameFormat> suiting(FeedRequest request, List<FrameFormat> own, VideoDevice device) {
+        if (Placeholder.formatOn(device).isEmpty()) {
+            return own;
+        }
+        boolean free = request.format() == null && request.size() == null;
+        return Optional.of(device)
+                .filter(looked ->
+                        free && looked.behind(0).filter(who -> who.count() > 0).isPresent())
+                .flatMap(looked -> looked.format(Direction.OUTPUT).frameFormat())
+                .map(List::of)
+                .orElseGet(() -> popular(own));
+    }
+
     /** Those of the formats that most programs take; never none. */
-    static List<FrameFormat> popular(List<FrameFormat> formats) {
+    private static List<FrameFormat> popular(List<FrameFormat> formats) {
         List<FrameFormat> known = formats.stream()
                 .filter(format -> POPULAR.contains(format.pixelFormat()))
                 .toList();

@@ -3,11 +3,15 @@
 package io.github.vcam.v4l2;
 
 import io.github.vcam.error.InvalidValueException;
+import io.github.vcam.error.CoreError;
+import io.github.vcam.error.VcamException;
+import io.github.vcam.v4l2.sys.Errno;
 import io.github.vcam.v4l2.sys.Ioctl;
 import io.github.vcam.v4l2.sys.SystemCalls;
 import io.github.vcam.v4l2.sys.V4l2;
 import io.github.vcam.v4l2.sys.layout.LoopbackConfig;
 import java.util.Arrays;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -16,6 +20,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class OwnedDevice implements AutoCloseable {
     private static final String CONTROL_NODE = "/dev/v4l2loopback";
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PAUSE = Duration.ofMillis(20);
     private static final int ANY = -1;
     private static final int JOINED = 0;
     private static final int SPLIT = -2;
@@ -48,12 +54,16 @@ public final class OwnedDevice implements AutoCloseable {
     }
 
     private final SystemCalls calls;
+    private final String label;
+    private final Form form;
     private final int fd;
     private final LoopbackConfig config;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private OwnedDevice(SystemCalls calls, int fd, LoopbackConfig config) {
+    private OwnedDevice(SystemCalls calls, String label, Form form, int fd, LoopbackConfig config) {
         this.calls = calls;
+        this.label = label;
+        this.form = form;
         this.fd = fd;
         this.config = config;
     }
@@ -69,13 +79,17 @@ public final class OwnedDevice implements AutoCloseable {
     }
 
     static OwnedDevice add(SystemCalls calls, String label, Form form) {
+        return add(calls, label, form, ANY, form == Form.SPLIT ? SPLIT : JOINED);
+    }
+
+    private static OwnedDevice add(SystemCalls calls, String label, Form form, int outputNumber, int captureNumber) {
         int fd = calls.open(CONTROL_NODE, V4l2.O_RDWR | V4l2.O_CLOEXEC);
         if (fd < 0) {
             throw V4l2Exception.of("open", CONTROL_NODE, -fd);
         }
         LoopbackConfig config = new LoopbackConfig()
-                .outputNumber(ANY)
-                .captureNumber(form == Form.SPLIT ? SPLIT : JOINED)
+                .outputNumber(outputNumber)
+                .captureNumber(captureNumber)
                 .cardLabel(label)
                 .announces(form.announces);
         int number = calls.ioctl(fd, Ioctl.V4L2LOOPBACK_CTL_ADD_OWNED, config);
@@ -85,7 +99,50 @@ public final class OwnedDevice implements AutoCloseable {
             Ioctl failed = number < 0 ? Ioctl.V4L2LOOPBACK_CTL_ADD_OWNED : Ioctl.V4L2LOOPBACK_CTL_QUERY;
             throw V4l2Exception.of(failed.name(), CONTROL_NODE, -queried);
         }
-        return new OwnedDevice(calls, fd, config);
+        return new OwnedDevice(calls, label, form, fd, config);
+    }
+
+    /**
+     * Adds another one with the same label and form when this one was closed: at the same numbers if they are free, which they
+     * are when nobody has the nodes of this one open any more, else at others. Fails as {@link #add} does.
+     */
+    public OwnedDevice addAgain() {
+        try {
+            return add(calls, label, form, config.outputNumber(), form == Form.SPLIT ? config.captureNumber() : JOINED);
+        } catch (V4l2Exception e) {
+            if (e.errno() != Errno.EEXIST) {
+                throw e;
+            }
+            return add(calls, label, form);
+        }
+    }
+
+    /**
+     * Opens the producer's side. The node is there at once, but udev gives it to its group a moment later: for that it waits.
+     * Fails as {@link VideoDevice#open} does.
+     */
+    public VideoDevice open() {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        for (; ; ) {
+            try {
+                return VideoDevice.open(node(), Direction.OUTPUT);
+            } catch (VcamException e) {
+                boolean soon = e.code() == CoreError.DEVICE_FORBIDDEN || e.code() == CoreError.DEVICE_ABSENT;
+                if (!soon || System.nanoTime() - deadline > 0 || !pause()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static boolean pause() {
+        try {
+            Thread.sleep(PAUSE.toMillis());
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** The node that a producer opens: {@code /dev/video3}. */

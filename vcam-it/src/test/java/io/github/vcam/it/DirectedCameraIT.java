@@ -104,7 +104,7 @@ class DirectedCameraIT {
             assertThatThrownBy(() -> camera.show(picture(1)))
                     .hasMessageContaining("(pid " + ProcessHandle.current().pid() + ")")
                     .hasMessageContaining("has not taken a frame")
-                    .hasMessageEndingWith("[VCAM-307]");
+                    .hasMessageEndingWith("[VCAM-309]");
         }
     }
 

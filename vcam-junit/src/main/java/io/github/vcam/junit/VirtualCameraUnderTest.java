@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.junit;
 
+import io.github.vcam.Directable;
 import io.github.vcam.DirectedCamera;
+import io.github.vcam.feed.FeedRequest;
 import io.github.vcam.feed.Inputs;
 import io.github.vcam.feed.Placeholders;
 import io.github.vcam.frame.FrameFormat;
@@ -15,36 +17,38 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The camera of a test. Each change of its picture returns when every program that takes frames has got one of the new
- * picture, so what a test sees after it is new; it fails, and names the program, when one takes none in time. Safe for use
- * by several threads.
+ * The camera of a test, which is beside the test. Each change of its picture returns when every program that takes frames
+ * has got one of the new picture, so what a test sees after it is new; it fails, and names the program, when one takes none
+ * in time. Safe for use by several threads.
  */
-public final class VirtualCameraUnderTest {
+public final class VirtualCameraUnderTest implements Directable {
+    private static final String ITS_OWN = "its own";
+
     private final String label;
-    private final OwnedDevice owned;
     private final DirectedCamera camera;
 
-    private VirtualCameraUnderTest(String label, OwnedDevice owned, DirectedCamera camera) {
+    private VirtualCameraUnderTest(String label, DirectedCamera camera) {
         this.label = label;
-        this.owned = owned;
         this.camera = camera;
     }
 
     static VirtualCameraUnderTest make(WithVirtualCamera wish) {
         FrameFormat format = FrameFormat.of(PixelFormat.of(wish.format()), FrameSize.of(wish.size()));
-        FrameRate rate = FrameRate.of(wish.fps());
-        String input = Inputs.resolve(wish.input(), Path.of(""));
+        FeedRequest request = FeedRequest.of(Inputs.resolve(wish.input(), Path.of("")), ITS_OWN)
+                .withFormat(format.pixelFormat())
+                .withSize(format.size())
+                .withRate(FrameRate.of(wish.fps()))
+                .withLoop(true);
         Optional<String> placeholder = Placeholders.input(wish.label(), wish.form(), wish.placeholder(), Path.of(""));
         OwnedDevice owned = OwnedDevice.add(wish.label(), wish.form());
         try {
-            placeholder.ifPresent(picture -> Placeholders.show(owned.node(), format, picture));
-            DirectedCamera camera =
-                    DirectedCamera.open(owned.node(), format, rate, input, Duration.ofMillis(wish.limitMillis()));
-            return new VirtualCameraUnderTest(wish.label(), owned, camera);
+            placeholder.ifPresent(picture -> Placeholders.show(owned, format, picture));
         } catch (RuntimeException e) {
             owned.close();
             throw e;
         }
+        return new VirtualCameraUnderTest(
+                wish.label(), DirectedCamera.make(owned, request, Duration.ofMillis(wish.limitMillis())));
     }
 
     /** The name that programs show. */
@@ -52,48 +56,54 @@ public final class VirtualCameraUnderTest {
         return label;
     }
 
-    /** The node that programs open: {@code /dev/video3}. */
+    /** The node that programs open: {@code /dev/video3}. It may be another one after {@link #reconnect}. */
     public String device() {
-        return owned.consumerNode();
+        return camera.consumerDevice();
     }
 
-    /** Shows a picture. Fails when it cannot be read; then what was shown goes on. */
+    @Override
     public void show(Path picture) {
         camera.show(picture);
     }
 
-    /** Plays an input from its begin, again and again: a file, a URL, {@code pattern:<name>} or {@code lavfi:<graph>}. */
+    @Override
     public void play(String input) {
         camera.play(Inputs.resolve(input, Path.of("")));
     }
 
-    /** Shows black. */
+    @Override
     public void black() {
         camera.black();
     }
 
-    /** Stays on the picture that is shown; frames go on. */
+    @Override
     public void freeze() {
         camera.freeze();
     }
 
-    /** Goes on from there. */
+    @Override
     public void resume() {
         camera.resume();
     }
 
-    /** Goes to the frame of what plays that is to be shown at this time after its first one, or to its last one. */
+    @Override
     public void seek(Duration time) {
         camera.seek(time);
     }
 
+    @Override
+    public void disconnect() {
+        camera.disconnect();
+    }
+
+    @Override
+    public void reconnect() {
+        camera.reconnect();
+    }
+
     /** The camera goes, though programs have it open. */
     void remove() {
-        try {
-            camera.close();
-        } finally {
-            owned.close();
-        }
+        camera.close();
     }
 
     @Override
