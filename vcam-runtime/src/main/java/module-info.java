@@ -6,6 +6,7 @@ module io.github.vcam.runtime {
     requires transitive com.google.gson;
     requires io.github.vcam.agent;
     requires transitive io.github.vcam.core;
+    requires jdk.httpserver;
     requires jdk.unsupported;
     requires org.apache.commons.compress;
     requires org.apache.commons.exec;

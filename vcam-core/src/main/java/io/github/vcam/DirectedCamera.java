@@ -169,6 +169,11 @@ public final class DirectedCamera implements Directable, AutoCloseable {
         return method;
     }
 
+    /** Frames that went out since the device was there. */
+    public synchronized long sent() {
+        return sender == null ? 0 : sender.sent();
+    }
+
     /** Whether the device is there. */
     public synchronized boolean isConnected() {
         return sender != null;
@@ -216,7 +221,12 @@ public final class DirectedCamera implements Directable, AutoCloseable {
         synchronized (changing) {
             SceneSender now = sender();
             Scene next = scene(now == null ? away().input() : now.input(), true); // frames go out meanwhile
-            next.seek(time);
+            try {
+                next.seek(time, limit);
+            } catch (RuntimeException e) {
+                next.close();
+                throw e;
+            }
             change(next);
         }
     }

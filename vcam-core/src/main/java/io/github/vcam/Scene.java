@@ -4,6 +4,7 @@ package io.github.vcam;
 
 import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
+import io.github.vcam.feed.Durations;
 import io.github.vcam.ffmpeg.ConvertedSource;
 import io.github.vcam.frame.FrameRate;
 import io.github.vcam.frame.PlaneLayout;
@@ -90,10 +91,18 @@ final class Scene implements AutoCloseable {
         return source.next() || Thread.currentThread().isInterrupted();
     }
 
-    /** Goes to the frame of this time, or to the last one. */
-    void seek(Duration time) {
-        while (!Thread.currentThread().isInterrupted() && source.ptsNanos() < time.toNanos() && source.next()) {
-            // a decoder reads all between
+    /** Goes to the frame of this time, or to the last one; fails with FRAME_TIMEOUT when it is not there in time. */
+    void seek(Duration time, Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        boolean goesOn = true;
+        while (goesOn && source.ptsNanos() < time.toNanos()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new VcamException(
+                        CoreError.FRAME_TIMEOUT,
+                        "going to " + Durations.text(time) + " of " + input + ": not there within " + limit.toMillis()
+                                + " ms");
+            }
+            goesOn = source.next();
         }
     }
 

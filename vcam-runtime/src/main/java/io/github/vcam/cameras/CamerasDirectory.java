@@ -45,6 +45,11 @@ record CamerasDirectory(Path path) {
         return own("turn");
     }
 
+    /** Pictures that came by HTTP, while they are shown. */
+    Path pictures() {
+        return own("pictures");
+    }
+
     private Path process() {
         return own("process.json");
     }

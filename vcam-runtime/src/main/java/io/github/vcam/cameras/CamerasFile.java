@@ -20,19 +20,22 @@ import java.util.Optional;
  * @param schema the version of this form
  * @param place {@code host}, or {@code vm}: then programs of this machine do not see the devices
  * @param pid the process that keeps them
+ * @param control the URL below which they are directed, with the token: whoever has it may direct them
+ * @param token the same token, for a request's head
  * @param cameras in the order in which they were asked for
  */
-public record CamerasFile(int schema, String place, long pid, List<Playing> cameras) {
+public record CamerasFile(int schema, String place, long pid, String control, String token, List<Playing> cameras) {
     private static final int SCHEMA = 1;
     private static final Gson GSON =
             new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
-    static CamerasFile of(String place, List<Playing> cameras) {
-        return new CamerasFile(SCHEMA, place, ProcessHandle.current().pid(), cameras);
+    static CamerasFile of(String place, String control, String token, List<Playing> cameras) {
+        return new CamerasFile(SCHEMA, place, ProcessHandle.current().pid(), control, token, cameras);
     }
 
+    /** Writes it for its owner alone. */
     void write(Path file) throws IOException {
-        WholeFile.write(file, GSON.toJson(this) + "\n");
+        WholeFile.writePrivate(file, GSON.toJson(this) + "\n");
     }
 
     /** What the file says, if it is there. */

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param where {@code host} or {@code vm}
  * @param workerClassPath the jars with which programs beside the camera run
  * @param idle after how long without a consumer it ends
+ * @param control how it is told what the cameras shall show
  */
 record CamerasOrder(
         String where,
@@ -31,14 +32,15 @@ record CamerasOrder(
         Path directory,
         List<Path> workerClassPath,
         List<CameraOrder> cameras,
-        Duration idle) {
+        Duration idle,
+        ControlOptions control) {
     private static final Gson GSON = WorkerEvent.GSON
             .newBuilder()
             .registerTypeHierarchyAdapter(Path.class, new PathAdapter())
             .registerTypeAdapter(new TypeToken<Optional<String>>() {}.getType(), new OptionalAdapter())
             .create();
 
-    static CamerasOrder of(Place place, List<CameraOrder> cameras, Duration idle) {
+    static CamerasOrder of(Place place, List<CameraOrder> cameras, Duration idle, ControlOptions control) {
         PlaceOptions options = place.options();
         return new CamerasOrder(
                 place.vm().isPresent() ? "vm" : "host",
@@ -46,7 +48,8 @@ record CamerasOrder(
                 options.directory(),
                 options.workerClassPath().get(),
                 cameras,
-                idle);
+                idle,
+                control);
     }
 
     PlaceOptions options() {

@@ -6,6 +6,7 @@ import io.github.vcam.error.VcamException;
 import io.github.vcam.runtime.OwnCamera;
 import io.github.vcam.runtime.OwnCamera.Playing;
 import io.github.vcam.runtime.Place;
+import io.github.vcam.runtime.file.DirectoryTree;
 import io.github.vcam.runtime.kernel.ModuleState;
 import io.github.vcam.runtime.process.FileLocks;
 import io.github.vcam.runtime.worker.CameraOrder;
@@ -80,13 +81,15 @@ final class CamerasProcess {
 
     private void run() throws IOException {
         try (Place place = Place.open(order.options())) {
-            try {
-                List<Playing> playing = start(place);
-                CamerasFile.of(order.where(), playing).write(directory.cameras());
-                keep(place);
+            try (ControlServer server = ControlServer.bind(order.control().port())) {
+                start(place);
+                ControlHandler handler = control(server, place);
+                tell(server);
+                keep(place, handler);
             } finally {
                 Files.deleteIfExists(directory.cameras());
                 cameras.forEach(OwnCamera::close);
+                DirectoryTree.delete(directory.pictures());
             }
         } catch (VcamException e) {
             LOG.error("the cameras could not be started", e);
@@ -96,14 +99,58 @@ final class CamerasProcess {
         }
     }
 
-    private List<Playing> start(Place place) {
+    private void start(Place place) {
         for (CameraOrder camera : order.cameras()) {
             cameras.add(place.start(camera));
         }
+        cameras.forEach(camera -> camera.awaitPlaying(CAMERA_LIMIT));
+    }
+
+    private List<Playing> playing() {
         return cameras.stream().map(camera -> camera.awaitPlaying(CAMERA_LIMIT)).toList();
     }
 
-    private void keep(Place place) throws InterruptedException {
+    private synchronized void tell(ControlServer server) throws IOException {
+        CamerasFile.of(order.where(), server.url(), server.guard().token(), playing())
+                .write(directory.cameras());
+    }
+
+    /** A camera that came back may have another device. */
+    private void tellAgain(ControlServer server) {
+        try {
+            tell(server);
+        } catch (IOException e) {
+            LOG.error("{} could not be written anew", directory.cameras(), e);
+        }
+    }
+
+    private ControlHandler control(ControlServer server, Place place) {
+        ControlHandler handler = new ControlHandler(
+                server.guard(),
+                cameras.stream()
+                        .map(camera -> new ControlledCamera(
+                                camera, () -> camera.awaitPlaying(CAMERA_LIMIT), camera::isConnected))
+                        .toList(),
+                new ControlBody(directory.pictures(), ControlBody.USUAL),
+                order.control().base(),
+                () -> tellAgain(server));
+        server.answer(handler);
+        if (place.vm().isPresent()) {
+            relay(server, cameras.get(0));
+        }
+        return handler;
+    }
+
+    /** Programs in the micro-VM, which has no network, find the control where those of this machine do. */
+    private static void relay(ControlServer server, OwnCamera camera) {
+        try {
+            camera.listen(server.port(), new ControlRelay(server.port(), camera::relay));
+        } catch (VcamException e) {
+            LOG.warn("programs in the micro-VM cannot direct the cameras: {}", e.getMessage());
+        }
+    }
+
+    private void keep(Place place, ControlHandler handler) throws InterruptedException {
         long watched = System.nanoTime();
         long looked = watched;
         List<OwnCamera> living = new ArrayList<>(cameras);
@@ -112,9 +159,8 @@ final class CamerasProcess {
             long now = System.nanoTime();
             if (now - looked > LOOK_FOR_CONSUMERS.toNanos()) {
                 looked = now;
-                if (isWatched(place)) {
-                    watched = now;
-                } else if (now - watched > order.idle().toNanos()) {
+                watched = isWatched(place) ? now : Math.max(watched, handler.used());
+                if (now - watched > order.idle().toNanos()) {
                     LOG.warn("nobody has looked for {}, so the cameras go", order.idle());
                     return;
                 }

@@ -51,10 +51,11 @@ public final class StartedCameras {
      *
      * @param place where they live; the module is loaded there
      * @param idle after how long without a consumer they go
+     * @param control how they are directed by HTTP
      * @param limit for all of them to play
      */
-    public CamerasFile start(Place place, List<CameraOrder> cameras, Duration idle, Duration limit) {
-        String order = CamerasOrder.of(place, cameras, idle).toJson();
+    public CamerasFile start(Place place, List<CameraOrder> cameras, Duration idle, ControlOptions control, Duration limit) {
+        String order = CamerasOrder.of(place, cameras, idle, control).toJson();
         return inTurn("starting cameras", () -> {
             Optional<CamerasFile> running = running();
             if (running.isPresent() && order.equals(Files.readString(directory.order()))) {

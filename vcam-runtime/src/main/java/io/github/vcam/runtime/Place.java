@@ -39,6 +39,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The place where cameras live: this machine, or a micro-VM that sees this machine's files. Opening one starts nothing;
@@ -219,14 +220,14 @@ public final class Place implements AutoCloseable {
      * module is loaded, see {@link #loadForOwn}.
      */
     public OwnCamera start(CameraOrder order) {
-        String placeholder = order.placeholder();
         return new OwnCamera(
                 workers,
-                new CameraOrder(
-                        order.label(),
-                        order.form(),
-                        asSeenThere(order.feed()),
-                        placeholder == null ? null : asSeenThere(placeholder)));
+                order.playing(asSeenThere(order.feed())).withPlaceholder(seenThere(order.placeholder())),
+                this::asSeenThere);
+    }
+
+    private @Nullable String seenThere(@Nullable String input) {
+        return input == null ? null : asSeenThere(input);
     }
 
     /**
@@ -263,10 +264,13 @@ public final class Place implements AutoCloseable {
         return request.withInput(asSeenThere(request.input()));
     }
 
+    /** The input by the path by which the place sees it. */
     private String asSeenThere(String input) {
-        return Inputs.file(input)
-                .map(file -> machine.visible(file.toAbsolutePath()))
-                .orElse(input);
+        synchronized (machine) { // cameras of several threads ask
+            return Inputs.file(input)
+                    .map(file -> machine.visible(file.toAbsolutePath()))
+                    .orElse(input);
+        }
     }
 
     private void requireRunning() {

@@ -14,6 +14,7 @@ import io.github.vcam.runtime.worker.WorkerEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @SuppressWarnings("NullAway.Init") // JUnit sets the fields
 class CamerasDirectoryTest {
+    private static final String TOKEN = "0123456789abcdef-_ABCDEF01234567";
+
     @TempDir
     private Path path;
 
@@ -68,11 +71,13 @@ class CamerasDirectoryTest {
     @Test
     void file_isAsItsSchemaSays() throws IOException {
         Playing camera = new Playing("Front", "/dev/video0", "YU12 640x360", "30", "mmap");
-        CamerasFile.of("vm", List.of(camera)).write(directory.cameras());
+        CamerasFile.of("vm", "http://127.0.0.1:4711/" + TOKEN, TOKEN, List.of(camera)).write(directory.cameras());
         String json = Files.readString(directory.cameras());
         assertThat(schema().validate(json, InputFormat.JSON)).isEmpty();
         assertThat(schema().validate(json.replace("\"vm\"", "\"moon\""), InputFormat.JSON))
                 .isNotEmpty();
+        assertThat(Files.getPosixFilePermissions(directory.cameras()))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
         assertThat(CamerasFile.read(directory.cameras()).orElseThrow().cameras())
                 .containsExactly(camera);
     }

@@ -30,7 +30,8 @@ class CamerasOrderTest {
                                 .withSize(new FrameSize(320, 240))
                                 .withLoop(true),
                         "placeholder:Front")),
-                Duration.ofMinutes(90));
+                Duration.ofMinutes(90),
+                new ControlOptions(4711, Path.of("/project")));
     }
 
     @Test

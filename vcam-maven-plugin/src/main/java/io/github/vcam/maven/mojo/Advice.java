@@ -45,6 +45,10 @@ final class Advice {
                     CoreError.DEVICE_VANISHED,
                     "the node was removed or its queue failed; load the module again and restart"),
             entry(CoreError.FRAME_TIMEOUT, "see who holds the node's other side (vcam:status)"),
+            entry(CoreError.CONSUMER_BEHIND, "let that program take frames, or end it"),
+            entry(
+                    RuntimeError.CONTROL_PORT_BUSY,
+                    "end the program that has it, choose another (-Dvcam.controlPort=…), or leave it out for a free one"),
             entry(
                     CoreError.DMABUF_UNAVAILABLE,
                     "load what makes some (sudo modprobe udmabuf, or vivid), or use -Dvcam.method=mmap"),

@@ -81,11 +81,4 @@ public final class CameraSettings {
         }
         return label;
     }
-
-    /** The word that stands for a label in a property: {@code Front door} is {@code front-door}. */
-    static String word(String label) {
-        return label.toLowerCase(Locale.ROOT)
-                .replaceAll("[^\\p{L}\\p{N}]+", "-")
-                .replaceAll("^-|-$", "");
-    }
 }

@@ -91,6 +91,10 @@ public final class LoadMojo extends VcamMojo {
     @Parameter(property = "vcam.allowedGid")
     private @Nullable String allowedGid;
 
+    /** Members of the group with this number may make cameras of their own without being root; -1 for nobody else. */
+    @Parameter(property = "vcam.controlGid")
+    private @Nullable String controlGid;
+
     @Override
     @SuppressWarnings("resource") // the cameras stay
     Work work() {
@@ -106,6 +110,7 @@ public final class LoadMojo extends VcamMojo {
         wishes.put(Name.MAX_MEM_MB, maxMemMb);
         wishes.put(Name.DEBUG, debug);
         wishes.put(Name.ALLOWED_GID, allowedGid);
+        wishes.put(Name.CONTROL_GID, controlGid);
         Form wanted = form();
         ModuleParameters parameters = ModuleParameters.of(wishes).withForms(List.of(wanted));
         PlaceholderOrder shape = PlaceholderOrder.of(

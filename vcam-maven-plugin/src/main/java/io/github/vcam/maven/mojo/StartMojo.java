@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.maven.mojo;
 
+import io.github.vcam.cameras.CameraNames;
 import io.github.vcam.cameras.CamerasFile;
+import io.github.vcam.cameras.ControlOptions;
 import io.github.vcam.cameras.StartedCameras;
 import io.github.vcam.error.InvalidValueException;
 import io.github.vcam.feed.Durations;
@@ -22,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Starts cameras that play until <code>vcam:stop</code>, beside what the build does next and beside other builds' cameras.
  * Installs and loads the module where that is needed. Sets the property <code>vcam.&lt;label&gt;.device</code> for each,
- * <code>vcam.devices</code> for all, and <code>vcam.jvm</code>, a java beside the cameras, for failsafe;
- * <code>target/vcam/cameras.json</code> tells the same.
+ * <code>vcam.devices</code> for all, <code>vcam.control</code>, the URL at which they are directed while they play, and
+ * <code>vcam.jvm</code>, a java beside the cameras, for failsafe; <code>target/vcam/cameras.json</code> tells the same.
  */
 @Mojo(name = "start", defaultPhase = LifecyclePhase.PRE_INTEGRATION_TEST, requiresProject = false, threadSafe = true)
 @SuppressWarnings("NullAway.Init") // Maven sets the parameters
@@ -33,7 +35,8 @@ public final class StartMojo extends VcamMojo {
     /**
      * The cameras. Each has a <code>label</code> and an <code>input</code>, and may have <code>size</code>,
      * <code>fps</code>, <code>format</code>, <code>method</code>, <code>form</code> (camera, joined, exclusive or
-     * split), <code>placeholder</code> and <code>loop</code> (true by default). Default: one, of the properties below.
+     * split), <code>placeholder</code> and <code>loop</code> (true by default; else it stays on its last frame).
+     * Default: one, of the properties below.
      */
     @Parameter
     private @Nullable List<CameraSettings> cameras;
@@ -77,19 +80,24 @@ public final class StartMojo extends VcamMojo {
     @Parameter(property = "vcam.idleTimeout", defaultValue = "2h")
     private String idleTimeout;
 
+    /** The port of this machine's loopback at which the cameras are directed by HTTP; 0: any that is free. */
+    @Parameter(property = "vcam.controlPort", defaultValue = "0")
+    private int controlPort;
+
     @Override
     Work work() {
         List<CameraOrder> orders =
                 wanted().stream().map(camera -> camera.order(directory())).toList();
         long labels = orders.stream()
-                .map(order -> CameraSettings.word(order.label()))
+                .map(order -> CameraNames.word(order.label()))
                 .distinct()
                 .count();
         if (labels < orders.size()) {
             throw InvalidValueException.of("label", "two cameras have the same label");
         }
         Duration idle = Durations.parse("idle_timeout", idleTimeout);
-        return place -> start(place, orders, idle);
+        ControlOptions control = new ControlOptions(controlPort, directory());
+        return place -> start(place, orders, idle, control);
     }
 
     private List<CameraSettings> wanted() {
@@ -101,19 +109,20 @@ public final class StartMojo extends VcamMojo {
                 : cameras;
     }
 
-    private void start(Place place, List<CameraOrder> orders, Duration idle) {
+    private void start(Place place, List<CameraOrder> orders, Duration idle, ControlOptions control) {
         place.setUp(List.of());
         place.install();
         place.loadForOwn();
         Path directory = place.options().directory().resolve("vcam");
-        CamerasFile started = new StartedCameras(directory).start(place, orders, idle, LIMIT);
+        CamerasFile started = new StartedCameras(directory).start(place, orders, idle, control, LIMIT);
         for (Playing camera : started.cameras()) {
             getLog().info("\"" + camera.label() + "\" plays on " + camera.device() + ": " + camera.format() + ", "
                     + camera.fps() + " frames/s");
-            setProperty("vcam." + CameraSettings.word(camera.label()) + ".device", camera.device());
+            setProperty("vcam." + CameraNames.word(camera.label()) + ".device", camera.device());
         }
         setProperty(
                 "vcam.devices", started.cameras().stream().map(Playing::device).collect(Collectors.joining(",")));
+        setProperty("vcam.control", started.control());
         setProperty("vcam.jvm", java(place, directory).toString());
     }
 

@@ -15,12 +15,6 @@ class CameraSettingsTest {
     private static final Path HERE = Path.of("/project");
 
     @Test
-    void labelIsSpelled_itsWordIsPlain() {
-        assertThat(CameraSettings.word("Front door (2)")).isEqualTo("front-door-2");
-        assertThat(CameraSettings.word("Kamera Süd")).isEqualTo("kamera-süd");
-    }
-
-    @Test
     void whatIsAskedFor_isOrdered() {
         CameraOrder order = new CameraSettings("Front", "pattern:bars")
                 .withPicture("320x240", null, null)

@@ -35,7 +35,13 @@ public enum RuntimeError implements ErrorId {
     PACKAGES_NOT_INSTALLED(604, Side.MACHINE),
     WORKER_CLASSES_MISSING(605, Side.MACHINE),
     PACKAGE_MANAGER_UNKNOWN(606, Side.MACHINE),
-    NOTHING_PLAYS(607, Side.MACHINE);
+    NOTHING_PLAYS(607, Side.MACHINE),
+
+    CONTROL_PORT_BUSY(611, Side.USER),
+    CONTROL_REFUSED(612, Side.USER),
+    CONTROL_REQUEST_INVALID(613, Side.USER),
+    CAMERA_UNKNOWN(614, Side.USER),
+    PICTURE_TOO_LARGE(615, Side.USER);
 
     private final int number;
     private final Side side;

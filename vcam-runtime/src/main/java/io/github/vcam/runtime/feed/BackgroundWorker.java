@@ -108,6 +108,16 @@ public final class BackgroundWorker implements AutoCloseable {
         return 1e9 * (end.sent() - first.sent()) / (end.nanoTime() - first.nanoTime());
     }
 
+    /** Gives it a line of standard input. */
+    public void send(String line) {
+        input.send(line);
+    }
+
+    /** Calls it when the worker has ended, by a thread of the worker. */
+    public void whenEnded(Runnable listener) {
+        status.whenComplete((left, failure) -> listener.run());
+    }
+
     /** Waits for its first frame; fails as the worker does. */
     public WorkerEvent.Started awaitStarted(Duration limit) {
         try {

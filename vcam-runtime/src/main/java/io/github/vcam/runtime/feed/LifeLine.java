@@ -4,35 +4,61 @@ package io.github.vcam.runtime.feed;
 
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.util.concurrent.CountDownLatch;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 
-/** Standard input that stays open and empty until it is closed: a worker lives as long as it. */
+/** Standard input that stays open until it is closed, and has what it is given: a worker lives as long as it. */
 public final class LifeLine extends InputStream {
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private static final byte[] END = new byte[0];
+
+    private final BlockingQueue<byte[]> given = new LinkedBlockingQueue<>();
+    private byte[] piece = END;
+    private int from;
+    private boolean over;
 
     /** Open from now on. */
     public LifeLine() {
         super();
     }
 
+    /** Gives it a line. Safe for use by several threads; what comes after its end is lost. */
+    public void send(String line) {
+        given.add((line + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
     @Override
     public int read() throws InterruptedIOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int count) throws InterruptedIOException {
+        if (count == 0) {
+            return 0;
+        }
         try {
-            closed.await();
-            return -1;
+            while (!over && from == piece.length) {
+                piece = given.take();
+                from = 0;
+                over = piece.length == 0;
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException();
         }
-    }
-
-    @Override
-    public int read(byte[] target, int from, int count) throws InterruptedIOException {
-        return read();
+        if (over) {
+            return -1;
+        }
+        int length = Math.min(count, piece.length - from);
+        System.arraycopy(piece, from, target, offset, length);
+        from += length;
+        return length;
     }
 
     @Override
     public void close() {
-        closed.countDown();
+        given.add(END);
     }
 }

@@ -19,12 +19,16 @@ public final class WorkerFailure {
 
     /** The exception that a worker meant when it said so. */
     public static VcamException of(WorkerEvent.Failed failed) {
+        return of(failed.id(), failed.message());
+    }
+
+    /** The exception that a worker meant by an id, which may be none, and a sentence. */
+    public static VcamException of(String id, String message) {
         ErrorId code = Stream.<ErrorId>concat(Arrays.stream(CoreError.values()), Arrays.stream(RuntimeError.values()))
-                .filter(candidate -> candidate.id().equals(failed.id()))
+                .filter(candidate -> candidate.id().equals(id))
                 .findFirst()
                 .orElse(RuntimeError.PROGRAM_FAILED);
-        String suffix = " [" + failed.id() + "]";
-        String message = failed.message();
+        String suffix = " [" + id + "]";
         return new VcamException(
                 code, message.endsWith(suffix) ? message.substring(0, message.length() - suffix.length()) : message);
     }

@@ -12,11 +12,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param label the name that programs show
  * @param form what programs see of its two sides
- * @param feed what it plays; the device in it does not matter
+ * @param feed what it plays at first; the device in it does not matter
  * @param placeholder the input whose first frame it shows while nothing plays, see {@link Placeholders#input}; null: nothing
  */
 public record CameraOrder(
         String label,
         OwnedDevice.Form form,
         FeedRequest feed,
-        @Nullable String placeholder) {}
+        @Nullable String placeholder) {
+    /** The same, playing something else. */
+    public CameraOrder playing(FeedRequest other) {
+        return new CameraOrder(label, form, other, placeholder);
+    }
+
+    /** The same with another picture while nothing plays. */
+    public CameraOrder withPlaceholder(@Nullable String other) {
+        return new CameraOrder(label, form, feed, other);
+    }
+}

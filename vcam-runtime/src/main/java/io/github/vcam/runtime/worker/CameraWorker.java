@@ -2,55 +2,154 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.runtime.worker;
 
-import io.github.vcam.error.CoreError;
+import com.google.gson.JsonParseException;
+import io.github.vcam.DirectedCamera;
 import io.github.vcam.error.VcamException;
-import io.github.vcam.v4l2.Direction;
+import io.github.vcam.runtime.worker.CameraCommand.Verb;
 import io.github.vcam.v4l2.OwnedDevice;
-import io.github.vcam.v4l2.VideoDevice;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
-/** Makes a camera, plays an input into it, and takes the camera away when it ends. Its order: a {@link CameraOrder}. */
-final class CameraWorker {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Duration PAUSE = Duration.ofMillis(20);
+/**
+ * Makes a camera, shows what it is told, and takes the camera away when it ends. Its order: a {@link CameraOrder}; then
+ * {@link CameraCommand}s, which it carries out one after the other.
+ */
+final class CameraWorker implements WorkerProcess.Body {
+    private static final Duration CHANGE_LIMIT = Duration.ofSeconds(10);
+    private static final Duration LOOK = Duration.ofSeconds(10);
+    private static final double SECOND = 1e9;
 
-    private CameraWorker() {}
+    private final CameraOrder order;
+    private final CompletableFuture<DirectedCamera> playing = new CompletableFuture<>();
+    private volatile @Nullable Relay relay;
+    private final ExecutorService commands = Executors.newSingleThreadExecutor(work -> {
+        Thread thread = new Thread(work, "commands");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private @Nullable PrintStream told;
 
-    static WorkerProcess.Body body(String order) {
-        return out -> play(WorkerEvent.GSON.fromJson(order, CameraOrder.class), out);
+    private CameraWorker(CameraOrder order) {
+        this.order = order;
     }
 
-    private static void play(CameraOrder order, PrintStream out) throws InterruptedException {
-        try (OwnedDevice device = OwnedDevice.add(order.label(), order.form())) {
-            awaitRights(device.node());
-            if (order.placeholder() != null) {
+    static WorkerProcess.Body body(String order) {
+        return new CameraWorker(WorkerEvent.GSON.fromJson(order, CameraOrder.class));
+    }
+
+    @Override
+    public void run(PrintStream out) throws InterruptedException {
+        long begun = System.nanoTime();
+        told = out;
+        try (DirectedCamera camera = DirectedCamera.make(device(order), order.feed(), CHANGE_LIMIT)) {
+            playing.complete(camera);
+            out.println(new WorkerEvent.Added(camera.device(), camera.consumerDevice()).toJson());
+            out.println(new WorkerEvent.Started(
+                            camera.device(),
+                            camera.format().toString(),
+                            camera.method().title(),
+                            camera.rate().toString(),
+                            ProcessHandle.current().pid())
+                    .toJson());
+            await(camera, begun);
+            double seconds = (System.nanoTime() - begun) / SECOND;
+            long sent = camera.sent();
+            out.println(new WorkerEvent.Ended(sent, 0, 0, sent / seconds, seconds, List.of()).toJson());
+        } finally {
+            commands.shutdownNow();
+            Relay open = relay;
+            if (open != null) {
+                open.close();
+            }
+        }
+    }
+
+    private static OwnedDevice device(CameraOrder order) {
+        OwnedDevice device = OwnedDevice.add(order.label(), order.form());
+        String placeholder = order.placeholder();
+        try {
+            if (placeholder != null) {
+                device.open().close(); // it may be opened by now
                 PlaceholderOrder.of(
                                 device.node(),
-                                order.placeholder(),
+                                placeholder,
                                 order.feed().format(),
                                 order.feed().size())
                         .show();
             }
-            out.println(new WorkerEvent.Added(device.node(), device.consumerNode()).toJson());
-            FeedWorker.play(order.feed().withDevice(device.node()), out);
+        } catch (RuntimeException e) {
+            device.close();
+            throw e;
+        }
+        return device;
+    }
+
+    /** Until standard input ends, or the duration is over. */
+    private void await(DirectedCamera camera, long begun) {
+        Duration duration = order.feed().duration();
+        Duration left = LOOK;
+        try {
+            do {
+                if (duration != null) {
+                    left = duration.minusNanos(System.nanoTime() - begun);
+                }
+            } while (!left.isNegative() && !camera.awaitEnd(left.compareTo(LOOK) < 0 ? left : LOOK));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // standard input has ended
         }
     }
 
-    /** The node is there; udev gives it to its group a moment later. */
-    private static void awaitRights(String node) throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        for (; ; ) {
-            try {
-                VideoDevice.open(node, Direction.OUTPUT).close();
-                return;
-            } catch (VcamException e) {
-                boolean soon = e.code() == CoreError.DEVICE_FORBIDDEN || e.code() == CoreError.DEVICE_ABSENT;
-                if (!soon || System.nanoTime() - deadline > 0) {
-                    throw e;
-                }
+    @Override
+    public void hear(String line) {
+        CameraCommand command;
+        try {
+            command = CameraCommand.fromJson(line);
+        } catch (JsonParseException e) {
+            System.err.println("no command: " + e.getMessage());
+            return;
+        }
+        Relay open = relay;
+        if (command.verb() != Verb.RELAY) {
+            playing.thenAcceptAsync(camera -> answer(camera, command), commands);
+        } else if (open != null) {
+            open.send(command.number(), Objects.requireNonNull(command.input()));
+        }
+    }
+
+    private void answer(DirectedCamera camera, CameraCommand command) {
+        WorkerEvent answer;
+        try {
+            if (command.verb() == Verb.LISTEN) {
+                relay = Relay.listen(command.port(), Objects.requireNonNull(told));
+            } else {
+                carryOut(camera, command);
             }
-            Thread.sleep(PAUSE.toMillis());
+            answer = new WorkerEvent.Done(command.number(), camera.device(), camera.consumerDevice());
+        } catch (VcamException e) {
+            answer = new WorkerEvent.Refused(command.number(), e.code().id(), e.fact());
+        } catch (RuntimeException e) {
+            e.printStackTrace();
+            answer = new WorkerEvent.Refused(command.number(), "", e.toString());
+        }
+        Objects.requireNonNull(told).println(answer.toJson());
+    }
+
+    private static void carryOut(DirectedCamera camera, CameraCommand command) {
+        switch (command.verb()) {
+            case PLAY -> camera.play(Objects.requireNonNull(command.input()));
+            case BLACK -> camera.black();
+            case FREEZE -> camera.freeze();
+            case RESUME -> camera.resume();
+            case SEEK -> camera.seek(Objects.requireNonNull(command.time()));
+            case DISCONNECT -> camera.disconnect();
+            case RECONNECT -> camera.reconnect();
+            case LISTEN, RELAY -> throw new IllegalStateException("that is no change");
         }
     }
 }

@@ -30,6 +30,15 @@ public sealed interface WorkerEvent {
     /** Failed; {@code id} is VCAM-nnn, or empty for what nobody foresaw. */
     record Failed(String id, String message) implements WorkerEvent {}
 
+    /** Did what the {@link CameraCommand} of this number says; the nodes are those that there are from now on. */
+    record Done(long number, String node, String consumerNode) implements WorkerEvent {}
+
+    /** Could not do it; {@code id} and message as in {@link Failed}. The camera goes on. */
+    record Refused(long number, String id, String message) implements WorkerEvent {}
+
+    /** A program beside the camera sends bytes, in Base64; none when it has no more. */
+    record Relayed(long connection, String bytes) implements WorkerEvent {}
+
     /** For events and for what a worker is asked to do; durations travel in nanoseconds. */
     Gson GSON = new GsonBuilder()
             .disableHtmlEscaping()
@@ -41,7 +50,10 @@ public sealed interface WorkerEvent {
             "started", Started.class,
             "progress", Progress.class,
             "ended", Ended.class,
-            "failed", Failed.class);
+            "failed", Failed.class,
+            "done", Done.class,
+            "refused", Refused.class,
+            "relayed", Relayed.class);
 
     /** The event as one line without its end. */
     default String toJson() {

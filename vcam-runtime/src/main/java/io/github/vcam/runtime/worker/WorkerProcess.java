@@ -3,8 +3,10 @@
 package io.github.vcam.runtime.worker;
 
 import io.github.vcam.error.VcamException;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -15,6 +17,9 @@ final class WorkerProcess {
     @FunctionalInterface
     interface Body {
         void run(PrintStream out) throws Exception;
+
+        /** Is told a line of standard input, by a thread of its own; a worker that takes no orders hears nothing. */
+        default void hear(String line) {}
     }
 
     private static final int EXPECTED_FAILURE = 1;
@@ -37,7 +42,7 @@ final class WorkerProcess {
      * @return its exit status
      */
     static int runWhileWanted(Body body, InputStream in, PrintStream out) {
-        Watch watch = new Watch(in, Thread.currentThread());
+        Watch watch = new Watch(in, Thread.currentThread(), body);
         watch.start();
         try {
             return status(body, out);
@@ -60,24 +65,27 @@ final class WorkerProcess {
         }
     }
 
-    /** Reads what whoever started us says: nothing, as long as they are there. */
+    /** Reads what whoever started us says, as long as they are there. */
     private static final class Watch extends Thread {
         private final InputStream in;
         private final Thread worker;
+        private final Body body;
         private boolean over;
 
-        Watch(InputStream in, Thread worker) {
+        Watch(InputStream in, Thread worker, Body body) {
             super("standard input");
             setDaemon(true);
             this.in = in;
             this.worker = worker;
+            this.body = body;
         }
 
         @Override
         public void run() {
             try {
-                while (in.read() >= 0) {
-                    // whoever started us is still there
+                BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    body.hear(line);
                 }
                 endWorker();
             } catch (IOException e) {
