@@ -91,7 +91,15 @@ public final class DirectedCamera implements Directable, AutoCloseable {
      * @param label the name that programs show, at most 31 bytes
      */
     public static DirectedCamera make(String label, OwnedDevice.Form form, FeedRequest request, Duration limit) {
-        OwnedDevice owned = OwnedDevice.add(label, form);
+        return make(OwnedDevice.add(label, form), request, limit);
+    }
+
+    /**
+     * The same on a device that it owns from then on, also when it fails.
+     *
+     * @param owned nobody feeds it yet
+     */
+    public static DirectedCamera make(OwnedDevice owned, FeedRequest request, Duration limit) {
         try {
             return open(request.withDevice(owned.node()), limit, owned);
         } catch (RuntimeException e) {

@@ -97,6 +97,7 @@ final class SceneSender {
     private synchronized void await(Duration limit, String what, BooleanSupplier done) {
         long deadline = System.nanoTime() + limit.toNanos();
         try {
+            throwIfFailed();
             while (!done.getAsBoolean()) {
                 throwIfFailed();
                 if (ending || ended) {

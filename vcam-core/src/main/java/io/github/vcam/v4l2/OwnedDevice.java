@@ -2,17 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.v4l2;
 
-import io.github.vcam.error.InvalidValueException;
 import io.github.vcam.error.CoreError;
+import io.github.vcam.error.InvalidValueException;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.v4l2.sys.Errno;
 import io.github.vcam.v4l2.sys.Ioctl;
 import io.github.vcam.v4l2.sys.SystemCalls;
 import io.github.vcam.v4l2.sys.V4l2;
 import io.github.vcam.v4l2.sys.layout.LoopbackConfig;
-import java.util.Arrays;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A loopback device that lives as long as this object and its process: when either ends, its nodes go, whoever has them
@@ -59,6 +60,7 @@ public final class OwnedDevice implements AutoCloseable {
     private final int fd;
     private final LoopbackConfig config;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile @Nullable String group;
 
     private OwnedDevice(SystemCalls calls, String label, Form form, int fd, LoopbackConfig config) {
         this.calls = calls;
@@ -103,10 +105,24 @@ public final class OwnedDevice implements AutoCloseable {
     }
 
     /**
-     * Adds another one with the same label and form when this one was closed: at the same numbers if they are free, which they
-     * are when nobody has the nodes of this one open any more, else at others. Fails as {@link #add} does.
+     * Adds another one with the same label, form and group when this one was closed: at the same numbers if they are free, which
+     * they are when nobody has the nodes of this one open any more, else at others. Fails as {@link #add} does.
      */
     public OwnedDevice addAgain() {
+        OwnedDevice again = addThere();
+        String members = group;
+        if (members != null) {
+            try {
+                again.watchedBy(members);
+            } catch (RuntimeException e) {
+                again.close();
+                throw e;
+            }
+        }
+        return again;
+    }
+
+    private OwnedDevice addThere() {
         try {
             return add(calls, label, form, config.outputNumber(), form == Form.SPLIT ? config.captureNumber() : JOINED);
         } catch (V4l2Exception e) {
@@ -115,6 +131,15 @@ public final class OwnedDevice implements AutoCloseable {
             }
             return add(calls, label, form);
         }
+    }
+
+    /**
+     * Lets only members of a group watch, beside root. Root's rights are needed: DEVICE_FORBIDDEN says that they are missing,
+     * PARAMETER_INVALID that there is no such group.
+     */
+    public void watchedBy(String members) {
+        NodeGroup.give(consumerNode(), members);
+        group = members;
     }
 
     /**

@@ -59,14 +59,17 @@ record ControlBody(Path pictures, long most) {
     /** The picture that came, as a new file. */
     Path picture(HttpExchange exchange) {
         try {
-            Path file = Files.createDirectories(pictures).resolve(UUID.randomUUID().toString());
+            Path file =
+                    Files.createDirectories(pictures).resolve(UUID.randomUUID().toString());
             long bytes;
             try (OutputStream out = Files.newOutputStream(file)) {
                 bytes = copy(exchange.getRequestBody(), out);
             }
             if (bytes == 0 || bytes > most) {
                 Files.delete(file);
-                throw bytes == 0 ? ControlProblem.invalid("there is no picture in the body") : tooLarge("a picture", most);
+                throw bytes == 0
+                        ? ControlProblem.invalid("there is no picture in the body")
+                        : tooLarge("a picture", most);
             }
             return file;
         } catch (IOException e) {
@@ -78,7 +81,8 @@ record ControlBody(Path pictures, long most) {
         return new ControlProblem(
                 ControlProblem.TOO_LARGE,
                 RuntimeError.PICTURE_TOO_LARGE,
-                what + " of a request can have " + most + " bytes; a file of this machine can be any size, by its path");
+                what + " of a request can have " + most
+                        + " bytes; a file of this machine can be any size, by its path");
     }
 
     /** Copies until it is too much. */

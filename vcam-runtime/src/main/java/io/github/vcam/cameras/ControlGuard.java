@@ -62,7 +62,6 @@ final class ControlGuard {
     }
 
     private boolean isToken(String word) {
-        return MessageDigest.isEqual(
-                word.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(word.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
     }
 }

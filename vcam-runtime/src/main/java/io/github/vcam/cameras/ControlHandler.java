@@ -67,7 +67,7 @@ final class ControlHandler implements HttpHandler {
                 status = ControlProblem.status(e);
                 answer = ControlProblem.body(e);
             } catch (IOException | RuntimeException e) {
-                LOG.error("{} {}", exchange.getRequestMethod(), exchange.getRequestURI().getRawPath(), e);
+                LOG.error("directing cameras", e); // the path has the token
                 VcamException failure = new VcamException(RuntimeError.PROGRAM_FAILED, "directing cameras: " + e);
                 status = ControlProblem.status(failure);
                 answer = ControlProblem.body(failure);
@@ -186,7 +186,9 @@ final class ControlHandler implements HttpHandler {
 
     private static String text(JsonObject body, String name) {
         JsonElement value = body.get(name);
-        if (value == null || !value.isJsonPrimitive() || !value.getAsJsonPrimitive().isString()) {
+        if (value == null
+                || !value.isJsonPrimitive()
+                || !value.getAsJsonPrimitive().isString()) {
             throw ControlProblem.invalid("the body is to be {\"" + name + "\": \"…\"}");
         }
         return value.getAsString();
@@ -194,7 +196,9 @@ final class ControlHandler implements HttpHandler {
 
     private static Duration seconds(JsonObject body) {
         JsonElement value = body.get("seconds");
-        if (value == null || !value.isJsonPrimitive() || !value.getAsJsonPrimitive().isNumber()) {
+        if (value == null
+                || !value.isJsonPrimitive()
+                || !value.getAsJsonPrimitive().isNumber()) {
             throw ControlProblem.invalid("the body is to be {\"seconds\": 1.5}");
         }
         double seconds = value.getAsDouble();

@@ -54,7 +54,8 @@ public final class StartedCameras {
      * @param control how they are directed by HTTP
      * @param limit for all of them to play
      */
-    public CamerasFile start(Place place, List<CameraOrder> cameras, Duration idle, ControlOptions control, Duration limit) {
+    public CamerasFile start(
+            Place place, List<CameraOrder> cameras, Duration idle, ControlOptions control, Duration limit) {
         String order = CamerasOrder.of(place, cameras, idle, control).toJson();
         return inTurn("starting cameras", () -> {
             Optional<CamerasFile> running = running();

@@ -71,7 +71,8 @@ class CamerasDirectoryTest {
     @Test
     void file_isAsItsSchemaSays() throws IOException {
         Playing camera = new Playing("Front", "/dev/video0", "YU12 640x360", "30", "mmap");
-        CamerasFile.of("vm", "http://127.0.0.1:4711/" + TOKEN, TOKEN, List.of(camera)).write(directory.cameras());
+        CamerasFile.of("vm", "http://127.0.0.1:4711/" + TOKEN, TOKEN, List.of(camera))
+                .write(directory.cameras());
         String json = Files.readString(directory.cameras());
         assertThat(schema().validate(json, InputFormat.JSON)).isEmpty();
         assertThat(schema().validate(json.replace("\"vm\"", "\"moon\""), InputFormat.JSON))

@@ -29,7 +29,8 @@ class CamerasOrderTest {
                         FeedRequest.of("in.mp4", "any")
                                 .withSize(new FrameSize(320, 240))
                                 .withLoop(true),
-                        "placeholder:Front")),
+                        "placeholder:Front",
+                        null)),
                 Duration.ofMinutes(90),
                 new ControlOptions(4711, Path.of("/project")));
     }

@@ -198,7 +198,8 @@ class ControlTest {
                 .method(route.method(), body));
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         JsonObject said = object(response);
-        isAsDescribed(route == ControlRoute.LIST ? said.getAsJsonArray("cameras").get(0) : said, "Camera");
+        isAsDescribed(
+                route == ControlRoute.LIST ? said.getAsJsonArray("cameras").get(0) : said, "Camera");
         assertThat(told).hasSize(route.method().equals("POST") ? 1 : 0);
         assertThat(changed).hasSameSizeAs(told);
     }
@@ -223,7 +224,8 @@ class ControlTest {
         json("seek", "{\"seconds\": 1.5}");
         assertThat(object(post("disconnect")).get("connected").getAsBoolean()).isFalse();
         assertThat(object(post("reconnect")).get("connected").getAsBoolean()).isTrue();
-        assertThat(told).containsExactly("play " + directory.resolve("in.mp4"), "seek PT1.5S", "disconnect", "reconnect");
+        assertThat(told)
+                .containsExactly("play " + directory.resolve("in.mp4"), "seek PT1.5S", "disconnect", "reconnect");
     }
 
     @Test

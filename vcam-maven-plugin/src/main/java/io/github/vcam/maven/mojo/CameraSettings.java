@@ -14,7 +14,6 @@ import io.github.vcam.runtime.worker.CameraOrder;
 import io.github.vcam.v4l2.OwnedDevice.Form;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A <code>&lt;camera&gt;</code> of a POM. Maven sets the fields by their names. */
@@ -31,6 +30,7 @@ public final class CameraSettings {
     private String form = "camera";
     private @Nullable String placeholder;
     private boolean loop = true;
+    private @Nullable String group;
 
     /** One that Maven fills in. */
     public CameraSettings() {}
@@ -53,6 +53,11 @@ public final class CameraSettings {
         return this;
     }
 
+    CameraSettings withGroup(@Nullable String wanted) {
+        group = wanted;
+        return this;
+    }
+
     CameraSettings withMethod(String wanted) {
         method = wanted;
         return this;
@@ -71,7 +76,8 @@ public final class CameraSettings {
                 label(),
                 seen,
                 feed,
-                Placeholders.input(label(), seen, placeholder, directory).orElse(null));
+                Placeholders.input(label(), seen, placeholder, directory).orElse(null),
+                group);
     }
 
     private String label() {

@@ -12,6 +12,7 @@ import io.github.vcam.runtime.OwnCamera.Playing;
 import io.github.vcam.runtime.Place;
 import io.github.vcam.runtime.place.GuestJavaWrapper;
 import io.github.vcam.runtime.worker.CameraOrder;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -35,8 +36,8 @@ public final class StartMojo extends VcamMojo {
     /**
      * The cameras. Each has a <code>label</code> and an <code>input</code>, and may have <code>size</code>,
      * <code>fps</code>, <code>format</code>, <code>method</code>, <code>form</code> (camera, joined, exclusive or
-     * split), <code>placeholder</code> and <code>loop</code> (true by default; else it stays on its last frame).
-     * Default: one, of the properties below.
+     * split), <code>placeholder</code>, <code>loop</code> (true by default; else it stays on its last frame) and
+     * <code>group</code>. Default: one, of the properties below.
      */
     @Parameter
     private @Nullable List<CameraSettings> cameras;
@@ -76,6 +77,10 @@ public final class StartMojo extends VcamMojo {
     @Parameter(property = "vcam.placeholder")
     private @Nullable String placeholder;
 
+    /** The group whose members alone may watch it; for that root's rights are needed where it is. Default: any. */
+    @Parameter(property = "vcam.group")
+    private @Nullable String group;
+
     /** After how long the cameras go when nobody looks at one, for instance 30m or 8h. */
     @Parameter(property = "vcam.idleTimeout", defaultValue = "2h")
     private String idleTimeout;
@@ -105,7 +110,8 @@ public final class StartMojo extends VcamMojo {
                 ? List.of(new CameraSettings(label, input)
                         .withPicture(size, fps, format)
                         .withMethod(method)
-                        .withForm(form, placeholder))
+                        .withForm(form, placeholder)
+                        .withGroup(group))
                 : cameras;
     }
 
@@ -122,7 +128,9 @@ public final class StartMojo extends VcamMojo {
         }
         setProperty(
                 "vcam.devices", started.cameras().stream().map(Playing::device).collect(Collectors.joining(",")));
-        setProperty("vcam.control", started.control());
+        URI url = URI.create(started.control());
+        getLog().info("they are directed at port " + url.getPort() + ": vcam.control has the URL");
+        setProperty("vcam.control", url.toString());
         setProperty("vcam.jvm", java(place, directory).toString());
     }
 

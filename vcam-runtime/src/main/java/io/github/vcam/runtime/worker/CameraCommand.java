@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param port where to listen, for {@link Verb#LISTEN}
  */
 public record CameraCommand(
-        long number, Verb verb, @Nullable String input, @Nullable Duration time, int port) {
+        long number,
+        Verb verb,
+        @Nullable String input,
+        @Nullable Duration time,
+        int port) {
     /** What can be done. */
     public enum Verb {
         PLAY,

@@ -73,7 +73,11 @@ final class CameraWorker implements WorkerProcess.Body {
     private static OwnedDevice device(CameraOrder order) {
         OwnedDevice device = OwnedDevice.add(order.label(), order.form());
         String placeholder = order.placeholder();
+        String group = order.group();
         try {
+            if (group != null) {
+                device.watchedBy(group);
+            }
             if (placeholder != null) {
                 device.open().close(); // it may be opened by now
                 PlaceholderOrder.of(
