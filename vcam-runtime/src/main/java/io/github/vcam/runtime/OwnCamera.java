@@ -102,9 +102,9 @@ public final class OwnCamera implements Directable, AutoCloseable {
         return order.label();
     }
 
-    /** Whether it is there, and not away by {@link #disconnect}. */
+    /** Whether it is there, neither away by {@link #disconnect} nor ended. */
     public boolean isConnected() {
-        return connected;
+        return connected && !worker.hasEnded();
     }
 
     /**

@@ -139,6 +139,11 @@ public final class BackgroundWorker implements AutoCloseable {
         return now;
     }
 
+    /** Whether it has ended, by itself or because it was told to. */
+    public boolean hasEnded() {
+        return status.isDone();
+    }
+
     /** Fails as the worker did, if it ended by itself meanwhile. */
     public void throwIfEnded() {
         if (status.isDone()) {

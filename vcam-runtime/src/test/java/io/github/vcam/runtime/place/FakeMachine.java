@@ -12,15 +12,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A place that answers as a test wants and remembers what it was asked. */
 public final class FakeMachine implements Machine {
     private final List<String> commands = new ArrayList<>();
     private final Function<Command, CommandResult> answers;
+    private final @Nullable CommandExecutor programs;
     private boolean running = true;
 
     public FakeMachine(Function<Command, CommandResult> answers) {
+        this(answers, null);
+    }
+
+    private FakeMachine(Function<Command, CommandResult> answers, @Nullable CommandExecutor programs) {
         this.answers = answers;
+        this.programs = programs;
+    }
+
+    /** One whose commands are programs of a test's, with their streams. */
+    public static FakeMachine running(CommandExecutor programs) {
+        return new FakeMachine(command -> said(""), programs);
     }
 
     public static CommandResult said(String stdout) {
@@ -64,6 +76,9 @@ public final class FakeMachine implements Machine {
 
     @Override
     public CommandExecutor executor() {
+        if (programs != null) {
+            return programs;
+        }
         return (command, streams) -> {
             List<String> argv = command.argv();
             commands.add(String.join(" ", argv.get(0).equals("sh") ? argv.subList(3, argv.size()) : argv));
