@@ -21,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -50,7 +51,7 @@ class SceneSenderTest {
         private final int fails;
         volatile boolean closedInUse;
         private volatile boolean inUse;
-        volatile int number;
+        final AtomicInteger number = new AtomicInteger();
 
         /**
          * Some.
@@ -89,14 +90,14 @@ class SceneSenderTest {
 
         @Override
         public boolean next() {
-            if (number == last) {
+            if (number.get() == last) {
                 return false;
             }
-            number++;
-            if (number == fails) {
+            int now = number.incrementAndGet();
+            if (now == fails) {
                 throw new VcamException(CoreError.INPUT_DECODING_FAILED, "a test");
             }
-            if (number == stops) {
+            if (now == stops) {
                 inUse = true;
                 stuck.countDown();
                 awaitFreed();
@@ -121,18 +122,18 @@ class SceneSenderTest {
 
         @Override
         public int writeTo(ByteBuffer target) {
-            target.put(0, (byte) number);
+            target.put(0, (byte) number.get());
             return FORMAT.sizeImage();
         }
 
         @Override
         public long ptsNanos() {
-            return RATE.nanosAt(number - 1);
+            return RATE.nanosAt(number.get() - 1);
         }
 
         @Override
         public void rewind() {
-            number = 0;
+            number.set(0);
         }
 
         @Override
@@ -214,7 +215,7 @@ class SceneSenderTest {
         Numbers once = Numbers.upTo(3);
         SceneSender sender = sender(once);
         awaitSent(sender, 20);
-        assertThat(once.number).isEqualTo(3);
+        assertThat(once.number.get()).isEqualTo(3);
         Numbers again = new Numbers(3, -1, -1);
         Scene looping = scene(again, true);
         ByteBuffer frame = ByteBuffer.allocate(FORMAT.sizeImage());

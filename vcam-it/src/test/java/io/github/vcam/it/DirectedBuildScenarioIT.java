@@ -116,7 +116,7 @@ class DirectedBuildScenarioIT {
     /** From some frame on it is always so. */
     private static void awaitSeen(RunningProgram watcher, String brightness) {
         await().atMost(PATIENCE).alias(brightness).until(() -> {
-            String[] lines = watcher.output().split("\n");
+            String[] lines = watcher.output().split("\n", -1);
             return lines.length > 6 && lines[lines.length - 2].contains(brightness);
         });
     }

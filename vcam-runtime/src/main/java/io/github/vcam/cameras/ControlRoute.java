@@ -9,25 +9,25 @@ import java.util.stream.IntStream;
 
 /** What can be asked of cameras by HTTP; {@code docs/control.openapi.json} describes the same. */
 enum ControlRoute {
-    LIST("GET", "cameras"),
-    CAMERA("GET", "cameras", "{name}"),
-    SHOW("POST", "cameras", "{name}", "show"),
-    PLAY("POST", "cameras", "{name}", "play"),
-    FREEZE("POST", "cameras", "{name}", "freeze"),
-    RESUME("POST", "cameras", "{name}", "resume"),
-    BLACK("POST", "cameras", "{name}", "black"),
-    SEEK("POST", "cameras", "{name}", "seek"),
-    DISCONNECT("POST", "cameras", "{name}", "disconnect"),
-    RECONNECT("POST", "cameras", "{name}", "reconnect");
+    LIST("GET", "/cameras"),
+    CAMERA("GET", "/cameras/{name}"),
+    SHOW("POST", "/cameras/{name}/show"),
+    PLAY("POST", "/cameras/{name}/play"),
+    FREEZE("POST", "/cameras/{name}/freeze"),
+    RESUME("POST", "/cameras/{name}/resume"),
+    BLACK("POST", "/cameras/{name}/black"),
+    SEEK("POST", "/cameras/{name}/seek"),
+    DISCONNECT("POST", "/cameras/{name}/disconnect"),
+    RECONNECT("POST", "/cameras/{name}/reconnect");
 
     private static final int NAME = 1;
 
     private final String method;
-    private final List<String> path;
+    private final String template;
 
-    ControlRoute(String method, String... path) {
+    ControlRoute(String method, String template) {
         this.method = method;
-        this.path = List.of(path);
+        this.template = template;
     }
 
     String method() {
@@ -36,7 +36,7 @@ enum ControlRoute {
 
     /** As OpenAPI writes it: {@code /cameras/{name}/show}. */
     String template() {
-        return "/" + String.join("/", path);
+        return template;
     }
 
     /** Those with this path, by whatever method. */
@@ -45,6 +45,7 @@ enum ControlRoute {
     }
 
     private boolean fits(List<String> asked) {
+        List<String> path = List.of(template.substring(1).split("/", -1));
         return asked.size() == path.size()
                 && IntStream.range(0, path.size())
                         .allMatch(i -> i == NAME || asked.get(i).equals(path.get(i)));

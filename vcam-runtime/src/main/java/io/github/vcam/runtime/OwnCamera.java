@@ -42,7 +42,7 @@ public final class OwnCamera implements Directable, AutoCloseable {
     private final AtomicReference<WorkerEvent.Added> added = new AtomicReference<>();
     private final AtomicLong numbers = new AtomicLong();
     private final Map<Long, CompletableFuture<WorkerEvent.Done>> answers = new ConcurrentHashMap<>();
-    private final AtomicReference<Relaying> relaying = new AtomicReference<>((connection, bytes) -> {});
+    private volatile Relaying relaying = (connection, bytes) -> {};
     private final BackgroundWorker worker;
     private volatile boolean connected = true;
 
@@ -79,7 +79,7 @@ public final class OwnCamera implements Directable, AutoCloseable {
         } else if (event instanceof WorkerEvent.Refused refused) {
             answer(refused.number()).completeExceptionally(WorkerFailure.of(refused.id(), refused.message()));
         } else if (event instanceof WorkerEvent.Relayed relayed) {
-            relaying.get().accept(relayed.connection(), relayed.bytes());
+            relaying.accept(relayed.connection(), relayed.bytes());
         }
     }
 
@@ -178,7 +178,7 @@ public final class OwnCamera implements Directable, AutoCloseable {
      * @param hears what comes, by a thread of the camera's; {@link #relay} answers
      */
     public void listen(int port, Relaying hears) {
-        relaying.set(hears);
+        relaying = hears;
         tell(command(Verb.LISTEN).withPort(port));
     }
 

@@ -60,14 +60,12 @@ class OwnCameraTest {
         return made;
     }
 
-    private int work(
-            Command command, CommandStreams streams, Function<CameraCommand, @Nullable WorkerEvent> answers) {
+    private int work(Command command, CommandStreams streams, Function<CameraCommand, @Nullable WorkerEvent> answers) {
         assertThat(command.argv()).contains("CameraWorker");
         try {
             say(streams, new WorkerEvent.Added("/dev/video3", "/dev/video3"));
             say(streams, new WorkerEvent.Started("/dev/video3", "YU12 64x48", "mmap", "30", 42));
-            BufferedReader lines =
-                    new BufferedReader(new InputStreamReader(streams.stdin(), StandardCharsets.UTF_8));
+            BufferedReader lines = new BufferedReader(new InputStreamReader(streams.stdin(), StandardCharsets.UTF_8));
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 CameraCommand told = WorkerEvent.GSON.fromJson(line, CameraCommand.class);
                 heard.add(told);
@@ -128,8 +126,8 @@ class OwnCameraTest {
     @Test
     void programsBesideItSpeak_theyAreHeardAndAnswered() {
         List<String> relayed = Collections.synchronizedList(new ArrayList<>());
-        OwnCamera directed = camera(
-                command -> command.verb() == Verb.RELAY ? new WorkerEvent.Relayed(7, "AAAA") : done(command));
+        OwnCamera directed =
+                camera(command -> command.verb() == Verb.RELAY ? new WorkerEvent.Relayed(7, "AAAA") : done(command));
         directed.listen(4711, (connection, bytes) -> relayed.add(connection + " " + bytes));
         directed.relay(7, "BBBB");
         directed.freeze();

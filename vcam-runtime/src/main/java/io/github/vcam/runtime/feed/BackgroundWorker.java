@@ -114,6 +114,7 @@ public final class BackgroundWorker implements AutoCloseable {
     }
 
     /** Calls it when the worker has ended, by a thread of the worker. */
+    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the listener
     public void whenEnded(Runnable listener) {
         status.whenComplete((left, failure) -> listener.run());
     }

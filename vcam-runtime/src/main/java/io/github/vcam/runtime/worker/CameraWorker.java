@@ -110,6 +110,7 @@ final class CameraWorker implements WorkerProcess.Body {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // the answer is an event
     public void hear(String line) {
         CameraCommand command;
         try {
