@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -128,9 +127,6 @@ final class GuestProcess {
             Files.writeString(DROP_CACHES, "2");
         }
         if (request.standby() > 0) {
-            if (request.rehearsal()) {
-                standbys.renew(request);
-            }
             OptionalInt status = runOnStandby();
             if (status.isPresent()) {
                 return status.getAsInt();
@@ -142,13 +138,9 @@ final class GuestProcess {
         return runNew();
     }
 
-    /** Empty: there is none, or it ended while it waited. */
+    /** Empty: it ended while it waited, or never was ready. */
     private OptionalInt runOnStandby() throws IOException {
-        Optional<Standby> taken = standbys.take(request);
-        if (taken.isEmpty()) {
-            return OptionalInt.empty();
-        }
-        Standby standby = taken.get();
+        Standby standby = standbys.take(request);
         try {
             begun(standby::process);
         } catch (IOException e) {

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The programs that wait for what they shall do, two at most. A new one gives way to all else until it is taken. Safe for
@@ -34,11 +33,15 @@ final class Standbys {
         this.front = front;
     }
 
-    /** A program that waits for a command like this one; nobody else gets it. Empty: there is none. */
-    synchronized Optional<Standby> take(CommandRequest request) {
-        keepOnly(Standby.Kind.of(request));
-        Optional<Standby> taken = Optional.ofNullable(waiting.poll());
-        taken.ifPresent(Standbys::hurry);
+    /** A program that waits for a command like this one, or a new one; nobody else gets it. */
+    synchronized Standby take(CommandRequest request) throws IOException {
+        Standby.Kind kind = Standby.Kind.of(request);
+        keepOnly(kind);
+        Standby taken = waiting.poll();
+        if (taken == null) {
+            return Standby.start(List.of(), kind);
+        }
+        hurry(taken);
         return taken;
     }
 

@@ -94,12 +94,11 @@ class StandbysTest {
     }
 
     @Test
-    void nobodyWaits_theProgramStartsAndAnotherOneWaitsForTheNext() throws Exception {
-        assertThat(run(request("one", "word"), "in")).isEqualTo("started one word in0");
-        assertThat(run(request("ä b", ""), "in")).isEqualTo("waited 1 ä b  in0");
-        assertThat(run(request("three"), "")).isEqualTo("waited 2 three 0");
-        assertThat(run(request("four"), "more")).isEqualTo("waited 3 four more0");
-        assertThat(starts()).isEqualTo(2);
+    void oneProgramDoesOneOrderAfterTheOther() throws Exception {
+        assertThat(run(request("one", "word"), "in")).isEqualTo("waited 1 one word in0");
+        assertThat(run(request("ä b", ""), "in")).isEqualTo("waited 2 ä b  in0");
+        assertThat(run(request("three"), "")).isEqualTo("waited 3 three 0");
+        assertThat(starts()).isEqualTo(1);
     }
 
     @Test
@@ -110,25 +109,31 @@ class StandbysTest {
     }
 
     @Test
-    void anotherEnvironment_theProgramStarts() throws Exception {
+    void anotherEnvironment_anotherProgramDoesIt() throws Exception {
         run(rehearsal("this"), "");
         CommandRequest wanted = request("one");
         CommandRequest other = new CommandRequest(
                 wanted.argv(), Map.of("KEY", "other"), wanted.directory(), false, wanted.standby(), false);
-        assertThat(run(other, "")).isEqualTo("started one 0");
+        assertThat(run(other, "")).isEqualTo("waited 1 one 0");
     }
 
     @Test
-    void itDiedWhileItWaited_theProgramStarts() throws Exception {
+    void itDiedWhileItWaited_theProgramStartsForThisOrder() throws Exception {
         run(rehearsal("this"), "");
         endWhatWaits();
-        assertThat(run(request("one"), "")).isEqualTo("started one 0");
+        assertThat(run(request("one"), "")).endsWith(" one 0");
+    }
+
+    @Test
+    void itIsNeverReady_theProgramSaysItself() throws Exception {
+        Files.delete(starts);
+        assertThat(run(request("one"), "")).contains("NoSuchFileException").endsWith("1");
     }
 
     @Test
     void itDiesOfAnOrder_thatIsToldAndCostsThatOrderAlone() throws Exception {
         run(rehearsal("this"), "");
-        assertThat(run(request("fail"), "")).isEqualTo("waited 2 fail why3");
+        assertThat(run(request("fail"), "")).contains("waited 2 fail ", "why").endsWith("3");
         assertThat(run(request("next"), "in")).isEqualTo("waited 1 next in0");
         assertThat(starts()).isEqualTo(2);
     }
@@ -152,16 +157,16 @@ class StandbysTest {
 
     @Test
     void twoAtATime_eachHasAProgramOfItsOwn() throws Exception {
-        run(rehearsal("this"), "");
-        ByteArrayOutputStream port = new ByteArrayOutputStream();
-        GuestProcess first = new GuestProcess(request("first"), port, idle, standbys);
-        first.start();
-        while (port.size() == 0 && starts() < 2) {
-            assertThat(run(request("second"), "in")).endsWith("second in0");
+        GuestProcess first = new GuestProcess(request("first"), new ByteArrayOutputStream(), idle, standbys);
+        first.start(); // its input stays open
+        while (starts() == 0) {
+            Thread.sleep(5);
         }
+        assertThat(run(request("second"), "in")).isEqualTo("waited 1 second in0");
         first.endInput();
         first.awaitEnd();
-        assertThat(port.toString(StandardCharsets.UTF_8)).contains(" first ");
+        assertThat(run(request("third"), "")).isEqualTo("waited 2 third 0");
+        assertThat(starts()).isEqualTo(2);
     }
 
     @Test
