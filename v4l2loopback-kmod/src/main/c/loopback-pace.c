@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Frames that no producer sent: the last one again while the producer is late
- * (sustain_framerate) or gone (producer_end), the timeout image once it is silent
- * (timeout), and the placeholder while there is none. All are delivered to every consumer as a new frame would
- * be, from a slot that nobody writes to.
+ * (sustain_framerate) or gone (producer_end), the timeout image once it is
+ * silent (timeout), and the placeholder while there is none. All are delivered
+ * to every consumer as a new frame would be, from a slot that nobody writes to.
  *
  * A work does it, for images are copied; a high resolution timer queues it, for
  * a frame time may be shorter than a jiffy. Both run only while somebody
