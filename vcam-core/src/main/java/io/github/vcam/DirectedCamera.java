@@ -2,12 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam;
 
+import io.github.vcam.error.CoreError;
+import io.github.vcam.error.VcamException;
 import io.github.vcam.feed.FeedRequest;
 import io.github.vcam.feed.Inputs;
 import io.github.vcam.feed.Placeholders;
 import io.github.vcam.frame.FrameFormat;
 import io.github.vcam.frame.FrameRate;
-import io.github.vcam.frame.PixelFormat;
 import io.github.vcam.frame.PlaneLayout;
 import io.github.vcam.producer.CameraOutput;
 import io.github.vcam.producer.FrameDemand;
@@ -18,8 +19,6 @@ import io.github.vcam.v4l2.OwnedDevice;
 import io.github.vcam.v4l2.VideoDevice;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +27,6 @@ import org.jspecify.annotations.Nullable;
  * thread of its own sends the frames.
  */
 public final class DirectedCamera implements Directable, AutoCloseable {
-    /** What every program takes, browsers too, so pictures are brought to it rather than sent as they are. */
-    private static final List<PixelFormat> FOR_EVERYBODY =
-            List.of(PixelFormat.YU12, PixelFormat.NV12, PixelFormat.YUYV);
-
     private final FeedRequest request;
     private final Duration limit;
     private final PlaneLayout layout;
@@ -39,11 +34,12 @@ public final class DirectedCamera implements Directable, AutoCloseable {
     private final StreamingMethod method;
     private final Object changing = new Object();
 
+    /** What is to be shown after the camera was away; for who holds the lock of changes. */
+    private @Nullable Scene waiting;
+
     // changed by who holds both locks
     private @Nullable OwnedDevice owned;
     private @Nullable SceneSender sender;
-    /** What is to be shown while the camera is away. */
-    private @Nullable Scene waiting;
 
     private boolean closed;
 
@@ -114,7 +110,7 @@ public final class DirectedCamera implements Directable, AutoCloseable {
         VideoDevice device;
         try {
             device = device(request, owned);
-            List<FrameFormat> natural = Placeholders.suiting(request, natural(given), device);
+            List<FrameFormat> natural = Placeholders.suiting(request, EverybodysFormat.of(given), device);
             FrameDemand demand = new FrameDemand(request.format(), request.size(), natural, given.rate());
             output = CameraOutput.open(device, request.method(), demand, request.buffers());
         } catch (RuntimeException e) {
@@ -141,16 +137,6 @@ public final class DirectedCamera implements Directable, AutoCloseable {
 
     private static VideoDevice device(FeedRequest request, @Nullable OwnedDevice owned) {
         return owned == null ? VideoDevice.open(request.device(), Direction.OUTPUT) : owned.open();
-    }
-
-    private static List<FrameFormat> natural(FrameSource source) {
-        FrameFormat raw = source.rawFormat();
-        List<FrameFormat> formats = new ArrayList<>();
-        if (FOR_EVERYBODY.contains(raw.pixelFormat())) {
-            formats.add(raw);
-        }
-        FOR_EVERYBODY.forEach(pixels -> formats.add(FrameFormat.of(pixels, raw.size())));
-        return formats;
     }
 
     /** The node that a producer opens, by whatever it was named; the last one while the camera is away. */
@@ -221,7 +207,11 @@ public final class DirectedCamera implements Directable, AutoCloseable {
 
     @Override
     public void black() {
-        play("lavfi:color=c=black:s=" + layout.format().size() + ":r=" + rate);
+        play(nothing());
+    }
+
+    private String nothing() {
+        return "lavfi:color=c=black:s=" + layout.format().size() + ":r=" + rate;
     }
 
     @Override
@@ -295,7 +285,16 @@ public final class DirectedCamera implements Directable, AutoCloseable {
             synchronized (this) {
                 sender = null;
             }
-            waiting = scene.orElseGet(() -> scene(input, true));
+            waiting = scene.orElseGet(() -> again(input));
+        }
+    }
+
+    /** An input that hangs is opened anew; black where it cannot be. */
+    private Scene again(String input) {
+        try {
+            return scene(input, true);
+        } catch (VcamException e) {
+            return scene(nothing(), true);
         }
     }
 
@@ -315,15 +314,13 @@ public final class DirectedCamera implements Directable, AutoCloseable {
                 return;
             }
             OwnedDevice device = before.addAgain();
-            CameraOutput output;
+            SceneSender next;
             try {
-                FrameDemand demand = FrameDemand.exactly(layout.format(), rate);
-                output = CameraOutput.open(device.open(), method, demand, request.buffers());
+                next = sender(device);
             } catch (RuntimeException e) {
                 device.close();
                 throw e;
             }
-            SceneSender next = new SceneSender(device.node(), output, rate, fitting(output.layout()));
             synchronized (this) {
                 owned = device;
                 sender = next;
@@ -333,16 +330,16 @@ public final class DirectedCamera implements Directable, AutoCloseable {
         }
     }
 
-    /** What waited, for an output that may want other rows than the one before. */
-    private Scene fitting(PlaneLayout wanted) {
-        Scene scene = away();
-        if (wanted.equals(layout)) {
-            return scene;
+    private SceneSender sender(OwnedDevice device) {
+        FrameDemand demand = FrameDemand.exactly(layout.format(), rate);
+        CameraOutput output = CameraOutput.open(device.open(), method, demand, request.buffers());
+        if (output.layout().equals(layout)) {
+            return new SceneSender(device.node(), output, rate, away());
         }
-        Scene again = Scene.of(
-                scene.input(), Inputs.open(scene.input(), wanted.format().size(), rate, false), wanted, true);
-        scene.close();
-        return again;
+        output.close();
+        throw new VcamException(
+                CoreError.FORMAT_REFUSED,
+                device.node() + " wants rows of other lengths than before: " + output.layout());
     }
 
     /**

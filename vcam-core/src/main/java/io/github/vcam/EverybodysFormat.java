@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam;
+
+import io.github.vcam.frame.FrameFormat;
+import io.github.vcam.frame.PixelFormat;
+import io.github.vcam.source.FrameSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What every program takes, browsers too: pictures of all kinds are brought to it rather than sent as they are. */
+final class EverybodysFormat {
+    private static final List<PixelFormat> PIXELS = List.of(PixelFormat.YU12, PixelFormat.NV12, PixelFormat.YUYV);
+
+    private EverybodysFormat() {}
+
+    /** Those in the size of a source, its own first if it is one of them. */
+    static List<FrameFormat> of(FrameSource source) {
+        FrameFormat raw = source.rawFormat();
+        List<FrameFormat> formats = new ArrayList<>();
+        if (PIXELS.contains(raw.pixelFormat())) {
+            formats.add(raw);
+        }
+        PIXELS.forEach(pixels -> formats.add(FrameFormat.of(pixels, raw.size())));
+        return formats;
+    }
+}
