@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** What mends something, as a command of Maven's and as a deed: the one place that owns these commands. */
+@SuppressWarnings("ImmutableEnumChecker") // lambdas
 enum Remedy {
     SET_UP(Step.SET_UP, "mvn vcam:setup", place -> place.setUp(List.of())),
     SET_UP_VM(Step.SET_UP_VM, "mvn vcam:setup -Dvcam.target=vm", Remedy::setUpVm),

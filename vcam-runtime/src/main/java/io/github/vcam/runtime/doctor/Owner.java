@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -23,11 +24,15 @@ record Owner(int user, int group, int mode) {
     static Optional<Owner> of(Path file) {
         try {
             Map<String, Object> found = Files.readAttributes(file, "unix:uid,gid,mode");
-            return Optional.of(new Owner(
-                    (Integer) found.get("uid"), (Integer) found.get("gid"), (Integer) found.get("mode") & PERMISSIONS));
+            return Optional.of(
+                    new Owner(number(found, "uid"), number(found, "gid"), number(found, "mode") & PERMISSIONS));
         } catch (IOException | UnsupportedOperationException e) {
             return Optional.empty();
         }
+    }
+
+    private static int number(Map<String, Object> attributes, String name) {
+        return (Integer) Objects.requireNonNull(attributes.get(name), name);
     }
 
     /** Whether its group may read and write it. */

@@ -57,10 +57,13 @@ final class FakeHost {
         write("/proc/sys/kernel/modules_disabled", "0\n");
         write("/sys/kernel/security/lockdown", "[none] integrity confidentiality\n");
         write("/sys/module/module/parameters/sig_enforce", "N\n");
-        write(
-                "/proc/self/status",
-                "Uid:\t1000\t1000\t1000\t1000\nGid:\t1000\t1000\t1000\t1000\nGroups:\t44 108 1000\n"
-                        + "CapEff:\t0000000000000000\nCapBnd:\t000001ffffffffff\n");
+        write("/proc/self/status", """
+                Uid:\t1000\t1000\t1000\t1000
+                Gid:\t1000\t1000\t1000\t1000
+                Groups:\t44 108 1000
+                CapEff:\t0000000000000000
+                CapBnd:\t000001ffffffffff
+                """);
         write("/proc/self/mounts", "/dev/vda / ext4 rw 0 0\ntmpfs /tmp tmpfs rw,nosuid 0 0\n");
         write("/etc/passwd", "root:x:0:0::/root:/bin/sh\nann:x:1000:1000::/home/ann:/bin/sh\n");
         write("/etc/group", "root:x:0:\nvideo:x:44:ann\nkvm:x:108:ann\nann:x:1000:\n");
