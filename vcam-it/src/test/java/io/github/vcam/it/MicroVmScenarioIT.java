@@ -82,6 +82,19 @@ class MicroVmScenarioIT {
 
     @Test
     @Order(4)
+    void cameraIsJoined_theDoctorNamesTheCommandForBrowsersAndNothingElse() throws IOException {
+        CommandResult result = project.mvn("vcam:doctor");
+        assertThat(result.exitStatus()).as(result.stdout()).isZero();
+        assertThat(result.stdout())
+                .contains(
+                        "CAMERAS ARE IN A MICRO-VM",
+                        "/dev/video10 is a joined node [form-joined, hint]",
+                        "What mends it:  mvn vcam:load -Dvcam.exclusiveCaps=true -Dvcam.target=vm")
+                .containsOnlyOnce("What mends it:");
+    }
+
+    @Test
+    @Order(5)
     void unload_theModuleIsGone() {
         project.mvnSucceeds("vcam:unload");
         assertThat(project.mvn("vcam:status").stdout()).contains("not loaded");
@@ -90,7 +103,7 @@ class MicroVmScenarioIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void uninstalledWhileTheMicroVmIsDown_loadSaysThatNothingIsInstalled() {
         project.mvnSucceeds("vcam:vm", "-Dvcam.vm.stop");
         project.mvnSucceeds("vcam:uninstall");
@@ -99,15 +112,23 @@ class MicroVmScenarioIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void thereIsNoQemu_startingSaysSo(@TempDir Path programs) throws IOException {
         linkPrograms(programs, "qemu-");
-        CommandResult result = run(project, programs, "vcam:vm", "-Dvcam.vm.directory=" + state.resolveSibling("none"));
-        assertThat(CameraProject.failure(result)).contains("[VCAM-501]");
+        String none = "-Dvcam.vm.directory=" + state.resolveSibling("none");
+        CommandResult result = run(project, programs, "vcam:vm", none);
+        assertThat(CameraProject.failure(result)).contains("[VCAM-501]", "`mvn vcam:setup`");
+        Path answer = project.directory().resolve("answer");
+        run(project, programs, "-q", "vcam:doctor", "-Dvcam.json", "-Dvcam.output=answer", none);
+        JsonObject report = JsonParser.parseString(Files.readString(answer)).getAsJsonObject();
+        assertThat(report.get("sound").getAsBoolean()).isFalse();
+        JsonObject fault = report.getAsJsonArray("findings").get(0).getAsJsonObject();
+        assertThat(fault.get("fault").getAsString()).isEqualTo("qemu-missing");
+        assertThat(fault.get("command").getAsString()).startsWith("mvn vcam:setup");
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void thereIsNoCompiler_compilingSaysSo(@TempDir Path directory) throws IOException {
         Path programs = Files.createDirectory(directory.resolve("programs"));
         linkPrograms(programs, "gcc", "cc", "x86_64-linux-gnu-gcc");

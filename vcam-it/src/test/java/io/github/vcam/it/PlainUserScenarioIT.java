@@ -10,7 +10,10 @@ import io.github.vcam.it.support.KernelModule;
 import io.github.vcam.it.support.PlainUser;
 import io.github.vcam.it.support.Programs;
 import io.github.vcam.runtime.process.CommandResult;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -84,6 +87,29 @@ class PlainUserScenarioIT {
 
     @Test
     @Order(5)
+    void nodeIsOfRootAlone_theDoctorNamesTheCommandAndMendsItWhenTold() throws IOException {
+        String command = "sudo chgrp video " + Camera.path() + " && sudo chmod 660 " + Camera.path();
+        CommandResult result = mvn("vcam:doctor");
+        assertThat(result.exitStatus()).as(result.stdout()).isZero();
+        assertThat(result.stdout()).contains("[node-closed, hinders]", command);
+        assertThat(group(Camera.path())).isEqualTo("root");
+
+        assertThat(mvn("vcam:doctor", "-Dvcam.fix").stdout()).contains("mended: " + Camera.path() + " has group root");
+        assertThat(group(Camera.path())).isEqualTo("video");
+        assertThat(mvn("vcam:doctor").stdout())
+                .contains("[user-outside-group, hinders]", "sudo usermod -aG video " + PlainUser.NAME)
+                .doesNotContain("node-closed");
+    }
+
+    private static String group(String file) throws IOException {
+        return Files.getFileAttributeView(Path.of(file), PosixFileAttributeView.class)
+                .readAttributes()
+                .group()
+                .getName();
+    }
+
+    @Test
+    @Order(6)
     void mayOpenTheNode_feedWorks() {
         Programs.callAsRoot("chown", PlainUser.NAME, Camera.path());
         CommandResult result = mvn("vcam:feed", "-Dinput=in.mp4");
@@ -91,7 +117,7 @@ class PlainUserScenarioIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void maySudo_unloadWorks() {
         PlainUser.maySudo(true);
         CommandResult result = mvn("vcam:unload");
