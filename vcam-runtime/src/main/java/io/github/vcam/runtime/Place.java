@@ -7,6 +7,7 @@ import io.github.vcam.error.VcamException;
 import io.github.vcam.feed.FeedRequest;
 import io.github.vcam.feed.Inputs;
 import io.github.vcam.runtime.doctor.Doctor;
+import io.github.vcam.runtime.error.RuntimeError;
 import io.github.vcam.runtime.feed.CameraPlaceholders;
 import io.github.vcam.runtime.feed.FeedProgress;
 import io.github.vcam.runtime.feed.Snapshot;
@@ -39,6 +40,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +50,7 @@ import org.jspecify.annotations.Nullable;
  * that says what was tried, on what, and what the kernel or the program answered.
  */
 public final class Place implements AutoCloseable {
+    private static final Pattern NETWORK = Pattern.compile("^(?!file:)[a-z][a-z0-9+]*://", Pattern.CASE_INSENSITIVE);
     private static final String USUAL_DEVICE = "/dev/video10";
 
     private final Machine machine;
@@ -259,13 +262,18 @@ public final class Place implements AutoCloseable {
         new Snapshot(workers).take(new SnapshotOrder(device, delay.toNanos() / 1e9), file);
     }
 
-    /** The request with the paths by which the place sees this machine's files. */
+    /** The request with the paths by which the place sees this machine's files; fails for what it can never see. */
     public FeedRequest asSeenThere(FeedRequest request) {
         return request.withInput(asSeenThere(request.input()));
     }
 
     /** The input by the path by which the place sees it. */
     private String asSeenThere(String input) {
+        if (!machine.hasNetwork() && NETWORK.matcher(input).find()) {
+            throw new VcamException(
+                    RuntimeError.INPUT_OUT_OF_REACH,
+                    "playing " + input + " in " + description() + ": it has no network");
+        }
         synchronized (machine) { // cameras of several threads ask
             return Inputs.file(input)
                     .map(file -> machine.visible(file.toAbsolutePath()))

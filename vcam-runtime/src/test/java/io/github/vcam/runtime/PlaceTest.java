@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
+import io.github.vcam.feed.FeedRequest;
 import io.github.vcam.runtime.kernel.ModuleState;
 import io.github.vcam.runtime.place.FakeMachine;
 import io.github.vcam.runtime.process.Command;
@@ -16,6 +17,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The face, over a machine that answers as the test wants. */
 class PlaceTest {
@@ -78,9 +81,28 @@ class PlaceTest {
         assertThat(place.unload()).isFalse();
         assertThatThrownBy(() -> place.snapshot("/dev/video10", Duration.ZERO, directory.resolve("a.png")))
                 .hasMessageEndingWith("[VCAM-301]");
-        assertThatThrownBy(() -> place.play(io.github.vcam.feed.FeedRequest.of("pattern:bars", "0")))
+        assertThatThrownBy(() -> place.play(FeedRequest.of("pattern:bars", "0")))
                 .hasMessageEndingWith("[VCAM-301]");
         assertThat(machine.commands()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rtsp://camera/1", "HTTPS://example.org/a.mp4", "udp://@:1234"})
+    void placeHasNoNetwork_whatComesFromOneIsRefused(String input) {
+        FeedRequest request = FeedRequest.of(input, "0");
+        assertThat(place().asSeenThere(request).input()).isEqualTo(input);
+        machine.withoutNetwork();
+        assertThatThrownBy(() -> place().asSeenThere(request))
+                .hasMessageContaining("playing " + input + " in the fake: it has no network")
+                .hasMessageEndingWith("[VCAM-608]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"pattern:bars", "lavfi:testsrc2=size=640x480", "lavfi:movie=a.mp4,scale=1://", "file:///a.mp4"})
+    void placeHasNoNetwork_otherInputsDoNotNeedOne(String input) {
+        machine.withoutNetwork();
+        assertThat(place().asSeenThere(FeedRequest.of(input, "0")).input()).isNotEmpty();
     }
 
     @Test

@@ -83,6 +83,9 @@ final class Advice {
                             + " then repeat the goal"),
             entry(RuntimeError.DISK_FULL, Remedy.FORGET_SAVED.quoted() + " makes room where micro-VMs are saved"),
             entry(RuntimeError.MODULE_LOAD_FAILED, "`mvn vcam:doctor` looks for the cause"),
+            entry(
+                    RuntimeError.INPUT_OUT_OF_REACH,
+                    "download it and play the file, or play it where the host carries the camera (-Dvcam.target=host)"),
             entry(RuntimeError.NOTHING_PLAYS, "run the commands above, or those that -Dvcam.fix may run itself"),
             entry(RuntimeError.PACKAGE_MANAGER_UNKNOWN, "install their like, then repeat the goal"),
             entry(

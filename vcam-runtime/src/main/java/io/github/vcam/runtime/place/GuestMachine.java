@@ -84,6 +84,11 @@ public final class GuestMachine implements Machine {
     }
 
     @Override
+    public boolean hasNetwork() {
+        return false;
+    }
+
+    @Override
     public boolean mayHoldFiles() {
         return running() || vm.installed().filter(files -> !files.isEmpty()).isPresent();
     }

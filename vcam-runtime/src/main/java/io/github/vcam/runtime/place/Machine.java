@@ -71,6 +71,11 @@ public interface Machine extends AutoCloseable {
     @Override
     void close();
 
+    /** Whether programs there reach a network. */
+    default boolean hasNetwork() {
+        return true;
+    }
+
     /** Whether something may be installed there; told without starting anything. */
     default boolean mayHoldFiles() {
         return true;

@@ -20,6 +20,7 @@ public final class FakeMachine implements Machine {
     private final Function<Command, CommandResult> answers;
     private final @Nullable CommandExecutor programs;
     private boolean running = true;
+    private boolean network = true;
 
     public FakeMachine(Function<Command, CommandResult> answers) {
         this(answers, null);
@@ -47,6 +48,16 @@ public final class FakeMachine implements Machine {
     public FakeMachine stopped() {
         running = false;
         return this;
+    }
+
+    public FakeMachine withoutNetwork() {
+        network = false;
+        return this;
+    }
+
+    @Override
+    public boolean hasNetwork() {
+        return network;
     }
 
     @Override
