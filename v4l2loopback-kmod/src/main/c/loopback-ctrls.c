@@ -12,7 +12,6 @@
 #include "loopback-dev.h"
 #include "loopback-event.h"
 #include "loopback-flow.h"
-#include "loopback-layout.h"
 #include "loopback-opener.h"
 #include "loopback-pace.h"
 
@@ -48,7 +47,7 @@ static int loopback_s_ctrl(struct v4l2_ctrl *ctrl)
 		WRITE_ONCE(dev->keep_format, ctrl->val);
 		announced = dev->config.exclusive &&
 			    announced != loopback_shows_capture(dev);
-		loopback_layout_rest(dev);
+		loopback_pace_rest(dev);
 		break;
 	case V4L2LOOPBACK_CID_SUSTAIN_FRAMERATE:
 		loopback_pace_sustain(dev, ctrl->val);

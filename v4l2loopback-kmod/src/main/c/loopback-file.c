@@ -13,8 +13,8 @@
 #include "loopback-dev.h"
 #include "loopback-file.h"
 #include "loopback-ioctl.h"
-#include "loopback-layout.h"
 #include "loopback-opener.h"
+#include "loopback-pace.h"
 #include "loopback-poll.h"
 #include "loopback-pool-hub.h"
 #include "loopback-queue.h"
@@ -142,7 +142,7 @@ static int loopback_release(struct file *file)
 		dev->chosen = false;
 	if (dev->chooser == opener)
 		dev->chooser = NULL;
-	loopback_layout_rest(dev);
+	loopback_pace_rest(dev);
 	loopback_totals_add(&dev->gone, opener);
 	mutex_unlock(&dev->lock);
 	loopback_compat_fh_del(&opener->fh, file);

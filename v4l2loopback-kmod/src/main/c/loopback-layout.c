@@ -98,11 +98,13 @@ loopback_layout_place(struct loopback_dev *dev,
 	return loopback_layout_set(dev, source, &dev->placeholder.format);
 }
 
-/* Somebody has let go of the device: it may be at rest from now on. */
-void loopback_layout_rest(struct loopback_dev *dev)
+/* Somebody has let go of the device: is it at rest from now on? */
+bool loopback_layout_rest(struct loopback_dev *dev)
 {
-	if (!dev->hub.pool && loopback_layout_free(dev))
-		loopback_layout_set(dev, NULL, &dev->placeholder.format);
+	if (dev->hub.pool || !loopback_layout_free(dev))
+		return false;
+	loopback_layout_set(dev, NULL, &dev->placeholder.format);
+	return true;
 }
 
 /* Is the placeholder what consumers are to see? */

@@ -21,7 +21,7 @@ struct loopback_pool *
 loopback_layout_place(struct loopback_dev *dev,
 		      const struct loopback_opener *source,
 		      struct loopback_placeholder *placeholder);
-void loopback_layout_rest(struct loopback_dev *dev);
+bool loopback_layout_rest(struct loopback_dev *dev);
 bool loopback_layout_rests(const struct loopback_dev *dev);
 
 #endif /* LOOPBACK_LAYOUT_H */

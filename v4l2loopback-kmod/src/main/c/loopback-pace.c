@@ -66,6 +66,16 @@ void loopback_pace_kick(struct loopback_dev *dev)
 	queue_work(loopback_workqueue, &pace->work);
 }
 
+/*
+ * Somebody has let go of the device. Who has buffers of another layout still
+ * counts as a consumer, so no first one may come that would begin this.
+ */
+void loopback_pace_rest(struct loopback_dev *dev)
+{
+	if (loopback_layout_rest(dev))
+		loopback_pace_kick(dev);
+}
+
 void loopback_pace_sustain(struct loopback_dev *dev, bool sustain)
 {
 	dev->pace.sustain = sustain;
@@ -253,7 +263,7 @@ static u64 loopback_pace_late(const struct loopback_dev *dev, u64 arrived,
  * Nobody feeds the device. The first time waits a frame time: who reads is to
  * get the producer's last frame.
  */
-static u64 loopback_pace_rest(struct loopback_dev *dev, u64 now, u64 frame)
+static u64 loopback_pace_rests(struct loopback_dev *dev, u64 now, u64 frame)
 {
 	u64 period = clamp_t(u64, frame, LOOPBACK_REST_LEAST,
 			     LOOPBACK_REST_MOST);
@@ -278,7 +288,7 @@ static u64 loopback_pace_step(struct loopback_dev *dev)
 
 	lockdep_assert_held(&dev->lock);
 	if (loopback_layout_rests(dev))
-		return loopback_pace_rest(dev, now, frame);
+		return loopback_pace_rests(dev, now, frame);
 	loopback_hub_lock(&dev->hub);
 	arrived = max(dev->hub.arrived, pace->begun);
 	loopback_hub_unlock(&dev->hub);

@@ -15,6 +15,7 @@ void loopback_pace_init(struct loopback_dev *dev);
 void loopback_pace_end(struct loopback_dev *dev);
 void loopback_pace_weigh(struct loopback_dev *dev);
 void loopback_pace_kick(struct loopback_dev *dev);
+void loopback_pace_rest(struct loopback_dev *dev);
 void loopback_pace_sustain(struct loopback_dev *dev, bool sustain);
 void loopback_pace_timeout(struct loopback_dev *dev, unsigned int milliseconds);
 void loopback_consume(struct loopback_opener *opener, bool consumes);

@@ -20,7 +20,6 @@
 #include "loopback-access.h"
 #include "loopback-dev.h"
 #include "loopback-event.h"
-#include "loopback-layout.h"
 #include "loopback-mem.h"
 #include "loopback-opener.h"
 #include "loopback-pace.h"
@@ -261,7 +260,7 @@ static void loopback_role_leave(struct loopback_opener *opener)
 	mutex_lock(&opener->dev->lock);
 	unused = loopback_role_drop(opener);
 	loopback_hub_settle(&opener->dev->hub);
-	loopback_layout_rest(opener->dev);
+	loopback_pace_rest(opener->dev);
 	mutex_unlock(&opener->dev->lock);
 	loopback_mem_put(opener->bounce);
 	opener->bounce = NULL;

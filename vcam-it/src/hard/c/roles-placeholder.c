@@ -161,6 +161,26 @@ void placeholder_of_another_size(void)
 	close(owner);
 }
 
+/* One consumer goes on with the end that it was told, the other one has not yet looked. */
+void placeholder_after_a_change_for_nothing(void)
+{
+	int owner = open_node(O_NONBLOCK), reader = open_node(O_NONBLOCK), streamer = open_node(O_NONBLOCK), p;
+	static char frame[ROOM];
+
+	CHECK(put(owner, NARROW, PICTURE) == 0 && reads(reader, NARROW, PICTURE));
+	CHECK(streams(streamer, map_only(streamer), PICTURE));
+	p = open_node(O_NONBLOCK);
+	CHECK(output_format(p, WIDE) > 0);
+	CHECK(ready(reader, POLLIN) & POLLIN && read(reader, frame, sizeof(frame)) == 0);
+	usleep(200000); /* whatever was due has been done */
+	close(p);
+	CHECK(reads(reader, NARROW, PICTURE));
+	CHECK(take_away(owner) == 0);
+	close(streamer);
+	close(reader);
+	close(owner);
+}
+
 void placeholder_settles_the_format(void)
 {
 	struct v4l2_fmtdesc d = { .type = CAPTURE };

@@ -219,6 +219,7 @@ static const struct test_case cases[] = {
 	{ "who is behind the next stream", who_is_behind_the_next_stream },
 	{ "a placeholder around a producer", placeholder_around_a_producer },
 	{ "a placeholder of another size", placeholder_of_another_size },
+	{ "a placeholder after a change for nothing", placeholder_after_a_change_for_nothing },
 	{ "a placeholder settles the format", placeholder_settles_the_format },
 	{ "a placeholder that cannot be", placeholder_that_cannot_be },
 	{ "a placeholder while all come and go", placeholder_while_all_come_and_go },

@@ -51,6 +51,7 @@ void who_is_behind_the_next_stream(void);
 /* roles-placeholder.c: what a device shows while nobody feeds it */
 void placeholder_around_a_producer(void);
 void placeholder_of_another_size(void);
+void placeholder_after_a_change_for_nothing(void);
 void placeholder_settles_the_format(void);
 void placeholder_that_cannot_be(void);
 void placeholder_while_all_come_and_go(void);
