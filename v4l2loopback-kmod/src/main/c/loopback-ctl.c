@@ -199,9 +199,8 @@ static int loopback_config_from_user(struct loopback_config *config,
 	if (user->max_openers > 0)
 		config->max_openers = user->max_openers;
 	config->exclusive = !user->announce_all_caps;
-	config->camera = owned &&
-			 user->announce_all_caps == V4L2LOOPBACK_ANNOUNCE_CAMERA &&
-			 config->capture_nr == LOOPBACK_NR_JOINED;
+	if (owned && user->announce_all_caps == V4L2LOOPBACK_ANNOUNCE_CAMERA)
+		config->camera = config->capture_nr == LOOPBACK_NR_JOINED;
 	return ret;
 }
 

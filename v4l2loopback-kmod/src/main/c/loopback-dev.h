@@ -235,7 +235,8 @@ struct loopback_dev {
 /* Of a device that shows one side: is it CAPTURE? */
 static inline bool loopback_shows_capture(const struct loopback_dev *dev)
 {
-	return dev->config.camera || READ_ONCE(dev->live) || READ_ONCE(dev->keep_format);
+	return dev->config.camera || READ_ONCE(dev->live) ||
+	       READ_ONCE(dev->keep_format);
 }
 
 /* Is the format settled by keep_format? */

@@ -201,7 +201,7 @@ static int loopback_s_fmt_out_locked(struct loopback_opener *opener,
 		loopback_format_adjust(dev, pix);
 		old = loopback_layout_set(dev, opener, pix);
 		WRITE_ONCE(dev->chosen, true);
-		loopback_pace_kick(dev);	/* it may be the placeholder's */
+		loopback_pace_kick(dev); /* it may be the placeholder's */
 	}
 	if (!ret && !draws)
 		dev->chooser = opener;

@@ -74,7 +74,7 @@ struct loopback_pool *loopback_layout_set(struct loopback_dev *dev,
 	return old;
 }
 
-/* Nobody feeds the device, or is about to, and nobody has settled its format. */
+/* Nobody feeds the device, or is about to; nobody has settled its format. */
 static bool loopback_layout_free(const struct loopback_dev *dev)
 {
 	lockdep_assert_held(&dev->lock);

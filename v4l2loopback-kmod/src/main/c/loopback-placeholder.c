@@ -23,9 +23,10 @@
 #include "loopback-slot.h"
 
 /* Its layout, if the device can have just that. */
-static int loopback_placeholder_format(struct loopback_dev *dev,
-				       const struct v4l2loopback_placeholder *user,
-				       struct v4l2_pix_format *pix)
+static int
+loopback_placeholder_format(struct loopback_dev *dev,
+			    const struct v4l2loopback_placeholder *user,
+			    struct v4l2_pix_format *pix)
 {
 	*pix = (struct v4l2_pix_format) {
 		.width = user->width,
@@ -45,17 +46,18 @@ static int loopback_placeholder_format(struct loopback_dev *dev,
 }
 
 /* Takes no lock: user memory may be slow. */
-static int loopback_placeholder_read(struct loopback_dev *dev,
-				     const struct v4l2loopback_placeholder *user,
-				     struct loopback_placeholder *placeholder)
+static int
+loopback_placeholder_read(struct loopback_dev *dev,
+			  const struct v4l2loopback_placeholder *user,
+			  struct loopback_placeholder *placeholder)
 {
 	struct loopback_image *image = &placeholder->image;
 	int ret = loopback_placeholder_format(dev, user, &placeholder->format);
+	unsigned long size = placeholder->format.sizeimage;
 
 	if (ret)
 		return ret;
-	image->mem = loopback_mem_new(dev->budget,
-				      PAGE_ALIGN(placeholder->format.sizeimage));
+	image->mem = loopback_mem_new(dev->budget, PAGE_ALIGN(size));
 	if (!image->mem)
 		return -ENOMEM;
 	image->used = user->bytesused;
