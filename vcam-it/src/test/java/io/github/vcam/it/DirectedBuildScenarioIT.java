@@ -46,7 +46,7 @@ class DirectedBuildScenarioIT {
 
     /** Says how bright each frame is, as soon as it is there. */
     private static final String WATCH = "ffmpeg -loglevel error -f v4l2 -i %s"
-            + " -vf signalstats,metadata=print:key=lavfi.signalstats.YAVG:file=/dev/stdout:direct=1 -vsync passthrough -f null -";
+            + " -vf signalstats,metadata=print:key=lavfi.signalstats.YAVG:file=-:direct=1 -vsync passthrough -f null -";
 
     /** Streams, and is stopped in the midst of it. */
     private static final String STOPPED = "v4l2-ctl -d %s --stream-mmap --stream-count=100000 --stream-to=/dev/null"
@@ -172,6 +172,7 @@ class DirectedBuildScenarioIT {
                     .hasMessageContaining("has not taken a frame of the new one")
                     .hasMessageEndingWith("[VCAM-309]");
         }
+        project.mvn("-q", "vcam:exec", "-Dvcam.command=pkill -KILL -x v4l2-ctl");
         camera().freeze(); // the camera goes on
     }
 
