@@ -31,6 +31,7 @@ final class CameraPage implements AutoCloseable {
         ChromeOptions options = new ChromeOptions();
         options.setBinary("/usr/bin/chromium");
         options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage");
+        options.addArguments("--window-size=480,360", "--disable-component-update"); // less to do where it is emulated
         options.addArguments("--use-fake-ui-for-media-stream"); // says yes; the camera is none of Chromium's fakes
         options.setExperimentalOption("browserStartupTimeout", PATIENCE.toMillis());
         ChromeDriverService service = new ChromeDriverService.Builder()

@@ -33,7 +33,7 @@ class CodeReaderIT {
 
     /** A camera of the test's own, which shows what the test says. */
     @Test
-    @WithVirtualCamera(label = "Door", input = "src/test/resources/4711.png", size = "320x240", fps = "10")
+    @WithVirtualCamera(label = "Door", input = "src/test/resources/4711.png", size = "320x240", fps = "5")
     void reads_another_code_when_one_is_held_up(VirtualCameraUnderTest camera) {
         page.lookAt("Door");
         assertEquals("4711", page.code());
