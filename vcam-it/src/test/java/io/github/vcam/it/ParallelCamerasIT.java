@@ -48,7 +48,7 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
 @SuppressWarnings("NullAway.Init") // JUnit sets the directory
 class ParallelCamerasIT {
     private static final int TESTS = 8;
-    private static final int RUNS = Integer.getInteger("vcam.it.parallelRuns", 5);
+    private static final int RUNS = Integer.getInteger("vcam.it.parallelRuns", 3);
     private static final int FURTHER = 20;
     private static final FrameFormat FORMAT = FrameFormat.of(PixelFormat.YU12, 64, 48);
 
