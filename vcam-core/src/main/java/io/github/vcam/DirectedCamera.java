@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * thread of its own sends the frames.
  */
 public final class DirectedCamera implements Directable, AutoCloseable {
+    /** Until the first frame is on its way, when nobody can be behind yet. */
+    private static final Duration BEGIN_LIMIT = Duration.ofSeconds(20);
+
     private final FeedRequest request;
     private final Duration limit;
     private final PlaneLayout layout;
@@ -128,7 +131,7 @@ public final class DirectedCamera implements Directable, AutoCloseable {
             throw e;
         }
         try {
-            camera.connected().awaitFirst(limit);
+            camera.connected().awaitFirst(BEGIN_LIMIT);
         } catch (RuntimeException e) {
             camera.close();
             throw e;
@@ -327,7 +330,7 @@ public final class DirectedCamera implements Directable, AutoCloseable {
                 sender = next;
                 waiting = null;
             }
-            next.awaitFirst(limit);
+            next.awaitFirst(BEGIN_LIMIT);
         }
     }
 
