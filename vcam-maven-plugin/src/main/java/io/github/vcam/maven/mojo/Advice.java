@@ -86,7 +86,7 @@ final class Advice {
             entry(
                     RuntimeError.INPUT_OUT_OF_REACH,
                     "download it and play the file, or play it where the host carries the camera (-Dvcam.target=host)"),
-            entry(RuntimeError.NOTHING_PLAYS, "run the commands above, or those that -Dvcam.fix may run itself"),
+            entry(RuntimeError.NOTHING_PLAYS, "run the commands that `mvn vcam:doctor` names"),
             entry(RuntimeError.PACKAGE_MANAGER_UNKNOWN, "install their like, then repeat the goal"),
             entry(
                     RuntimeError.WORKER_CLASSES_MISSING,

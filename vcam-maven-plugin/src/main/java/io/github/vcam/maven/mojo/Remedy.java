@@ -4,7 +4,6 @@ package io.github.vcam.maven.mojo;
 
 import io.github.vcam.cameras.StartedCameras;
 import io.github.vcam.runtime.Place;
-import io.github.vcam.runtime.PlaceOptions;
 import io.github.vcam.runtime.doctor.Cure;
 import io.github.vcam.runtime.doctor.Cure.Step;
 import io.github.vcam.runtime.process.CommandRunner;
@@ -18,7 +17,7 @@ import java.util.function.Consumer;
 @SuppressWarnings("ImmutableEnumChecker") // lambdas
 enum Remedy {
     SET_UP(Step.SET_UP, "mvn vcam:setup", place -> place.setUp(List.of())),
-    SET_UP_VM(Step.SET_UP_VM, "mvn vcam:setup -Dvcam.target=vm", Remedy::setUpVm),
+    SET_UP_VM(Step.SET_UP_VM, "mvn vcam:setup -Dvcam.target=vm", place -> {}),
     INSTALL(Step.INSTALL, "mvn vcam:install", Place::install),
     RELOAD(Step.RELOAD, "mvn vcam:install vcam:load", Place::reload),
     LOAD_EXCLUSIVE(Step.LOAD_EXCLUSIVE, "mvn vcam:load -Dvcam.exclusiveCaps=true", place -> {}),
@@ -66,17 +65,6 @@ enum Remedy {
     /** Does it to a place. */
     void take(Place place) {
         deed.accept(place);
-    }
-
-    private static void setUpVm(Place place) {
-        PlaceOptions options = place.options();
-        PlaceOptions inVm = PlaceOptions.microVm()
-                .withVm(options.vm())
-                .withDirectory(options.directory())
-                .withPersonPresent(options.personPresent());
-        try (Place vm = Place.open(inVm)) {
-            vm.setUp(List.of());
-        }
     }
 
     private static void stopVm(Place place) {

@@ -17,8 +17,8 @@ public sealed interface Cure {
     enum Step implements Cure {
         /** Installs what the place lacks. */
         SET_UP(true),
-        /** Installs what a micro-VM lacks, for the place is to be one. */
-        SET_UP_VM(true),
+        /** Installs what a micro-VM lacks, for this place can be none: the user has to choose that one. */
+        SET_UP_VM(false),
         /** Installs the module, and its rule. */
         INSTALL(true),
         /** Installs the module and loads it anew. */

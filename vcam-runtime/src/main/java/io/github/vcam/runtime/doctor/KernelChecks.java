@@ -23,7 +23,10 @@ final class KernelChecks {
     static List<Finding> of(Patient patient) {
         List<Finding> findings = new ArrayList<>();
         if (patient.onHost()) {
-            refusal(patient).ifPresent(findings::add);
+            Optional<Finding> refusal = refusal(patient);
+            if (refusal.isPresent()) {
+                return List.of(refusal.get()); // whatever else it lacks would not help
+            }
             if (!patient.module().loaded().isPresent()
                     && !patient.means().rights().getAsBoolean()) {
                 findings.add(new Finding(

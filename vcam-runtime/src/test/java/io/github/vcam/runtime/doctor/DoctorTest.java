@@ -54,7 +54,6 @@ class DoctorTest {
             taken.add(step);
             switch (step) {
                 case SET_UP -> host.setUp();
-                case SET_UP_VM -> host.onHost = false;
                 case INSTALL -> host.write("/etc/udev/rules.d/99-v4l2loopback.rules", "");
                 case RELOAD -> {
                     host.module = FakeHost.SOUND;
@@ -98,28 +97,9 @@ class DoctorTest {
     @ParameterizedTest
     @EnumSource(
             names = {
-                "NO_MODULES",
-                "LOCKDOWN",
-                "SIGNATURES",
-                "CONTAINER",
-                "NO_HEADERS",
-                "UBUNTU_SERVER",
-                "NO_COMPILER",
-                "OLD_MODULE",
-                "MODULE_BEFORE_INSTALL",
-                "NO_RULE",
-                "NODE_OF_ROOT",
-                "CONTROL_NODE_OF_ROOT",
-                "NOT_IN_GROUP",
-                "NO_QEMU",
-                "NO_BUSYBOX",
-                "NO_GUEST_KERNEL",
-                "KVM_OF_OTHERS",
-                "KVM_OF_ROOT",
-                "ROOTS_CACHE",
-                "ROOTS_BUILD",
-                "TMP_CLOSED",
-                "KEEPER_KILLED"
+                "NO_HEADERS", "UBUNTU_SERVER", "NO_COMPILER", "OLD_MODULE", "MODULE_BEFORE_INSTALL", "NO_RULE",
+                "NODE_OF_ROOT", "CONTROL_NODE_OF_ROOT", "NOT_IN_GROUP", "NO_QEMU", "NO_BUSYBOX", "NO_GUEST_KERNEL",
+                "KVM_OF_OTHERS", "KVM_OF_ROOT", "ROOTS_CACHE", "ROOTS_BUILD", "TMP_CLOSED", "KEEPER_KILLED"
             })
     void faultCanBeMended_itIsGone(Seed seed) {
         FakeHost host = new FakeHost(root);
@@ -145,6 +125,16 @@ class DoctorTest {
         assertThat(words(findings.get(1).cure())).isEqualTo("kill 7");
         assertThat(host.doctor().mend(findings, steps(host, taken))).isEmpty();
         assertThat(taken).isEmpty();
+    }
+
+    @Test
+    void kernelTakesNoModule_nothingElseIsAskedOfIt() {
+        FakeHost host = new FakeHost(root);
+        Seed.LOCKDOWN.seed.accept(host);
+        Seed.OLD_KERNEL.seed.accept(host);
+        host.rights = false;
+        host.module = "";
+        assertThat(host.doctor().examine()).extracting(Finding::fault).containsExactly(Fault.LOCKED_DOWN);
     }
 
     @Test
@@ -227,8 +217,14 @@ class DoctorTest {
         }
         assertThat(hopeless)
                 .containsExactlyInAnyOrder(
+                        Fault.KERNEL_WITHOUT_MODULES,
+                        Fault.MODULES_SWITCHED_OFF,
+                        Fault.LOCKED_DOWN,
+                        Fault.SIGNATURE_WANTED,
+                        Fault.CAPABILITY_MISSING,
                         Fault.RIGHTS_MISSING,
                         Fault.HEADERS_GONE,
+                        Fault.VIDEO_CORE_MISSING, // of a cloud's kernel, which no package adds it to
                         Fault.MODULE_FOREIGN,
                         Fault.MODULE_SHADOWED,
                         Fault.CACHE_NOT_EXECUTABLE,
