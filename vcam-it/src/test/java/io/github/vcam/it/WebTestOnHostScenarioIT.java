@@ -27,7 +27,7 @@ class WebTestOnHostScenarioIT extends WebTestScenario {
 
     @Override
     CameraProject make() {
-        return CameraProject.copyOfSample("web-test", directory.resolve("web-test"), "-Dvcam.target=host")
+        return CameraProject.copyOfSample("web-test", directory.resolve("web-test"), "-Dvcam.target=host", QUICK_JVM)
                 .withModuleBuilt();
     }
 

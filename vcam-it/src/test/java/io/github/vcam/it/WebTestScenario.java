@@ -19,6 +19,9 @@ abstract class WebTestScenario {
     /** An emulated machine starts Maven and two browsers. */
     private static final Duration LIMIT = Duration.ofMinutes(20);
 
+    /** An emulated machine has no time for the second compiler of a JVM that ends after minutes. */
+    static final String QUICK_JVM = "-DargLine=-XX:TieredStopAtLevel=1";
+
     /** A copy of the sample, whose cameras are there, with the module built. */
     abstract CameraProject make();
 

@@ -25,7 +25,8 @@ class WebTestScenarioIT extends WebTestScenario {
                         CameraProject.outside().resolve("web-test"),
                         "-Dvcam.target=vm",
                         "-Dvcam.vm.accelerator=tcg",
-                        "-Dvcam.vm.directory=" + state())
+                        "-Dvcam.vm.directory=" + state(),
+                        QUICK_JVM)
                 .withModuleBuilt();
     }
 
