@@ -100,7 +100,7 @@ public interface Machine extends AutoCloseable {
         if (there.succeeded() && there.stdout().startsWith(Digest.of(content))) {
             return false;
         }
-        String script = "umask 022; mkdir -p \"$(dirname \"$1\")\" && cat > \"$1.new\" && mv \"$1.new\" \"$1\"";
+        String script = "umask 022; mkdir -p \"$(dirname \"$1\")\" && cat > \"$1.$$\" && mv \"$1.$$\" \"$1\"";
         Command command = Command.of("sh", "-c", script, "put", path).asRoot();
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         int status = executor()
