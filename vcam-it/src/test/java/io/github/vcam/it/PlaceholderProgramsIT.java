@@ -118,7 +118,7 @@ class PlaceholderProgramsIT {
         RestingCamera.load(format);
         try (RunningProgram page = browser.look(directory)) {
             awaitPicture(page);
-            assertThat(page.output()).contains("LISTED " + RestingCamera.LABEL);
+            page.awaitOutput("LISTED " + RestingCamera.LABEL);
             RestingCamera.feedUntil(format, PATIENCE, () -> isVideo(lastPixel(page)));
             assertThat(isVideo(lastPixel(page))).as(page.output()).isTrue();
             awaitPicture(page);
