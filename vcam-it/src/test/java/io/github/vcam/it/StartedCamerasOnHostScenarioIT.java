@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** On the machine's own kernel, as root. */
-@Tag("long")
+@Tag("clients")
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 @SuppressWarnings("NullAway.Init") // JUnit sets the directory
 class StartedCamerasOnHostScenarioIT extends StartedCamerasScenario {
