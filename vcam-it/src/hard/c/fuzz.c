@@ -8,6 +8,7 @@
 #define _GNU_SOURCE
 
 #include "fuzz.h"
+#include "node.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -133,6 +134,7 @@ static void check_tally(void)
  */
 static void end_shared(void)
 {
+	struct node_placeholder none = { 0 };
 	int keeper = open_node(O_NONBLOCK);
 
 	request_buffers(keeper, V4L2_BUF_TYPE_VIDEO_CAPTURE, V4L2_MEMORY_MMAP, 2);
@@ -140,6 +142,7 @@ static void end_shared(void)
 		close(common.nodes[i]);
 	if (!nothing_stays_pinned())
 		complain("frames are still pinned: %#lx", node_value("pinned"));
+	CHECK(ioctl(keeper, NODE_S_PLACEHOLDER, &none) == 0); /* it is the device's, and stays */
 	close(keeper);
 }
 
