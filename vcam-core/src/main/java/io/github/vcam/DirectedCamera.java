@@ -4,9 +4,10 @@ package io.github.vcam;
 
 import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
+import io.github.vcam.feed.EverybodysFormat;
 import io.github.vcam.feed.FeedRequest;
 import io.github.vcam.feed.Inputs;
-import io.github.vcam.feed.Placeholders;
+import io.github.vcam.feed.Outputs;
 import io.github.vcam.frame.FrameFormat;
 import io.github.vcam.frame.FrameRate;
 import io.github.vcam.frame.PlaneLayout;
@@ -19,7 +20,6 @@ import io.github.vcam.v4l2.OwnedDevice;
 import io.github.vcam.v4l2.VideoDevice;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -111,19 +111,14 @@ public final class DirectedCamera implements Directable, AutoCloseable {
     private static DirectedCamera open(FeedRequest request, Duration limit, @Nullable OwnedDevice owned) {
         FrameSource given = Inputs.open(request.input(), request.size(), request.rate(), false);
         CameraOutput output;
-        VideoDevice device;
         try {
-            device = device(request, owned);
-            List<FrameFormat> natural = Placeholders.suiting(request, EverybodysFormat.of(given), device);
-            FrameDemand demand = new FrameDemand(request.format(), request.size(), natural, given.rate());
-            output = CameraOutput.open(device, request.method(), demand, request.buffers());
+            output = Outputs.open(request, EverybodysFormat.of(given), given.rate(), device(request, owned));
         } catch (RuntimeException e) {
             given.close();
             throw e;
         }
         DirectedCamera camera;
         try {
-            Placeholders.fit(device, output.layout().format());
             Scene scene = Scene.of(request.input(), given, output.layout(), request.loop());
             camera = new DirectedCamera(request, limit, owned, output, scene);
         } catch (RuntimeException e) {

@@ -155,12 +155,15 @@ final class GuestProcess {
             return OptionalInt.empty();
         }
         Thread stdin = pump(standby.input());
-        Thread spare = request.rehearsal() ? stdin : spare();
+        Thread spare = spare();
+        if (!request.rehearsal()) {
+            spare.start();
+        }
         try {
             int status = standby.follow(this::send);
             endInput();
             stdin.join(INPUT_PATIENCE_MILLIS);
-            if (status == 0 && !stdin.isAlive() && isLeftAlone()) {
+            if (status == 0 && !stdin.isAlive() && letGo()) {
                 standbys.giveBack(standby);
             } else {
                 standby.process().destroyForcibly();
@@ -175,7 +178,7 @@ final class GuestProcess {
         }
     }
 
-    /** While an order takes long, another program gets ready for the next one. */
+    /** Gets another program ready for the next order, while this one takes long. */
     private Thread spare() {
         Thread spare = new Thread(
                 () -> {
@@ -188,12 +191,11 @@ final class GuestProcess {
                 },
                 thread.getName() + "-spare");
         spare.setDaemon(true);
-        spare.start();
         return spare;
     }
 
-    /** Nobody is about to kill it, nor will. */
-    private boolean isLeftAlone() {
+    /** From now on nobody kills the process; tells whether nobody is about to. */
+    private boolean letGo() {
         synchronized (started) {
             process = null;
             return !cancelled;

@@ -89,18 +89,7 @@ final class Standby {
 
     /** The order's standard input. It has to be closed, once, before the next order. */
     OutputStream input() {
-        return new OutputStream() {
-            @Override
-            public void write(int octet) throws IOException {
-                write(new byte[] {(byte) octet}, 0, 1);
-            }
-
-            @Override
-            public void write(byte[] bytes, int from, int count) throws IOException {
-                byte[] piece = java.util.Arrays.copyOfRange(bytes, from, from + count);
-                new Message(MessageType.STDIN, piece).write(stdin);
-            }
-
+        return new MessageStream(MessageType.STDIN, stdin) {
             @Override
             public void close() throws IOException {
                 Message.of(MessageType.STDIN_END).write(stdin);

@@ -8,7 +8,6 @@ import io.github.vcam.ffmpeg.ConvertedSource;
 import io.github.vcam.frame.FrameFormat;
 import io.github.vcam.frame.FrameRate;
 import io.github.vcam.producer.CameraOutput;
-import io.github.vcam.producer.FrameDemand;
 import io.github.vcam.producer.StreamingMethod;
 import io.github.vcam.source.FrameSource;
 import io.github.vcam.v4l2.Direction;
@@ -63,12 +62,9 @@ public final class Feeder implements AutoCloseable {
 
     /** As {@link #open(FeedRequest)}, over a source and a device that it owns from then on, unless it fails. */
     static Feeder open(FeedRequest request, FrameSource given, VideoDevice device, Time time) {
-        List<FrameFormat> natural =
-                Placeholders.suiting(request, List.of(given.nativeFormat(), given.rawFormat()), device);
-        FrameDemand demand = new FrameDemand(request.format(), request.size(), natural, given.rate());
-        CameraOutput output = CameraOutput.open(device, request.method(), demand, request.buffers());
+        List<FrameFormat> own = List.of(given.nativeFormat(), given.rawFormat());
+        CameraOutput output = Outputs.open(request, own, given.rate(), device);
         try {
-            Placeholders.fit(device, output.layout().format());
             return new Feeder(request, ConvertedSource.delivering(given, output.layout()), output, time);
         } catch (RuntimeException e) {
             output.close();

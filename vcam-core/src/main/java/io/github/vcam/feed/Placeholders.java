@@ -7,7 +7,6 @@ import io.github.vcam.error.VcamException;
 import io.github.vcam.ffmpeg.ConvertedSource;
 import io.github.vcam.ffmpeg.Converter;
 import io.github.vcam.frame.FrameFormat;
-import io.github.vcam.frame.PixelFormat;
 import io.github.vcam.source.FrameSource;
 import io.github.vcam.v4l2.Direction;
 import io.github.vcam.v4l2.OwnedDevice;
@@ -18,17 +17,12 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The pictures that cameras show while nobody feeds them. Callable from any thread. */
 public final class Placeholders {
     /** What a user writes who wants none. */
     public static final String NONE = "none";
-
-    /** What browsers and video calls take. */
-    private static final Set<PixelFormat> POPULAR =
-            Set.of(PixelFormat.YU12, PixelFormat.NV12, PixelFormat.YUYV, PixelFormat.MJPG);
 
     private Placeholders() {}
 
@@ -90,7 +84,7 @@ public final class Placeholders {
     }
 
     /** Brings a device's placeholder, if it has one, to the format of what is going to be fed. */
-    public static void fit(VideoDevice device, FrameFormat format) {
+    static void fit(VideoDevice device, FrameFormat format) {
         if (Placeholder.formatOn(device).filter(now -> !now.equals(format)).isEmpty()) {
             return;
         }
@@ -112,7 +106,7 @@ public final class Placeholders {
      *
      * @param own what suits the input alone
      */
-    public static List<FrameFormat> suiting(FeedRequest request, List<FrameFormat> own, VideoDevice device) {
+    static List<FrameFormat> suiting(FeedRequest request, List<FrameFormat> own, VideoDevice device) {
         if (Placeholder.formatOn(device).isEmpty()) {
             return own;
         }
@@ -122,16 +116,6 @@ public final class Placeholders {
                         free && looked.behind(0).filter(who -> who.count() > 0).isPresent())
                 .flatMap(looked -> looked.format(Direction.OUTPUT).frameFormat())
                 .map(List::of)
-                .orElseGet(() -> popular(own));
-    }
-
-    /** Those of the formats that most programs take; never none. */
-    private static List<FrameFormat> popular(List<FrameFormat> formats) {
-        List<FrameFormat> known = formats.stream()
-                .filter(format -> POPULAR.contains(format.pixelFormat()))
-                .toList();
-        return known.isEmpty()
-                ? List.of(FrameFormat.of(PixelFormat.YU12, formats.get(0).size()))
-                : known;
+                .orElseGet(() -> EverybodysFormat.among(own));
     }
 }

@@ -2,20 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.runtime.feed;
 
-import java.io.InputStream;
+import io.github.vcam.runtime.worker.PieceInput;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /** Standard input that stays open until it is closed, and has what it is given: a worker lives as long as it. */
-public final class LifeLine extends InputStream {
+public final class LifeLine extends PieceInput {
     private static final byte[] END = new byte[0];
 
     private final BlockingQueue<byte[]> given = new LinkedBlockingQueue<>();
-    private byte[] piece = END;
-    private int from;
-    private boolean over;
 
     /** Open from now on. */
     public LifeLine() {
@@ -28,33 +25,13 @@ public final class LifeLine extends InputStream {
     }
 
     @Override
-    public int read() throws InterruptedIOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int count) throws InterruptedIOException {
-        if (count == 0) {
-            return 0;
-        }
+    protected byte[] next() throws InterruptedIOException {
         try {
-            while (!over && from == piece.length) {
-                piece = given.take();
-                from = 0;
-                over = piece.length == 0;
-            }
+            return given.take();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException();
         }
-        if (over) {
-            return -1;
-        }
-        int length = Math.min(count, piece.length - from);
-        System.arraycopy(piece, from, target, offset, length);
-        from += length;
-        return length;
     }
 
     @Override

@@ -12,8 +12,10 @@ import io.github.vcam.runtime.process.LineStream;
 import io.github.vcam.runtime.vm.StandbyProgram;
 import io.github.vcam.runtime.worker.SnapshotOrder;
 import io.github.vcam.runtime.worker.WorkerEvent;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,6 +76,29 @@ public final class WorkerLauncher {
     /** The same launcher, whose workers get more options of the virtual machine. */
     public WorkerLauncher with(List<String> moreJavaOptions) {
         return new WorkerLauncher(place, here, classPath, natives, moreJavaOptions);
+    }
+
+    /**
+     * Runs a worker until it ends by itself, and returns what it says; fails as it does.
+     *
+     * @param name for messages: snapshot
+     * @param order in JSON
+     */
+    byte[] answer(String name, String worker, String order, Duration limit) {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        LastLines log = new LastLines();
+        int status;
+        try (LifeLine input = new LifeLine();
+                LineStream errors = new LineStream(log::add)) {
+            status = run(worker, order, limit, new CommandStreams(input, said, errors));
+        }
+        if (status != 0) {
+            throw WorkerEvent.fromJson(said.toString(StandardCharsets.UTF_8)).orElse(null)
+                            instanceof WorkerEvent.Failed failed
+                    ? WorkerFailure.of(failed)
+                    : WorkerFailure.died(name, status, log.toString());
+        }
+        return said.toByteArray();
     }
 
     /** Runs a worker until it ends and returns its exit status. */

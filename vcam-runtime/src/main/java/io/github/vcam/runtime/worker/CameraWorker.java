@@ -79,13 +79,12 @@ final class CameraWorker implements WorkerProcess.Body {
                 device.watchedBy(group);
             }
             if (placeholder != null) {
-                device.open().close(); // it may be opened by now
                 PlaceholderOrder.of(
                                 device.node(),
                                 placeholder,
                                 order.feed().format(),
                                 order.feed().size())
-                        .show();
+                        .showOn(device);
             }
         } catch (RuntimeException e) {
             device.close();

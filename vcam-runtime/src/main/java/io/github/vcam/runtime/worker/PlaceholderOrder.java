@@ -6,6 +6,7 @@ import io.github.vcam.feed.Placeholders;
 import io.github.vcam.frame.FrameFormat;
 import io.github.vcam.frame.FrameSize;
 import io.github.vcam.frame.PixelFormat;
+import io.github.vcam.v4l2.OwnedDevice;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -37,5 +38,10 @@ public record PlaceholderOrder(String device, String input, PixelFormat pixels, 
 
     void show() {
         Placeholders.show(device, FrameFormat.of(pixels, size), input);
+    }
+
+    /** On a device of this process's, which may not be open to it at once. */
+    void showOn(OwnedDevice owned) {
+        Placeholders.show(owned, FrameFormat.of(pixels, size), input);
     }
 }

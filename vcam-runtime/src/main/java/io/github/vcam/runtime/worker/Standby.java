@@ -4,6 +4,7 @@ package io.github.vcam.runtime.worker;
 
 import io.github.vcam.agent.CommandRequest;
 import io.github.vcam.agent.Message;
+import io.github.vcam.agent.MessageStream;
 import io.github.vcam.agent.MessageType;
 import java.io.BufferedOutputStream;
 import java.io.EOFException;
@@ -96,18 +97,7 @@ public final class Standby {
     }
 
     private PrintStream stream(MessageType type) {
-        OutputStream messages = new OutputStream() {
-            @Override
-            public void write(int octet) throws IOException {
-                write(new byte[] {(byte) octet}, 0, 1);
-            }
-
-            @Override
-            public void write(byte[] bytes, int from, int count) throws IOException {
-                say(new Message(type, Arrays.copyOfRange(bytes, from, from + count)));
-            }
-        };
-        OutputStream whole = new BufferedOutputStream(messages, Message.STREAM_CHUNK);
+        OutputStream whole = new BufferedOutputStream(new MessageStream(type, out), Message.STREAM_CHUNK);
         return new PrintStream(whole, true, StandardCharsets.UTF_8);
     }
 
@@ -118,45 +108,25 @@ public final class Standby {
     }
 
     /** Standard input of one order. Closing it waits for its end. */
-    private static final class OrderInput extends InputStream {
+    private static final class OrderInput extends PieceInput {
         private final InputStream in;
-        private byte[] piece = new byte[0];
-        private int next;
-        private boolean ended;
 
         OrderInput(InputStream in) {
             this.in = in;
         }
 
         @Override
-        public int read() throws IOException {
-            byte[] octet = new byte[1];
-            return read(octet, 0, 1) < 0 ? -1 : octet[0] & 0xff;
+        protected byte[] next() throws IOException {
+            Message message = Message.read(in);
+            while (message.type() == MessageType.STDIN && message.payload().length == 0) {
+                message = Message.read(in);
+            }
+            return message.type() == MessageType.STDIN ? message.payload() : new byte[0];
         }
 
         @Override
-        public synchronized int read(byte[] target, int from, int count) throws IOException {
-            while (next == piece.length && !ended) {
-                Message message = Message.read(in);
-                ended = message.type() != MessageType.STDIN;
-                piece = message.payload();
-                next = 0;
-            }
-            if (ended) {
-                return -1;
-            }
-            int got = Math.min(count, piece.length - next);
-            System.arraycopy(piece, next, target, from, got);
-            next += got;
-            return got;
-        }
-
-        @Override
-        public synchronized void close() throws IOException {
-            byte[] nobodys = new byte[Message.STREAM_CHUNK];
-            while (!ended) {
-                read(nobodys, 0, nobodys.length);
-            }
+        public void close() throws IOException {
+            transferTo(OutputStream.nullOutputStream());
         }
     }
 }

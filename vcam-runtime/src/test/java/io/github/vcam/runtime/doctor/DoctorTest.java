@@ -277,10 +277,13 @@ class DoctorTest {
     @Test
     void thisMachineCarriesMicroVms_nothingIsFound() {
         VmSettings vm = VmSettings.in(root.resolve("vm"));
-        assumeTrue(Stream.of(vm.hardware().type().program(), "gcc", "make", "xz")
-                .allMatch(program -> Programs.find(program).isPresent()));
-        assumeTrue(GuestKernel.isThere(vm) && "UTF-8".equals(System.getProperty("sun.jnu.encoding")));
-        assumeTrue(root.toFile().getUsableSpace() > 4L << 30);
+        assumeTrue(
+                Stream.of(vm.hardware().type().program(), "gcc", "make", "xz")
+                        .allMatch(program -> Programs.find(program).isPresent()),
+                "vcam:setup has not been here, which the doctor would say");
+        assumeTrue(GuestKernel.isThere(vm), "there is no kernel for a micro-VM yet, which the doctor would say");
+        assumeTrue("UTF-8".equals(System.getProperty("sun.jnu.encoding")), "the locale has English letters only");
+        assumeTrue(root.toFile().getUsableSpace() > 4L << 30, "the disk is nearly full");
         CommandRunner here = CommandRunner.create();
         Doctor doctor = Doctor.of(new Doctor.Case(
                 GuestMachine.of(vm, here), here, here::canBeRoot, vm, root.resolve("target"), Optional.empty()));

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The vcam authors
 // SPDX-License-Identifier: Apache-2.0
-package io.github.vcam;
+package io.github.vcam.feed;
 
 import io.github.vcam.frame.FrameFormat;
 import io.github.vcam.frame.PixelFormat;
@@ -9,13 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What every program takes, browsers too: pictures of all kinds are brought to it rather than sent as they are. */
-final class EverybodysFormat {
+public final class EverybodysFormat {
     private static final List<PixelFormat> PIXELS = List.of(PixelFormat.YU12, PixelFormat.NV12, PixelFormat.YUYV);
 
     private EverybodysFormat() {}
 
     /** Those in the size of a source, its own first if it is one of them. */
-    static List<FrameFormat> of(FrameSource source) {
+    public static List<FrameFormat> of(FrameSource source) {
         FrameFormat raw = source.rawFormat();
         List<FrameFormat> formats = new ArrayList<>();
         if (PIXELS.contains(raw.pixelFormat())) {
@@ -23,5 +23,15 @@ final class EverybodysFormat {
         }
         PIXELS.forEach(pixels -> formats.add(FrameFormat.of(pixels, raw.size())));
         return formats;
+    }
+
+    /** Those of the formats that it is, JPEG as it comes, too; never none. */
+    static List<FrameFormat> among(List<FrameFormat> formats) {
+        List<FrameFormat> known = formats.stream()
+                .filter(format -> PIXELS.contains(format.pixelFormat()) || format.pixelFormat() == PixelFormat.MJPG)
+                .toList();
+        return known.isEmpty()
+                ? List.of(FrameFormat.of(PIXELS.get(0), formats.get(0).size()))
+                : known;
     }
 }

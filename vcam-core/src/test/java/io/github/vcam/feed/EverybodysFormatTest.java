@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The vcam authors
 // SPDX-License-Identifier: Apache-2.0
-package io.github.vcam;
+package io.github.vcam.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.feed;
+
+import io.github.vcam.frame.FrameFormat;
+import io.github.vcam.frame.FrameRate;
+import io.github.vcam.producer.CameraOutput;
+import io.github.vcam.producer.FrameDemand;
+import io.github.vcam.v4l2.VideoDevice;
+import java.util.List;
+
+/** Opens devices for what a request plays. Callable from any thread. */
+public final class Outputs {
+    private Outputs() {}
+
+    /**
+     * The output on a device, which it owns from then on, also when opening fails. Where the device has a placeholder, video
+     * and placeholder are in one format.
+     *
+     * @param own what suits the input at least cost, best first
+     * @param rate of the input
+     */
+    public static CameraOutput open(FeedRequest request, List<FrameFormat> own, FrameRate rate, VideoDevice device) {
+        List<FrameFormat> natural;
+        try {
+            natural = Placeholders.suiting(request, own, device);
+        } catch (RuntimeException e) {
+            device.close();
+            throw e;
+        }
+        FrameDemand demand = new FrameDemand(request.format(), request.size(), natural, rate);
+        CameraOutput output = CameraOutput.open(device, request.method(), demand, request.buffers());
+        try {
+            Placeholders.fit(device, output.layout().format());
+            return output;
+        } catch (RuntimeException e) {
+            output.close();
+            throw e;
+        }
+    }
+}
