@@ -83,13 +83,15 @@ class MicroVmScenarioIT {
     @Test
     @Order(4)
     void cameraIsJoined_theDoctorNamesTheCommandForBrowsersAndNothingElse() throws IOException {
+        assertThat(project.mvn("vcam:doctor").stdout()).contains("Nothing is wrong: the micro-VM");
+        project.mvnSucceeds("vcam:load", "-Dvcam.form=joined");
         CommandResult result = project.mvn("vcam:doctor");
         assertThat(result.exitStatus()).as(result.stdout()).isZero();
         assertThat(result.stdout())
                 .contains(
                         "CAMERAS ARE IN A MICRO-VM",
                         "/dev/video10 is a joined node [form-joined, hint]",
-                        "What mends it:  mvn vcam:load -Dvcam.exclusiveCaps=true -Dvcam.target=vm")
+                        "What mends it:  mvn vcam:load -Dvcam.form=camera -Dvcam.target=vm")
                 .containsOnlyOnce("What mends it:");
     }
 

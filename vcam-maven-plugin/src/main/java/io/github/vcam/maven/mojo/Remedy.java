@@ -20,7 +20,7 @@ enum Remedy {
     SET_UP_VM(Step.SET_UP_VM, "mvn vcam:setup -Dvcam.target=vm", place -> {}),
     INSTALL(Step.INSTALL, "mvn vcam:install", Place::install),
     RELOAD(Step.RELOAD, "mvn vcam:install vcam:load", Place::reload),
-    LOAD_EXCLUSIVE(Step.LOAD_EXCLUSIVE, "mvn vcam:load -Dvcam.exclusiveCaps=true", place -> {}),
+    LOAD_CAMERA(Step.LOAD_CAMERA, "mvn vcam:load -Dvcam.form=camera", place -> {}),
     STOP_VM(Step.STOP_VM, "mvn vcam:vm -Dvcam.vm.stop", Remedy::stopVm),
     FORGET_SAVED(
             Step.FORGET_SAVED,

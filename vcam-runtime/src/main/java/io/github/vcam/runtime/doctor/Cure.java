@@ -24,7 +24,7 @@ public sealed interface Cure {
         /** Installs the module and loads it anew. */
         RELOAD(true),
         /** Loads the module anew, its cameras in the form that browsers take. */
-        LOAD_EXCLUSIVE(false),
+        LOAD_CAMERA(false),
         /** Ends the micro-VM. */
         STOP_VM(true),
         /** Removes the saved micro-VMs. */

@@ -4,8 +4,10 @@ package io.github.vcam.runtime.doctor;
 
 import io.github.vcam.runtime.doctor.Cure.Shell;
 import io.github.vcam.runtime.doctor.Cure.Step;
+import io.github.vcam.runtime.kernel.ModuleParameters;
 import io.github.vcam.runtime.kernel.ModuleState;
 import io.github.vcam.runtime.process.Command;
+import io.github.vcam.v4l2.OwnedDevice.Form;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Who may open the devices, who has them open, and whether browsers see them. */
 final class NodeChecks {
@@ -115,38 +115,25 @@ final class NodeChecks {
         }
     }
 
-    /** Only of cameras that were made when the module was loaded: what others have, its note does not tell. */
+    /** Only of cameras that were made when vcam loaded the module: what others have, its note does not tell. */
     private static Optional<Finding> joined(Patient patient) {
-        Map<String, List<String>> note = patient.module()
+        Optional<ModuleParameters> parameters = patient.module()
                 .loaded()
-                .map(loaded -> Stream.of(loaded.with().split(" ", -1))
-                        .filter(word -> word.contains("="))
-                        .collect(Collectors.toMap(
-                                word -> word.substring(0, word.indexOf('=')),
-                                word -> List.of(
-                                        word.substring(word.indexOf('=') + 1).split(",", -1)),
-                                (first, second) -> first)))
-                .orElse(Map.of());
-        List<String> numbers = note.getOrDefault("video_nr", List.of());
-        List<String> nodes = new ArrayList<>();
-        for (ModuleState.Device device : patient.module().devices()) {
-            int index = numbers.indexOf(Integer.toString(device.number()));
-            if (index >= 0
-                    && item(note, "exclusive_caps", index, "0").equals("0")
-                    && item(note, "capture_nr", index, "-1").equals("-1")) {
-                nodes.add(device.node());
-            }
-        }
+                .map(ModuleState.Loaded::with)
+                .filter(note -> !note.isBlank())
+                .map(ModuleParameters::of);
+        List<String> nodes = patient.module().devices().stream()
+                .filter(device -> parameters
+                        .flatMap(loaded -> loaded.form(device.number()))
+                        .filter(form -> form == Form.JOINED)
+                        .isPresent())
+                .map(ModuleState.Device::node)
+                .toList();
         return nodes.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Finding(
                         Fault.FORM_JOINED,
                         String.join(", ", nodes) + (nodes.size() == 1 ? " is a joined node" : " are joined nodes"),
-                        Step.LOAD_EXCLUSIVE));
-    }
-
-    private static String item(Map<String, List<String>> note, String name, int index, String otherwise) {
-        List<String> items = note.getOrDefault(name, List.of());
-        return index < items.size() ? items.get(index) : otherwise;
+                        Step.LOAD_CAMERA));
     }
 }

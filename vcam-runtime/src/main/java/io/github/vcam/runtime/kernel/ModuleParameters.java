@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -138,6 +139,26 @@ public final class ModuleParameters {
             values.putIfAbsent(
                     name, forms.stream().map(of -> of == form ? with : without).toList());
         }
+    }
+
+    /** The form of the device whose node was asked for by this number; empty where none was. */
+    public Optional<Form> form(int number) {
+        int device = values.getOrDefault(Name.VIDEO_NR, List.of()).indexOf(Integer.toString(number));
+        if (device < 0) {
+            return Optional.empty();
+        }
+        if (!item(Name.CAPTURE_NR, device, "-1").equals("-1")) {
+            return Optional.of(Form.SPLIT);
+        }
+        if (item(Name.CAMERA, device, "0").equals("1")) {
+            return Optional.of(Form.CAMERA);
+        }
+        return Optional.of(item(Name.EXCLUSIVE_CAPS, device, "0").equals("1") ? Form.EXCLUSIVE : Form.JOINED);
+    }
+
+    private String item(Name name, int device, String usual) {
+        List<String> items = values.getOrDefault(name, List.of());
+        return device < items.size() ? items.get(device) : usual;
     }
 
     private static int count(Map<Name, List<String>> values) {

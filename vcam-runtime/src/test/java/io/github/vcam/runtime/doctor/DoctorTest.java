@@ -73,6 +73,15 @@ class DoctorTest {
         assertThat(host.doctor().examine()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"camera=1", "capture_nr=11", "capture_nr=-2", "card_label=Front door,Back exclusive_caps=1"})
+    void cameraHasAFormThatBrowsersTake_nothingIsFound(String words) {
+        FakeHost host = new FakeHost(root);
+        host.module = FakeHost.SOUND.replace("exclusive_caps=1", words);
+        assertThat(host.doctor().examine()).isEmpty();
+    }
+
     @Test
     void soundMachineOfRootWithoutAModule_nothingIsFound() {
         FakeHost host = new FakeHost(root);

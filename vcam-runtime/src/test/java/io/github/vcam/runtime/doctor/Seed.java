@@ -107,7 +107,7 @@ enum Seed {
     JOINED_NODE(
             host -> host.module = FakeHost.SOUND.replace("exclusive_caps=1", "exclusive_caps=0"),
             Fault.FORM_JOINED,
-            Step.LOAD_EXCLUSIVE),
+            Step.LOAD_CAMERA),
     NO_QEMU(inVm(host -> host.programs.remove("qemu-system-x86_64")), Fault.QEMU_MISSING, Step.SET_UP),
     NO_BUSYBOX(inVm(host -> host.remove("/bin/busybox")), Fault.TOOL_MISSING, Step.SET_UP),
     NO_GUEST_KERNEL(inVm(host -> host.guestKernel = false), Fault.GUEST_KERNEL_MISSING, Step.SET_UP),

@@ -73,6 +73,12 @@ class ModuleParametersTest {
         assertThat(two.withForms(List.of(Form.SPLIT, Form.EXCLUSIVE)).arguments())
                 .contains("capture_nr=-2,-1", "exclusive_caps=0,1");
         assertThat(two.withForms(List.of(Form.JOINED)).arguments()).isEqualTo(two.arguments());
+        for (Form form : Form.values()) {
+            ModuleParameters mixed = ModuleParameters.of("ABC " + two.withForms(List.of(Form.JOINED, form)));
+            assertThat(mixed.form(10)).contains(Form.JOINED);
+            assertThat(mixed.form(11)).contains(form);
+            assertThat(mixed.form(12)).isEmpty();
+        }
         assertThat(ModuleParameters.of(Map.of(Name.CAPTURE_NR, "11"))
                         .withForms(List.of(Form.SPLIT))
                         .arguments())
