@@ -17,8 +17,6 @@ import io.github.vcam.it.support.KernelModule;
 import io.github.vcam.it.support.RunningProgram;
 import io.github.vcam.it.support.StampedVideo;
 import io.github.vcam.it.support.Vivid;
-import io.github.vcam.v4l2.Direction;
-import io.github.vcam.v4l2.VideoDevice;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -26,7 +24,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -151,8 +148,10 @@ class ProducingProgramsIT {
             "v4l2",
             OUTPUT
         };
-        try (RunningProgram program = RunningProgram.start(line);
-                CameraCapture capture = awaitFormat(Camera.small(PixelFormat.MJPG), program)) {
+        FrameFormat format = Camera.small(PixelFormat.MJPG);
+        try (CameraCapture capture =
+                        CameraCapture.open(CaptureRequest.of(CAPTURE).withFormat(format));
+                RunningProgram program = RunningProgram.start(line)) {
             for (int i = 0; i < 10; i++) {
                 ByteBuffer jpeg = Objects.requireNonNull(capture.next(RunningProgram.PATIENCE), program::output)
                         .data();
@@ -161,16 +160,6 @@ class ProducingProgramsIT {
             }
             assertThat(program.awaitExit()).as(program.output()).isZero();
         }
-    }
-
-    private static CameraCapture awaitFormat(FrameFormat format, RunningProgram program) {
-        await().atMost(RunningProgram.PATIENCE).until(() -> {
-            assertThat(program.isAlive()).as(program.output()).isTrue();
-            try (VideoDevice device = VideoDevice.open(CAPTURE, Direction.CAPTURE)) {
-                return device.format(Direction.CAPTURE).frameFormat().equals(Optional.of(format));
-            }
-        });
-        return CameraCapture.open(CaptureRequest.of(CAPTURE));
     }
 
     /** From one camera into the other without a copy in the program. */
@@ -194,8 +183,9 @@ class ProducingProgramsIT {
             "io-mode=dmabuf-import",
             "max-lateness=-1"
         };
-        try (RunningProgram program = RunningProgram.start(line);
-                CameraCapture capture = awaitFormat(format, program)) {
+        try (CameraCapture capture =
+                        CameraCapture.open(CaptureRequest.of(CAPTURE).withFormat(format));
+                RunningProgram program = RunningProgram.start(line)) {
             for (int i = 0; i < 10; i++) {
                 CapturedFrame frame = Objects.requireNonNull(capture.next(RunningProgram.PATIENCE), program::output);
                 assertThat(frame.bytesUsed()).isEqualTo(format.sizeImage());
