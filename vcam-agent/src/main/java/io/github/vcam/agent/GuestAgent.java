@@ -23,12 +23,14 @@ public final class GuestAgent {
         Path limitFile = Path.of(arguments[0]);
         IdleClock idle = new IdleClock();
         Standbys standbys = new Standbys();
+        Doorman doorman = new Doorman();
         int ports = 0;
         try (DirectoryStream<Path> nodes = Files.newDirectoryStream(PORTS)) {
             for (Path node : nodes) {
                 String name = Files.readString(node.resolve("name")).strip();
                 if (name.startsWith("vcam")) {
-                    PortLoop loop = new PortLoop(name, Path.of("/dev").resolve(fileName(node)), idle, standbys);
+                    PortLoop loop =
+                            new PortLoop(name, Path.of("/dev").resolve(fileName(node)), idle, standbys, doorman);
                     Thread thread = new Thread(loop, name);
                     thread.setDaemon(true);
                     thread.start();
@@ -39,6 +41,7 @@ public final class GuestAgent {
         System.err.println("vcam agent: " + ports + " ports");
         Duration idleLimit;
         do {
+            doorman.relieve();
             Thread.sleep(1000);
             idleLimit = Duration.ofSeconds(
                     Long.parseLong(Files.readString(limitFile).strip()));

@@ -5,59 +5,81 @@ package io.github.vcam.agent;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PushbackInputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Serves one port for the guest's whole life: hello, a command, its bytes, its end, the next one. A read that returns
- * nothing means that no host program has the port open: whatever runs is then killed.
+ * nothing means that no host program has the port open: whatever runs is then killed, and the doorman waits for the next.
  */
-final class PortLoop implements Runnable {
-    private static final int SHORTEST_PAUSE_MILLIS = 10;
-    private static final int LONGEST_PAUSE_MILLIS = 100;
-
+final class PortLoop implements Runnable, Doorman.Door, AutoCloseable {
     private final String name;
-    private final Path node;
+    private final RandomAccessFile port;
+    private final PushbackInputStream in;
+    private final OutputStream out;
     private final IdleClock idle;
     private final Standbys standbys;
+    private final Doorman doorman;
+    private final Semaphore visits = new Semaphore(0);
     private @Nullable GuestProcess process;
 
-    PortLoop(String name, Path node, IdleClock idle, Standbys standbys) {
+    PortLoop(String name, Path node, IdleClock idle, Standbys standbys, Doorman doorman) throws IOException {
         this.name = name;
-        this.node = node;
         this.idle = idle;
         this.standbys = standbys;
+        this.doorman = doorman;
+        // one descriptor for both directions: the kernel lets a port be opened once
+        port = new RandomAccessFile(node.toFile(), "rw");
+        in = new PushbackInputStream(new FileInputStream(port.getFD()));
+        out = new FileOutputStream(port.getFD());
+    }
+
+    @Override
+    public boolean isKnocked() throws IOException {
+        int first = in.read();
+        if (first >= 0) {
+            in.unread(first);
+        }
+        return first >= 0;
+    }
+
+    @Override
+    public void open() {
+        visits.release();
     }
 
     @Override
     public void run() {
-        // one descriptor for both directions: the kernel lets a port be opened once
-        try (RandomAccessFile port = new RandomAccessFile(node.toFile(), "rw");
-                InputStream in = new FileInputStream(port.getFD());
-                OutputStream out = new FileOutputStream(port.getFD())) {
-            int pause = SHORTEST_PAUSE_MILLIS;
+        try {
             while (true) {
-                try {
-                    serve(Message.read(in), out);
-                    pause = SHORTEST_PAUSE_MILLIS;
-                } catch (MalformedMessageException e) {
-                    endProcess();
-                    discard(in);
-                } catch (IOException e) {
-                    endProcess();
-                    Thread.sleep(pause);
-                    pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
-                }
+                doorman.watch(this);
+                visits.acquire();
+                serve();
             }
-        } catch (IOException | InterruptedException e) {
+        } catch (InterruptedException e) {
             System.err.println("vcam agent: " + name + ": " + e);
+            Thread.currentThread().interrupt();
         }
     }
 
-    private void serve(Message message, OutputStream out) throws IOException {
+    private void serve() {
+        try {
+            while (true) {
+                serve(Message.read(in));
+            }
+        } catch (IOException e) {
+            endProcess();
+            if (e instanceof MalformedMessageException) {
+                discard();
+            }
+        }
+    }
+
+    private void serve(Message message) throws IOException {
         GuestProcess current = process;
         if (message.type() == MessageType.HELLO) {
             endProcess();
@@ -87,11 +109,21 @@ final class PortLoop implements Runnable {
         }
     }
 
-    private static void discard(InputStream in) throws IOException {
+    /** To the end of what this visitor sends. */
+    private void discard() {
         byte[] rubbish = new byte[4096];
-        int count = in.read(rubbish);
-        while (count > 0) {
-            count = in.read(rubbish);
+        try {
+            int count = in.read(rubbish);
+            while (count > 0) {
+                count = in.read(rubbish);
+            }
+        } catch (IOException e) {
+            System.err.println("vcam agent: " + name + ": " + e);
         }
+    }
+
+    @Override
+    public void close() throws IOException {
+        port.close();
     }
 }

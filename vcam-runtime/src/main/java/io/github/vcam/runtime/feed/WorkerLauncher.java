@@ -140,6 +140,7 @@ public final class WorkerLauncher {
                 java,
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                "-XX:-UsePerfData", // one that waits would wake 20 times a second to count
                 "-Xmx512m",
                 "-Xshare:auto",
                 "-XX:+DisplayVMOutputToStderr", // of a crash
