@@ -149,7 +149,7 @@ final class GuestProcess {
         }
         try {
             standby.order(
-                    request.argv().subList(request.standby(), request.argv().size()));
+                    request.argv().subList(request.standby(), request.argv().size()), this::send);
         } catch (IOException e) {
             standby.process().destroyForcibly();
             return OptionalInt.empty();
@@ -160,7 +160,7 @@ final class GuestProcess {
             spare.start();
         }
         try {
-            int status = standby.follow(this::send);
+            int status = standby.follow();
             endInput();
             stdin.join(INPUT_PATIENCE_MILLIS);
             if (status == 0 && !stdin.isAlive() && letGo()) {

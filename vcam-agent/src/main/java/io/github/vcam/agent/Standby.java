@@ -76,15 +76,22 @@ final class Standby {
     /**
      * Gives it its order, as soon as it is ready.
      *
+     * @param to what it says from then on goes there; {@link #follow} must be called next
      * @throws IOException when it has ended
      */
-    void order(List<String> words) throws IOException {
+    void order(List<String> words, Consumer<Message> to) throws IOException {
         if (!ready) {
             awaitExit(nobody -> {});
         }
         ready = false;
         orders++;
-        new CommandRequest(words, Map.of(), "", false).toMessage().write(stdin);
+        listener = to; // it may say something at once
+        try {
+            new CommandRequest(words, Map.of(), "", false).toMessage().write(stdin);
+        } catch (IOException e) {
+            listener = nobody -> {};
+            throw e;
+        }
     }
 
     /** The order's standard input. It has to be closed, once, before the next order. */
@@ -102,10 +109,9 @@ final class Standby {
      *
      * @return the order's exit status, and the program's when it has ended before
      */
-    int follow(Consumer<Message> to) throws InterruptedException {
-        listener = to;
+    int follow() throws InterruptedException {
         try {
-            int status = awaitExit(to);
+            int status = awaitExit(listener);
             ready = status == 0;
             return status;
         } catch (MalformedMessageException e) {
