@@ -3,7 +3,6 @@
 package io.github.vcam.runtime.vm;
 
 import io.github.vcam.error.VcamException;
-import io.github.vcam.runtime.file.DirectoryTree;
 import io.github.vcam.runtime.process.Command;
 import io.github.vcam.runtime.process.CommandExecutor;
 import io.github.vcam.runtime.process.CommandStreams;
@@ -94,7 +93,7 @@ final class GuestSaver {
             Files.deleteIfExists(names.initramfs());
             Files.deleteIfExists(names.pid());
         } finally {
-            DirectoryTree.delete(runtime.path());
+            runtime.remove();
         }
     }
 

@@ -215,6 +215,9 @@ public final class MicroVm implements CommandExecutor {
         }
         boolean orphan = Qemu.killUnrecorded(settings.state());
         VmState.forget(settings.state());
+        RuntimeDirectory left =
+                state.map(VmState::runtime).orElseGet(() -> RuntimeDirectory.forState(settings.state()));
+        left.remove();
         return state.isPresent() || orphan;
     }
 

@@ -3,9 +3,11 @@
 package io.github.vcam.runtime.vm;
 
 import io.github.vcam.runtime.file.Digest;
+import io.github.vcam.runtime.file.DirectoryTree;
 import io.github.vcam.runtime.process.ThisUser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -37,6 +39,15 @@ record RuntimeDirectory(Path path) {
                 Files.deleteIfExists(socket(port));
             }
             Files.deleteIfExists(monitor());
+        }
+    }
+
+    /** Removes it, with its locks, for nobody has a port of a guest that has ended; it stays for who just looks for one. */
+    void remove() throws IOException {
+        try {
+            DirectoryTree.delete(path);
+        } catch (DirectoryNotEmptyException e) {
+            // a lock was made meanwhile
         }
     }
 

@@ -97,9 +97,10 @@ public record SavedGuest(Path directory) {
         }
     }
 
-    /** Removes it; guests that went on from it stay. */
+    /** Removes it, and what a program that was killed while it saved it has left; guests that went on from it stay. */
     void remove() throws IOException {
         Files.deleteIfExists(sealFile());
+        RuntimeDirectory.forState(directory).remove();
         DirectoryTree.delete(directory);
     }
 }

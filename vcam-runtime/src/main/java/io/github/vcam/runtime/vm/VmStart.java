@@ -115,6 +115,7 @@ record VmStart(VmSettings settings, GuestKernel kernel, CommandExecutor host, Co
             if (!up) {
                 qemu.process().kill();
                 VmState.forget(settings.state());
+                runtime.remove();
             }
         }
         VmState ready = state.answered();

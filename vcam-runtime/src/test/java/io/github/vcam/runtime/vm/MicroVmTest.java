@@ -128,6 +128,7 @@ class MicroVmTest {
             assertThat(vm(4).stop()).isTrue();
             assertThat(used.isOpen()).isTrue();
         }
+        assertThat(runtime.path()).doesNotExist();
         assertThat(guest.waitFor(10, TimeUnit.SECONDS)).isTrue();
     }
 }
