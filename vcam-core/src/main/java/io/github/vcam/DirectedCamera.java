@@ -55,7 +55,7 @@ public final class DirectedCamera implements Directable, AutoCloseable {
         this.layout = output.layout();
         this.method = output.method();
         this.rate = request.rate() == null ? scene.rate() : request.rate();
-        this.sender = new SceneSender(request.device(), output, rate, scene);
+        this.sender = new SceneSender(request.device(), output, rate, scene, request.onDemand());
     }
 
     /**
@@ -78,7 +78,8 @@ public final class DirectedCamera implements Directable, AutoCloseable {
 
     /**
      * The same as a request says. Without a size or a rate in it the camera has those of this input; without a format, one
-     * that every program takes. An input that is not repeated stays on its last frame. The duration does not matter.
+     * that every program takes. An input that is not repeated stays on its last frame. On demand it rests, open, while nobody
+     * takes frames, and goes on where it was. The duration does not matter.
      */
     public static DirectedCamera open(FeedRequest request, Duration limit) {
         return open(request, limit, null);
@@ -333,7 +334,7 @@ public final class DirectedCamera implements Directable, AutoCloseable {
         FrameDemand demand = FrameDemand.exactly(layout.format(), rate);
         CameraOutput output = CameraOutput.open(device.open(), method, demand, request.buffers());
         if (output.layout().equals(layout)) {
-            return new SceneSender(device.node(), output, rate, away());
+            return new SceneSender(device.node(), output, rate, away(), request.onDemand());
         }
         output.close();
         throw new VcamException(

@@ -8,6 +8,7 @@ import io.github.vcam.feed.Pacer;
 import io.github.vcam.frame.FrameRate;
 import io.github.vcam.producer.CameraOutput;
 import io.github.vcam.v4l2.Behind;
+import io.github.vcam.v4l2.ConsumerWatch;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
@@ -30,6 +31,7 @@ final class SceneSender {
     private final CameraOutput output;
     private final FrameRate rate;
     private final Thread thread;
+    private final @Nullable ConsumerWatch watch;
 
     // guarded by this
     private Scene scene;
@@ -40,13 +42,19 @@ final class SceneSender {
     private boolean abandoned;
     private @Nullable RuntimeException failure;
 
-    SceneSender(String device, CameraOutput output, FrameRate rate, Scene scene) {
+    /**
+     * Begins.
+     *
+     * @param onDemand whether the scene is at rest while nobody takes frames, but for one that shows it as it is
+     */
+    SceneSender(String device, CameraOutput output, FrameRate rate, Scene scene, boolean onDemand) {
         this.device = device;
         this.output = output;
         this.rate = rate;
         this.scene = scene;
         this.thread = new Thread(this::run, "vcam directs " + device);
         thread.setDaemon(true);
+        this.watch = onDemand ? output.watchConsumers(this::look).orElse(null) : null;
         scene.first = -1;
         thread.start();
     }
@@ -66,12 +74,32 @@ final class SceneSender {
             scene.close(); // the thread never saw it
         }
         scene = next;
+        notifyAll();
     }
 
     synchronized void rest(boolean frozen) {
         scene.frozen = frozen;
         scene.changes++;
         scene.first = -1;
+        notifyAll();
+    }
+
+    private synchronized void look() {
+        notifyAll();
+    }
+
+    private boolean isWanted() {
+        return watch == null || watch.isWatched();
+    }
+
+    /** Waits while nobody looks and the last frame shows the scene as it is; returns whether it had to. */
+    private synchronized boolean awaitWanted() throws InterruptedException {
+        boolean waited = false;
+        while (!isWanted() && scene == taken && scene.first >= 0 && !ending) {
+            wait();
+            waited = true;
+        }
+        return waited;
     }
 
     synchronized String input() {
@@ -128,7 +156,7 @@ final class SceneSender {
         long first = awaitFirst(limit);
         long deadline = System.nanoTime() + limit.toNanos();
         Optional<Behind> behind = output.behind(first);
-        while (behind.map(who -> who.count() > 0).orElseGet(() -> sent() < first + USUAL_DEPTH)) {
+        while (behind.map(who -> who.count() > 0).orElseGet(() -> isWanted() && sent() < first + USUAL_DEPTH)) {
             if (System.nanoTime() - deadline > 0) {
                 throw new VcamException(
                         CoreError.CONSUMER_BEHIND,
@@ -163,9 +191,14 @@ final class SceneSender {
         try {
             boolean goesOn = true;
             while (goesOn && !Thread.currentThread().isInterrupted()) {
+                if (awaitWanted()) {
+                    pacer = new Pacer(rate);
+                }
                 ByteBuffer buffer = output.acquire(PATIENCE);
                 goesOn = buffer != null && sendOne(buffer, pacer);
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             synchronized (this) {
                 if (!ending) {

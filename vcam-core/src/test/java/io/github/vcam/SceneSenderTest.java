@@ -148,7 +148,7 @@ class SceneSenderTest {
     }
 
     private SceneSender sender(FrameSource source) {
-        return new SceneSender("the fake", output, RATE, scene(source, false));
+        return new SceneSender("the fake", output, RATE, scene(source, false), false);
     }
 
     private static void isClosed(Numbers source) throws InterruptedException {
@@ -273,6 +273,61 @@ class SceneSenderTest {
         assertThatThrownBy(() -> scene(Numbers.upTo(Integer.MAX_VALUE), true).seek(Duration.ofDays(100), SHORT))
                 .hasMessageContaining("going to 2400h")
                 .hasMessageEndingWith("[VCAM-307]");
+    }
+
+    private void awaitIdle(SceneSender sender) throws InterruptedException {
+        long before;
+        do {
+            before = sender.sent();
+            Thread.sleep(SHORT.toMillis());
+        } while (sender.sent() > before);
+    }
+
+    @Test
+    void onDemandAndNobodyLooks_itRestsWhereItIsAndShowsWhatItIsTold() throws InterruptedException {
+        Numbers numbers = Numbers.upTo(1000);
+        SceneSender sender = new SceneSender("the fake", output, RATE, scene(numbers, false), true);
+        sender.awaitTaken(LONG);
+        awaitIdle(sender);
+        assertThat(sender.sent()).isOne();
+
+        fake.watched(true);
+        awaitSent(sender, 20);
+        fake.watched(false);
+        awaitIdle(sender);
+        int at = numbers.number.get();
+        assertThat(at).isBetween(20, 900);
+
+        fake.watched(true);
+        awaitSent(sender, at + 5);
+        fake.watched(false);
+        awaitIdle(sender);
+        assertThat(numbers.number.get()).as("goes on").isGreaterThan(at).isEqualTo((int) sender.sent());
+
+        long before = sender.sent();
+        sender.show(scene(Numbers.upTo(9), false));
+        sender.awaitTaken(LONG);
+        awaitIdle(sender);
+        assertThat(sender.sent()).as("one frame of the new picture").isEqualTo(before + 1);
+        sender.rest(true);
+        sender.awaitTaken(LONG);
+        assertThat(sender.end()).hasValueSatisfying(Scene::close);
+        assertThat(fake.openFiles).isZero();
+    }
+
+    @Test
+    void onDemandAndTheDeviceGoes_whoWaitsIsTold() throws InterruptedException {
+        SceneSender sender = new SceneSender("the fake", output, RATE, scene(Numbers.upTo(9), false), true);
+        sender.awaitTaken(LONG);
+        awaitIdle(sender);
+        fake.vanish();
+        assertThatThrownBy(() -> {
+                    while (!sender.awaitEnd(LONG)) {
+                        // not yet
+                    }
+                })
+                .hasMessageEndingWith("[VCAM-305]");
+        sender.end().ifPresent(Scene::close);
     }
 
     @Test

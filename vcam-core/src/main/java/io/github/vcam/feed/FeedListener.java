@@ -10,6 +10,9 @@ public interface FeedListener {
     /** The first frame was sent. */
     default void started(Feeder feeder) {}
 
-    /** About once a second. */
+    /** Of a feed on demand: somebody begins to look and the input plays, or nobody looks any more and it is closed. */
+    default void watched(boolean somebody) {}
+
+    /** About once a second, while it plays. */
     default void progress(FeedStats stats) {}
 }

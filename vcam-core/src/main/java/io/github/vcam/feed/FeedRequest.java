@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param rate null: the input's own
  * @param loop whether to start again at the end
  * @param duration null: to the end of the input
+ * @param onDemand whether the input is open only while programs take frames; the first frame goes out in any case
  * @param buffers how many buffers to ask for, 1 to 32
  */
 public record FeedRequest(
@@ -34,6 +35,7 @@ public record FeedRequest(
         @Nullable FrameRate rate,
         boolean loop,
         @Nullable Duration duration,
+        boolean onDemand,
         int buffers) {
     public FeedRequest {
         if (input.isBlank()) {
@@ -53,42 +55,47 @@ public record FeedRequest(
 
     /** The input as it is, into the device by the best method. */
     public static FeedRequest of(String input, String device) {
-        return new FeedRequest(input, device, StreamingMethod.AUTO, null, null, null, false, null, Buffers.USUAL);
+        return new FeedRequest(
+                input, device, StreamingMethod.AUTO, null, null, null, false, null, false, Buffers.USUAL);
     }
 
     public FeedRequest withInput(String value) {
-        return new FeedRequest(value, device, method, format, size, rate, loop, duration, buffers);
+        return new FeedRequest(value, device, method, format, size, rate, loop, duration, onDemand, buffers);
     }
 
     public FeedRequest withDevice(String value) {
-        return new FeedRequest(input, value, method, format, size, rate, loop, duration, buffers);
+        return new FeedRequest(input, value, method, format, size, rate, loop, duration, onDemand, buffers);
     }
 
     public FeedRequest withMethod(StreamingMethod value) {
-        return new FeedRequest(input, device, value, format, size, rate, loop, duration, buffers);
+        return new FeedRequest(input, device, value, format, size, rate, loop, duration, onDemand, buffers);
     }
 
     public FeedRequest withFormat(@Nullable PixelFormat value) {
-        return new FeedRequest(input, device, method, value, size, rate, loop, duration, buffers);
+        return new FeedRequest(input, device, method, value, size, rate, loop, duration, onDemand, buffers);
     }
 
     public FeedRequest withSize(@Nullable FrameSize value) {
-        return new FeedRequest(input, device, method, format, value, rate, loop, duration, buffers);
+        return new FeedRequest(input, device, method, format, value, rate, loop, duration, onDemand, buffers);
     }
 
     public FeedRequest withRate(@Nullable FrameRate value) {
-        return new FeedRequest(input, device, method, format, size, value, loop, duration, buffers);
+        return new FeedRequest(input, device, method, format, size, value, loop, duration, onDemand, buffers);
     }
 
     public FeedRequest withLoop(boolean value) {
-        return new FeedRequest(input, device, method, format, size, rate, value, duration, buffers);
+        return new FeedRequest(input, device, method, format, size, rate, value, duration, onDemand, buffers);
     }
 
     public FeedRequest withDuration(@Nullable Duration value) {
-        return new FeedRequest(input, device, method, format, size, rate, loop, value, buffers);
+        return new FeedRequest(input, device, method, format, size, rate, loop, value, onDemand, buffers);
+    }
+
+    public FeedRequest withOnDemand(boolean value) {
+        return new FeedRequest(input, device, method, format, size, rate, loop, duration, value, buffers);
     }
 
     public FeedRequest withBuffers(int value) {
-        return new FeedRequest(input, device, method, format, size, rate, loop, duration, value);
+        return new FeedRequest(input, device, method, format, size, rate, loop, duration, onDemand, value);
     }
 }

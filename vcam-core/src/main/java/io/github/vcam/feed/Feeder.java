@@ -14,7 +14,10 @@ import io.github.vcam.v4l2.Direction;
 import io.github.vcam.v4l2.VideoDevice;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,45 +30,68 @@ public final class Feeder implements AutoCloseable {
     private static final long PROGRESS_NANOS = 1_000_000_000L;
 
     private final FeedRequest request;
-    private final FrameSource source;
+    private final Supplier<FrameSource> inputs;
     private final CameraOutput output;
     private final Time time;
-    private final Pacer pacer;
+    private final FrameRate rate;
+    private final Demand demand;
     private final Object running = new Object();
     private @Nullable Thread runner;
     private volatile boolean stopped;
     private boolean closed;
+    private FrameSource source;
+    private Pacer pacer;
+    private final List<String> warnings = new ArrayList<>();
+    private long late;
+    private long dropped;
     private long sent;
     private long bytes;
     private long begun;
     private long firstFrame;
     private @Nullable VcamException failure;
 
-    private Feeder(FeedRequest request, FrameSource source, CameraOutput output, Time time) {
+    private Feeder(
+            FeedRequest request, Supplier<FrameSource> inputs, FrameSource source, CameraOutput output, Time time) {
         this.request = request;
+        this.inputs = inputs;
         this.source = source;
         this.output = output;
         this.time = time;
-        this.pacer = new Pacer(source.rate(), time);
+        this.rate = source.rate();
+        this.pacer = new Pacer(rate, time);
+        this.demand = request.onDemand() ? Demand.of(output, time) : Demand.always(time);
+        if (request.onDemand() && !demand.isKnown()) {
+            warnings.add(
+                    request.device() + " does not tell whether programs take frames: the input plays all the time");
+        }
     }
 
     /** Opens input and device and agrees on a format. */
     public static Feeder open(FeedRequest request) {
-        FrameSource source = Inputs.open(request.input(), request.size(), request.rate(), request.loop());
+        return open(
+                request,
+                () -> Inputs.open(request.input(), request.size(), request.rate(), request.loop()),
+                () -> VideoDevice.open(request.device(), Direction.OUTPUT),
+                Time.REAL);
+    }
+
+    /** As {@link #open(FeedRequest)}, over sources and a device that it owns. */
+    static Feeder open(FeedRequest request, Supplier<FrameSource> inputs, Supplier<VideoDevice> device, Time time) {
+        FrameSource source = inputs.get();
         try {
-            return open(request, source, VideoDevice.open(request.device(), Direction.OUTPUT), Time.REAL);
+            return open(request, inputs, source, device.get(), time);
         } catch (RuntimeException e) {
             source.close();
             throw e;
         }
     }
 
-    /** As {@link #open(FeedRequest)}, over a source and a device that it owns from then on, unless it fails. */
-    static Feeder open(FeedRequest request, FrameSource given, VideoDevice device, Time time) {
+    private static Feeder open(
+            FeedRequest request, Supplier<FrameSource> inputs, FrameSource given, VideoDevice device, Time time) {
         List<FrameFormat> own = List.of(given.nativeFormat(), given.rawFormat());
         CameraOutput output = Outputs.open(request, own, given.rate(), device);
         try {
-            return new Feeder(request, ConvertedSource.delivering(given, output.layout()), output, time);
+            return new Feeder(request, inputs, ConvertedSource.delivering(given, output.layout()), output, time);
         } catch (RuntimeException e) {
             output.close();
             throw e;
@@ -85,7 +111,7 @@ public final class Feeder implements AutoCloseable {
     }
 
     public FrameRate rate() {
-        return source.rate();
+        return rate;
     }
 
     /** The method in use, never AUTO. */
@@ -141,6 +167,9 @@ public final class Feeder implements AutoCloseable {
             if (isOver()) {
                 return FeedStats.End.DURATION_REACHED;
             }
+            if (sent > 0 && !demand.isThere() && !rest(listener)) {
+                return isOver() ? FeedStats.End.DURATION_REACHED : FeedStats.End.STOPPED;
+            }
             if (!source.next()) {
                 return Thread.currentThread().isInterrupted() ? FeedStats.End.STOPPED : FeedStats.End.END_OF_INPUT;
             }
@@ -168,26 +197,60 @@ public final class Feeder implements AutoCloseable {
         return FeedStats.End.STOPPED;
     }
 
+    /** Closes the input until somebody looks, and then begins anew; false when the feed ends before. */
+    private boolean rest(FeedListener listener) {
+        source.close();
+        listener.watched(false);
+        if (!demand.await(left())) {
+            return false;
+        }
+        FrameSource given = inputs.get();
+        FrameSource before = source;
+        try {
+            source = ConvertedSource.delivering(given, output.layout());
+        } catch (RuntimeException e) {
+            given.close();
+            throw e;
+        }
+        late += pacer.late();
+        dropped += before.dropped();
+        warnings.addAll(before.warnings());
+        pacer = new Pacer(rate, time);
+        listener.watched(true);
+        return true;
+    }
+
+    private @Nullable Duration left() {
+        Duration limit = request.duration();
+        return limit == null ? null : limit.minusNanos(time.now() - begun - firstFrame);
+    }
+
     private boolean isOver() {
         Duration limit = request.duration();
         if (limit == null || sent == 0) {
             return false;
         }
         long nanos = limit.toNanos();
-        return source.rate().nanosAt(sent) >= nanos || time.now() - begun - firstFrame >= nanos;
+        return rate.nanosAt(sent) >= nanos || time.now() - begun - firstFrame >= nanos;
     }
 
     private FeedStats stats(FeedStats.End end) {
         return new FeedStats(
                 sent,
-                pacer.late(),
-                source.dropped(),
+                late + pacer.late(),
+                dropped + source.dropped(),
                 bytes,
                 Duration.ofNanos(time.now() - begun),
                 Duration.ofNanos(firstFrame),
-                end == FeedStats.End.RUNNING ? List.of() : source.warnings(),
+                end == FeedStats.End.RUNNING ? List.of() : allWarnings(),
                 end,
                 failure);
+    }
+
+    private List<String> allWarnings() {
+        return Stream.concat(warnings.stream(), source.warnings().stream())
+                .distinct()
+                .toList();
     }
 
     /** Ends {@link #run} before its next frame, whatever it waits for. */

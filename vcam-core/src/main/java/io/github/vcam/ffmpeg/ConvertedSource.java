@@ -48,6 +48,7 @@ public final class ConvertedSource extends WrappingSource {
     public void close() {
         if (converter != null) {
             converter.close();
+            converter = null;
         }
         super.close();
     }

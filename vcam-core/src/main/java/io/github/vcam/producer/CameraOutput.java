@@ -4,6 +4,7 @@ package io.github.vcam.producer;
 
 import io.github.vcam.frame.PlaneLayout;
 import io.github.vcam.v4l2.Behind;
+import io.github.vcam.v4l2.ConsumerWatch;
 import io.github.vcam.v4l2.VideoDevice;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -58,6 +59,13 @@ public sealed interface CameraOutput extends AutoCloseable permits WriteOutput, 
      * @param frame how many were handed over before it
      */
     Optional<Behind> behind(long frame);
+
+    /**
+     * Looks from now on whether programs take frames; empty where the driver does not tell. To be called once.
+     *
+     * @param changed told of each change, on a thread of the watch; must not wait for who closes this output
+     */
+    Optional<ConsumerWatch> watchConsumers(Runnable changed);
 
     /** Waits until the device has taken the frames that it was given, at most {@code limit}. */
     void drain(Duration limit);

@@ -7,6 +7,7 @@ import io.github.vcam.error.VcamException;
 import io.github.vcam.frame.PlaneLayout;
 import io.github.vcam.v4l2.Behind;
 import io.github.vcam.v4l2.BufferQueue;
+import io.github.vcam.v4l2.ConsumerWatch;
 import io.github.vcam.v4l2.Direction;
 import io.github.vcam.v4l2.VideoDevice;
 import java.nio.ByteBuffer;
@@ -99,6 +100,11 @@ public final class StreamingOutput implements CameraOutput {
     @Override
     public Optional<Behind> behind(long frame) {
         return device.behind((int) frame);
+    }
+
+    @Override
+    public Optional<ConsumerWatch> watchConsumers(Runnable changed) {
+        return device.watchConsumers(changed);
     }
 
     @Override

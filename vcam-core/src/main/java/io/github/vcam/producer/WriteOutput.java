@@ -6,6 +6,7 @@ import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.frame.PlaneLayout;
 import io.github.vcam.v4l2.Behind;
+import io.github.vcam.v4l2.ConsumerWatch;
 import io.github.vcam.v4l2.PlainIo;
 import io.github.vcam.v4l2.VideoDevice;
 import java.nio.ByteBuffer;
@@ -64,6 +65,11 @@ public final class WriteOutput implements CameraOutput {
     @Override
     public Optional<Behind> behind(long frame) {
         return device.behind((int) frame);
+    }
+
+    @Override
+    public Optional<ConsumerWatch> watchConsumers(Runnable changed) {
+        return device.watchConsumers(changed);
     }
 
     @Override

@@ -53,6 +53,7 @@ public interface FrameSource extends AutoCloseable {
         return List.of();
     }
 
+    /** Frees what it has; what was counted can still be asked for. Closing again does nothing. */
     @Override
     void close();
 }

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One opened video node; owns its file descriptor. For one thread at a time. All methods fail with
@@ -37,6 +38,7 @@ public final class VideoDevice implements AutoCloseable {
     private final String path;
     private final int fd;
     private final Capabilities capabilities;
+    private @Nullable ConsumerWatch watch;
     private boolean closed;
 
     private VideoDevice(SystemCalls calls, NodeFinder neighbours, String path, int fd, Capabilities capabilities) {
@@ -139,6 +141,18 @@ public final class VideoDevice implements AutoCloseable {
         return Optional.of(new Behind(answer.count(), answer.pid(), answer.comm()));
     }
 
+    /**
+     * Looks from now on, until the device is closed, whether programs take frames from it; empty where the driver does not
+     * tell. To be called once.
+     *
+     * @param changed told of each change, on the watch's thread; must not wait for who closes the device
+     */
+    public Optional<ConsumerWatch> watchConsumers(Runnable changed) {
+        Optional<ConsumerWatch> begun = ConsumerWatch.begin(this, changed);
+        watch = begun.orElse(null);
+        return begun;
+    }
+
     /** The FourCCs that this side offers, in the driver's order. */
     public List<FourCc> formats(Direction direction) {
         List<FourCc> formats = new ArrayList<>();
@@ -233,6 +247,9 @@ public final class VideoDevice implements AutoCloseable {
     public void close() {
         if (!closed) {
             closed = true;
+            if (watch != null) {
+                watch.close();
+            }
             calls.close(fd);
         }
     }

@@ -17,10 +17,16 @@ import io.github.vcam.v4l2.DeviceFormat;
 import io.github.vcam.v4l2.Direction;
 import io.github.vcam.v4l2.FakeDevice;
 import io.github.vcam.v4l2.VideoDevice;
+import io.github.vcam.v4l2.sys.Errno;
+import io.github.vcam.v4l2.sys.Ioctl;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,14 +41,18 @@ class FeederTest {
 
     private final FakeDevice fake = new FakeDevice();
     private long now;
+    private int opened;
     /** Passes when a feed waits for its next frame, and only then. */
     private final Time time = new Time(() -> now, nanos -> now += nanos);
 
     private Feeder open(FeedRequest request) {
         return Feeder.open(
                 request,
-                Inputs.open(request.input(), request.size(), request.rate(), request.loop()),
-                fake.open(Direction.OUTPUT),
+                () -> {
+                    opened++;
+                    return Inputs.open(request.input(), request.size(), request.rate(), request.loop());
+                },
+                () -> fake.open(Direction.OUTPUT),
                 time);
     }
 
@@ -104,6 +114,84 @@ class FeederTest {
 
         assertThat(stats.end()).isEqualTo(FeedStats.End.DURATION_REACHED);
         assertThat(stats.sent()).isEqualTo(20);
+    }
+
+    /** Comes and goes as a test says, at the first frame and at each change. */
+    private static final class Visitor implements FeedListener {
+        private final Deque<Runnable> deeds = new ArrayDeque<>();
+        final List<Boolean> told = new ArrayList<>();
+
+        Visitor(Runnable... deeds) {
+            this.deeds.addAll(List.of(deeds));
+        }
+
+        @Override
+        public void watched(boolean somebody) {
+            told.add(somebody);
+            Runnable deed = deeds.poll();
+            if (deed != null) {
+                deed.run();
+            }
+        }
+    }
+
+    @Test
+    void onDemand_theInputBeginsAnewForEachWhoComesAndIsClosedBetween() {
+        fake.consumeAtOnce(true);
+        FeedRequest request =
+                request("lavfi:testsrc2=size=64x48:rate=10:duration=5").withOnDemand(true);
+        FeedStats stats;
+        try (Feeder feeder = open(request.withLoop(true))) {
+            Visitor visitor = new Visitor(
+                    () -> fake.watched(true), () -> fake.watched(false), () -> fake.watched(true), feeder::stop);
+            stats = feeder.run(visitor);
+            assertThat(visitor.told).containsExactly(false, true, false, true);
+        }
+
+        assertThat(opened).isEqualTo(3);
+        assertThat(stats.sent())
+                .as("the first one, and two seconds more than somebody looked")
+                .isGreaterThan(20);
+        assertThat(stats.end()).isEqualTo(FeedStats.End.STOPPED);
+        assertThat(stats.late()).isZero();
+        assertThat(fake.taken.get(1)).as("it begins anew").isEqualTo(fake.taken.get(0));
+        assertThat(fake.openFiles + fake.mappings).isZero();
+    }
+
+    @Test
+    void onDemandAndNobodyComes_itEndsInTime() throws InterruptedException {
+        fake.consumeAtOnce(false);
+        Feeder feeder = open(request("pattern:bars").withOnDemand(true));
+        Thread stopper = new Thread(feeder::stop);
+        FeedStats stats = feeder.run(new FeedListener() {
+            @Override
+            public void watched(boolean somebody) {
+                stopper.start();
+            }
+        });
+        stopper.join();
+        feeder.close();
+        assertThat(stats.end()).isEqualTo(FeedStats.End.STOPPED);
+        assertThat(stats.sent()).isOne();
+
+        try (Feeder limited = open(request("pattern:bars").withOnDemand(true).withDuration(Duration.ofMillis(200)))) {
+            FeedStats over = limited.run(new FeedListener() {
+                @Override
+                public void watched(boolean somebody) {
+                    now += Duration.ofMillis(200).toNanos();
+                }
+            });
+            assertThat(over.end()).isEqualTo(FeedStats.End.DURATION_REACHED);
+        }
+    }
+
+    @Test
+    void onDemandWhereNobodyTells_itPlaysAllTheTimeAndSaysSo() {
+        fake.consumeAtOnce(true);
+        fake.fail(Ioctl.VIDIOC_SUBSCRIBE_EVENT, Errno.EINVAL);
+        FeedStats stats = feed(request(GRAPH).withOnDemand(true));
+        assertThat(stats.sent()).isEqualTo(30);
+        assertThat(stats.warnings()).singleElement().asString().contains("plays all the time");
     }
 
     @Test

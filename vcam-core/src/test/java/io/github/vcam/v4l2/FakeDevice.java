@@ -14,6 +14,7 @@ import io.github.vcam.v4l2.sys.layout.Buffer;
 import io.github.vcam.v4l2.sys.layout.Capability;
 import io.github.vcam.v4l2.sys.layout.CreateBuffers;
 import io.github.vcam.v4l2.sys.layout.DmabufSync;
+import io.github.vcam.v4l2.sys.layout.Event;
 import io.github.vcam.v4l2.sys.layout.ExportBuffer;
 import io.github.vcam.v4l2.sys.layout.Format;
 import io.github.vcam.v4l2.sys.layout.FormatDescription;
@@ -38,6 +39,7 @@ public final class FakeDevice implements SystemCalls {
     public static final String PATH = "/dev/video10";
     private static final int FD = 7;
     private static final int OTHER_NODE = 8;
+    private static final int BELL = 9;
 
     private final Map<Ioctl, Integer> failures = new EnumMap<>(Ioctl.class);
     private final List<NativeMemory> buffers = new ArrayList<>();
@@ -54,6 +56,9 @@ public final class FakeDevice implements SystemCalls {
     private boolean copies;
     private boolean streaming;
     private boolean gone;
+    private boolean watched;
+    private boolean eventWaits;
+    private boolean rung;
 
     public int capabilities = V4l2.V4L2_CAP_VIDEO_OUTPUT
             | V4l2.V4L2_CAP_VIDEO_CAPTURE
@@ -107,6 +112,7 @@ public final class FakeDevice implements SystemCalls {
 
     public synchronized void vanish() {
         gone = true;
+        notifyAll();
     }
 
     public synchronized boolean isStreaming() {
@@ -166,6 +172,8 @@ public final class FakeDevice implements SystemCalls {
             case VIDIOC_DQBUF -> dequeue((Buffer) argument);
             case VIDIOC_STREAMON -> stream(true);
             case VIDIOC_STREAMOFF -> stream(false);
+            case VIDIOC_SUBSCRIBE_EVENT -> tell(watched);
+            case VIDIOC_DQEVENT -> answer((Event) argument);
             default -> placeholder.ioctl(request, argument);
         };
     }
@@ -314,6 +322,58 @@ public final class FakeDevice implements SystemCalls {
             bytes.get(0, frame);
             taken.add(frame);
         }
+    }
+
+    /** Somebody begins to take frames, or nobody takes any more. */
+    public synchronized void watched(boolean somebody) {
+        watched = somebody;
+        tell(somebody);
+    }
+
+    private int tell(boolean somebody) {
+        eventWaits = true;
+        watched = somebody;
+        notifyAll();
+        return 0;
+    }
+
+    private int answer(Event event) {
+        if (!eventWaits) {
+            return -Errno.ENOENT;
+        }
+        eventWaits = false;
+        event.type(V4l2.V4L2LOOPBACK_EVENT_CLIENT_USAGE).clientUsage(watched ? 1 : 0);
+        return 0;
+    }
+
+    @Override
+    public synchronized int pollWithBell(int fd, int events, int bell) {
+        boolean interrupted = false;
+        while (!gone && !eventWaits && !rung) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return gone ? V4l2.POLLERR | V4l2.POLLHUP : eventWaits ? events : 0;
+    }
+
+    @Override
+    public int createBell() {
+        openFiles++;
+        rung = false;
+        return BELL;
+    }
+
+    @Override
+    public synchronized int ring(int bell) {
+        rung = true;
+        notifyAll();
+        return 0;
     }
 
     private int stream(boolean on) {

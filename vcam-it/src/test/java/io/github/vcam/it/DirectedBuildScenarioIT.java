@@ -195,8 +195,19 @@ class DirectedBuildScenarioIT {
         }
     }
 
+    /** The sample finds it by itself. */
     @Test
     @Order(5)
+    @Tag("clients")
+    void aTestInPythonDirectsIt_itSeesWhatItAskedFor() {
+        Path sample = Path.of(System.getProperty("vcam.it.root"), "samples/python/test_front_door.py");
+        CommandResult tested = project.mvn("vcam:exec", "-Dvcam.command=python3 " + sample);
+        assertThat(tested.exitStatus()).as(tested.stdout() + tested.stderr()).isZero();
+        assertThat(tested.stdout() + tested.stderr()).contains("Ran 3 tests");
+    }
+
+    @Test
+    @Order(6)
     void portIsTaken_theStartSaysSo() throws IOException {
         project.mvnSucceeds("vcam:stop");
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {

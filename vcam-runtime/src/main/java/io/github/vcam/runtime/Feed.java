@@ -36,6 +36,8 @@ public final class Feed implements AutoCloseable {
                     started.format(),
                     started.fps(),
                     started.method());
+        } else if (event instanceof WorkerEvent.Watched now) {
+            LOG.info(now.somebody() ? "somebody looks: it plays" : "nobody looks: it waits, and its input is closed");
         } else if (event instanceof WorkerEvent.Progress now) {
             progress.show(
                     now.sent(),

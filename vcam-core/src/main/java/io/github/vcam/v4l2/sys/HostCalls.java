@@ -7,7 +7,7 @@ import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.PointerByReference;
 import io.github.vcam.v4l2.sys.layout.KernelStruct;
-import io.github.vcam.v4l2.sys.layout.PollRequest;
+import io.github.vcam.v4l2.sys.layout.PollRequests;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -23,7 +23,9 @@ final class HostCalls implements SystemCalls {
     private static final int F_ADD_SEALS = 1033;
     private static final int F_SEAL_SHRINK = 2;
 
-    private final ThreadLocal<PollRequest> pollRequests = ThreadLocal.withInitial(PollRequest::new);
+    private static final int FOREVER = -1;
+
+    private final ThreadLocal<PollRequests> pollRequests = ThreadLocal.withInitial(() -> new PollRequests(1));
     private final int pageSize;
 
     private HostCalls() {
@@ -78,14 +80,51 @@ final class HostCalls implements SystemCalls {
 
     @Override
     public int poll(int fd, int events, int timeoutMillis) {
-        PollRequest request = pollRequests.get();
-        request.set(fd, events);
+        PollRequests request = pollRequests.get();
+        request.set(0, fd, events);
         try {
-            return LibC.poll(request.address(HostCalls::addressOf), 1, timeoutMillis) == 0 ? 0 : request.answer();
+            return LibC.poll(request.address(HostCalls::addressOf), 1, timeoutMillis) == 0 ? 0 : request.answer(0);
         } catch (LastErrorException e) {
             return e.getErrorCode() == Errno.EINTR ? 0 : -e.getErrorCode();
         } finally {
             Reference.reachabilityFence(request);
+        }
+    }
+
+    @Override
+    public int pollWithBell(int fd, int events, int bell) {
+        PollRequests requests = new PollRequests(2);
+        while (true) {
+            requests.set(0, fd, events);
+            requests.set(1, bell, V4l2.POLLIN);
+            try {
+                LibC.poll(requests.address(HostCalls::addressOf), 2, FOREVER);
+                return requests.answer(0);
+            } catch (LastErrorException e) {
+                if (e.getErrorCode() != Errno.EINTR) {
+                    return -e.getErrorCode();
+                }
+            } finally {
+                Reference.reachabilityFence(requests);
+            }
+        }
+    }
+
+    @Override
+    public int createBell() {
+        try {
+            return LibC.eventfd(0, V4l2.O_CLOEXEC | V4l2.O_NONBLOCK);
+        } catch (LastErrorException e) {
+            return -e.getErrorCode();
+        }
+    }
+
+    @Override
+    public int ring(int bell) {
+        try {
+            return LibC.eventfd_write(bell, 1);
+        } catch (LastErrorException e) {
+            return -e.getErrorCode();
         }
     }
 

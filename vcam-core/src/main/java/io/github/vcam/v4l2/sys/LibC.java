@@ -27,6 +27,10 @@ final class LibC {
 
     static native int poll(long pollFds, long count, int timeoutMillis) throws LastErrorException;
 
+    static native int eventfd(int value, int flags) throws LastErrorException;
+
+    static native int eventfd_write(int fd, long value) throws LastErrorException;
+
     static native long read(int fd, long buffer, long count) throws LastErrorException;
 
     static native long write(int fd, long buffer, long count) throws LastErrorException;

@@ -25,6 +25,17 @@ public interface SystemCalls {
     /** Waits for any of the POLL flags in {@code events}; returns those that came, 0 when the time ran out. */
     int poll(int fd, int events, int timeoutMillis);
 
+    /**
+     * Waits without an end for any of the POLL flags in {@code events}, or until {@link #ring} was called for the bell;
+     * returns those flags that came, 0 for the bell alone.
+     */
+    int pollWithBell(int fd, int events, int bell);
+
+    /** What one thread rings to end another one's wait (eventfd(2)); returns its descriptor. It stays rung. */
+    int createBell();
+
+    int ring(int bell);
+
     /** Reads at most {@code length} bytes into the front of the memory; returns how many. */
     long read(int fd, NativeMemory memory, int length);
 

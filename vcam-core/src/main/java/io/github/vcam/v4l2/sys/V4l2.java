@@ -51,6 +51,11 @@ public final class V4l2 {
     public static final int V4L2_BUF_FLAG_ERROR = 0x40;
     public static final int V4L2_BUF_FLAG_TIMESTAMP_COPY = 0x4000;
 
+    public static final int V4L2_EVENT_SUB_FL_SEND_INITIAL = 1;
+
+    /** A driver's own; see linux/v4l2loopback.h. */
+    public static final int V4L2LOOPBACK_EVENT_CLIENT_USAGE = 0x10e0_0001;
+
     public static final int V4L2_FRMSIZE_TYPE_DISCRETE = 1;
     public static final int V4L2_FRMSIZE_TYPE_CONTINUOUS = 2;
     public static final int V4L2_FRMSIZE_TYPE_STEPWISE = 3;

@@ -30,6 +30,7 @@ public final class CameraSettings {
     private String form = "camera";
     private @Nullable String placeholder;
     private boolean loop = true;
+    private boolean onDemand;
     private @Nullable String group;
 
     /** One that Maven fills in. */
@@ -58,6 +59,11 @@ public final class CameraSettings {
         return this;
     }
 
+    CameraSettings withOnDemand(boolean wanted) {
+        onDemand = wanted;
+        return this;
+    }
+
     CameraSettings withMethod(String wanted) {
         method = wanted;
         return this;
@@ -70,7 +76,8 @@ public final class CameraSettings {
                 .withFormat(format == null ? null : PixelFormat.of(format))
                 .withSize(size == null ? null : FrameSize.of(size))
                 .withRate(fps == null ? null : FrameRate.of(fps))
-                .withLoop(loop);
+                .withLoop(loop)
+                .withOnDemand(onDemand);
         Form seen = Form.of(form);
         return new CameraOrder(
                 label(),

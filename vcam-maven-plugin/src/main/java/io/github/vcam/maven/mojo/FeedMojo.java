@@ -19,6 +19,10 @@ public final class FeedMojo extends PlayingMojo {
     @Parameter(property = "vcam.loop", defaultValue = "false")
     private boolean loop;
 
+    /** Opens the input when a program begins to take frames and closes it when none does; only its first frame goes out before. */
+    @Parameter(property = "vcam.onDemand", defaultValue = "false")
+    private boolean onDemand;
+
     /** After how long to end, for instance 10s or 1m30s. Default: at the input's end. */
     @Parameter(property = "vcam.duration")
     private @Nullable String duration;
@@ -26,7 +30,11 @@ public final class FeedMojo extends PlayingMojo {
     @Override
     Work work() {
         Duration limit = duration == null ? null : Durations.parse("duration", duration);
-        FeedRequest request = request().withMethod(method()).withLoop(loop).withDuration(limit);
+        FeedRequest request = request()
+                .withMethod(method())
+                .withLoop(loop)
+                .withOnDemand(onDemand)
+                .withDuration(limit);
         return place -> play(place, request.withDevice(device(place)));
     }
 

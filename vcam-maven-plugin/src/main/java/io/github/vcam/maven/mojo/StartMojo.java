@@ -36,8 +36,8 @@ public final class StartMojo extends VcamMojo {
     /**
      * The cameras. Each has a <code>label</code> and an <code>input</code>, and may have <code>size</code>,
      * <code>fps</code>, <code>format</code>, <code>method</code>, <code>form</code> (camera, joined, exclusive or
-     * split), <code>placeholder</code>, <code>loop</code> (true by default; else it stays on its last frame) and
-     * <code>group</code>. Default: one, of the properties below.
+     * split), <code>placeholder</code>, <code>loop</code> (true by default; else it stays on its last frame),
+     * <code>onDemand</code> and <code>group</code>. Default: one, of the properties below.
      */
     @Parameter
     private @Nullable List<CameraSettings> cameras;
@@ -77,6 +77,10 @@ public final class StartMojo extends VcamMojo {
     @Parameter(property = "vcam.placeholder")
     private @Nullable String placeholder;
 
+    /** Whether its input rests while no program takes frames, and goes on when one does. */
+    @Parameter(property = "vcam.onDemand", defaultValue = "false")
+    private boolean onDemand;
+
     /** The group whose members alone may watch it; for that root's rights are needed where it is. Default: any. */
     @Parameter(property = "vcam.group")
     private @Nullable String group;
@@ -111,6 +115,7 @@ public final class StartMojo extends VcamMojo {
                         .withPicture(size, fps, format)
                         .withMethod(method)
                         .withForm(form, placeholder)
+                        .withOnDemand(onDemand)
                         .withGroup(group))
                 : cameras;
     }

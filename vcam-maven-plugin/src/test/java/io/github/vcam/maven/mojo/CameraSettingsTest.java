@@ -19,10 +19,12 @@ class CameraSettingsTest {
         CameraOrder order = new CameraSettings("Front", "pattern:bars")
                 .withPicture("320x240", null, null)
                 .withForm("Split", null)
+                .withOnDemand(true)
                 .order(HERE);
         assertThat(order.form()).isEqualTo(Form.SPLIT);
         assertThat(order.feed().size()).isEqualTo(new FrameSize(320, 240));
         assertThat(order.feed().loop()).isTrue();
+        assertThat(order.feed().onDemand()).isTrue();
         assertThat(order.placeholder()).as("of another form than the usual one").isNull();
     }
 

@@ -58,6 +58,11 @@ final class FeedWorker {
         }
 
         @Override
+        public void watched(boolean somebody) {
+            out.println(new WorkerEvent.Watched(somebody).toJson());
+        }
+
+        @Override
         public void progress(FeedStats stats) {
             out.println(
                     new WorkerEvent.Progress(stats.sent(), stats.late(), stats.dropped(), stats.fps(), total).toJson());

@@ -20,6 +20,9 @@ public sealed interface WorkerEvent {
     /** Begins: how frames will travel, and the worker's process where the camera is. */
     record Started(String device, String format, String method, String fps, long pid) implements WorkerEvent {}
 
+    /** On demand: somebody looks from now on and the input plays, or nobody does and it is closed. */
+    record Watched(boolean somebody) implements WorkerEvent {}
+
     /** Goes on; {@code total} is below 1 when nobody knows it. */
     record Progress(long sent, long late, long dropped, double fps, long total) implements WorkerEvent {}
 
@@ -48,6 +51,7 @@ public sealed interface WorkerEvent {
     Map<String, Class<? extends WorkerEvent>> TYPES = Map.of(
             "added", Added.class,
             "started", Started.class,
+            "watched", Watched.class,
             "progress", Progress.class,
             "ended", Ended.class,
             "failed", Failed.class,

@@ -22,6 +22,7 @@ class WorkerEventTest {
     void everyEvent_survivesTheJourney() {
         for (WorkerEvent event : List.of(
                 new WorkerEvent.Started("/dev/video10", "YUYV 640x360", "mmap", "30", 317),
+                new WorkerEvent.Watched(true),
                 new WorkerEvent.Progress(1, 2, 3, 29.97, 150),
                 new WorkerEvent.Ended(150, 0, 1, 30, 5, List.of("input ends early [VCAM-105]")),
                 new WorkerEvent.Failed("VCAM-301", "there is no \"camera\"\nhere"))) {
@@ -45,6 +46,7 @@ class WorkerEventTest {
                 .withFormat(PixelFormat.YUYV)
                 .withRate(FrameRate.of("29.97"))
                 .withLoop(true)
+                .withOnDemand(true)
                 .withDuration(Duration.ofMillis(2500));
         assertThat(WorkerEvent.GSON.fromJson(WorkerEvent.GSON.toJson(order), FeedRequest.class))
                 .isEqualTo(order);

@@ -7,6 +7,9 @@ public final class Event extends KernelStruct {
     public static final int SIZE = 136;
     public static final int TYPE = 0;
     public static final int SOURCE_CHANGES = 8;
+    /** struct v4l2loopback_client_usage begins there. */
+    public static final int CLIENT_USAGE = 8;
+
     public static final int PENDING = 72;
     public static final int SEQUENCE = 76;
     public static final int SECONDS = 80;
@@ -32,6 +35,16 @@ public final class Event extends KernelStruct {
 
     public Event sourceChanges(int value) {
         putInt(SOURCE_CHANGES, value);
+        return this;
+    }
+
+    /** Whether somebody takes frames: 1 or 0, of the event V4L2LOOPBACK_EVENT_CLIENT_USAGE. */
+    public int clientUsage() {
+        return getInt(CLIENT_USAGE);
+    }
+
+    public Event clientUsage(int value) {
+        putInt(CLIENT_USAGE, value);
         return this;
     }
 

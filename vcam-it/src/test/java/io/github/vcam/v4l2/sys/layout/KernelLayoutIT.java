@@ -169,10 +169,10 @@ class KernelLayoutIT {
                 .at("bytesused", LoopbackPlaceholder.BYTES_USED)
                 .at("data", LoopbackPlaceholder.DATA);
         struct("v4l2_control", Control.SIZE).at("id", Control.ID).at("value", Control.VALUE);
-        struct("pollfd", PollRequest.SIZE)
-                .at("fd", PollRequest.FD)
-                .at("events", PollRequest.EVENTS)
-                .at("revents", PollRequest.REVENTS);
+        struct("pollfd", PollRequests.SIZE)
+                .at("fd", PollRequests.FD)
+                .at("events", PollRequests.EVENTS)
+                .at("revents", PollRequests.REVENTS);
     }
 
     private record Fields(Map<String, Long> expected, String name) {
