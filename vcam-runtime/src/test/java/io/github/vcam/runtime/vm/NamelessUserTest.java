@@ -18,6 +18,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,8 +54,9 @@ class NamelessUserTest {
     private CommandResult run(String home) throws IOException {
         assumeTrue(ThisUser.uid() == 0 && Programs.find("setpriv").isPresent(), "only root can be somebody else");
         Path classes = Path.of("target/classes").toAbsolutePath();
-        String core =
-                System.getProperty("java.class.path", "").replaceFirst(".*?([^:]*vcam-core[^:]*classes)(:.*|$)", "$1");
+        String core = Stream.of(System.getProperty("java.class.path", "").split(":"))
+                .filter(path -> path.contains("vcam-core"))
+                .collect(Collectors.joining(":"));
         String id = Integer.toString(NUMBER);
         List<String> asThatUser = List.of("setpriv", "--reuid", id, "--regid", id, "--clear-groups");
         List<String> looking = new ArrayList<>(asThatUser);
