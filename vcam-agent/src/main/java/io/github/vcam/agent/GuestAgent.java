@@ -28,12 +28,7 @@ public final class GuestAgent {
         try (DirectoryStream<Path> nodes = Files.newDirectoryStream(PORTS)) {
             for (Path node : nodes) {
                 String name = Files.readString(node.resolve("name")).strip();
-                if (name.startsWith("vcam")) {
-                    PortLoop loop =
-                            new PortLoop(name, Path.of("/dev").resolve(fileName(node)), idle, standbys, doorman);
-                    Thread thread = new Thread(loop, name);
-                    thread.setDaemon(true);
-                    thread.start();
+                if (name.startsWith("vcam") && serve(name, node, idle, standbys, doorman)) {
                     ports++;
                 }
             }
@@ -47,6 +42,20 @@ public final class GuestAgent {
                     Long.parseLong(Files.readString(limitFile).strip()));
         } while (idleLimit.isZero() || idle.idleFor().compareTo(idleLimit) < 0);
         System.err.println("vcam agent: idle for " + idleLimit.toSeconds() + " s");
+    }
+
+    /** Begins to serve a port; whether it could be opened. */
+    private static boolean serve(String name, Path node, IdleClock idle, Standbys standbys, Doorman doorman) {
+        try {
+            PortLoop loop = new PortLoop(name, Path.of("/dev").resolve(fileName(node)), idle, standbys, doorman);
+            Thread thread = new Thread(loop, name);
+            thread.setDaemon(true);
+            thread.start();
+            return true;
+        } catch (IOException e) {
+            System.err.println("vcam agent: " + name + ": " + e);
+            return false;
+        }
     }
 
     /** A program starts in half the time without the helper that Java puts before it; later Javas may know no other way. */

@@ -16,7 +16,8 @@ final class Demand {
 
     private final Time time;
     private @Nullable ConsumerWatch watch;
-    private @Nullable Long lastSeen;
+    private boolean seen;
+    private long lastSeen;
 
     private Demand(Time time) {
         this.time = time;
@@ -27,7 +28,7 @@ final class Demand {
         return new Demand(time);
     }
 
-    /** What programs take frames from this output, where its driver tells; else frames are always wanted. */
+    /** As programs take frames from this output, where its driver tells; else frames are always wanted. */
     static Demand of(CameraOutput output, Time time) {
         Demand demand = new Demand(time);
         demand.watch = output.watchConsumers(demand::wake).orElse(null);
@@ -45,10 +46,11 @@ final class Demand {
         }
         long now = time.now();
         if (watch.isWatched()) {
+            seen = true;
             lastSeen = now;
             return true;
         }
-        return lastSeen != null && now - lastSeen < GRACE_NANOS;
+        return seen && now - lastSeen < GRACE_NANOS;
     }
 
     /** Waits until somebody takes frames; false after the limit, which may be null, and when interrupted (flag kept). */
@@ -62,6 +64,7 @@ final class Demand {
                 }
                 wait(limit == null ? 0 : left / 1_000_000 + 1);
             }
+            seen = true;
             lastSeen = time.now();
             return true;
         } catch (InterruptedException e) {
