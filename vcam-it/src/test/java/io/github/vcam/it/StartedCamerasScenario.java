@@ -41,6 +41,11 @@ abstract class StartedCamerasScenario {
     private CameraProject two;
     private CameraProject one;
 
+    /** A project of its own beside the one with the two cameras. */
+    CameraProject one() {
+        return one;
+    }
+
     /** A project whose cameras are there, with the module built. */
     abstract CameraProject make(String name);
 

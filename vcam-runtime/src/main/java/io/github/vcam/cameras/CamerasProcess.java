@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.cameras;
 
+import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.runtime.OwnCamera;
 import io.github.vcam.runtime.OwnCamera.Playing;
@@ -33,6 +34,7 @@ final class CamerasProcess {
     private static final Logger LOG = LoggerFactory.getLogger(CamerasProcess.class);
     private static final Duration OTHERS_LIMIT = Duration.ofSeconds(10);
     private static final Duration CAMERA_LIMIT = Duration.ofMinutes(2);
+    private static final int ATTEMPTS = 3;
     private static final Duration FAREWELL = Duration.ofSeconds(60);
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration LOOK_FOR_CONSUMERS = Duration.ofMinutes(1);
@@ -99,7 +101,25 @@ final class CamerasProcess {
         }
     }
 
+    /** Another build whose last camera goes unloads the module; may be after somebody saw here that it was loaded. */
     private void start(Place place) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                startAll(place);
+                return;
+            } catch (VcamException e) {
+                if (attempt == ATTEMPTS || e.code() != CoreError.DEVICE_ABSENT) {
+                    throw e;
+                }
+                LOG.info("the module is loaded once more: {}", e.getMessage());
+                cameras.forEach(OwnCamera::close);
+                cameras.clear();
+                place.loadForOwn();
+            }
+        }
+    }
+
+    private void startAll(Place place) {
         for (CameraOrder camera : order.cameras()) {
             cameras.add(place.start(camera));
         }

@@ -118,7 +118,7 @@ public final class SavedGuests {
         try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, HALF + "*")) {
             for (Path one : left) {
                 Qemu.killUnrecorded(one);
-                DirectoryTree.delete(one);
+                new SavedGuest(one).remove();
             }
         }
         return new SavedGuest(Files.createTempDirectory(directory, HALF));
