@@ -101,7 +101,7 @@ for ((tries = 0; tries < 420; tries++)); do # an orphan that was to be saved end
   [[ -n $(ours) ]] || break
   sleep 1
 done
-left=$(ours)$(comm -13 <(echo "$before") <(temporary))
+left=$(ours && comm -13 <(echo "$before") <(temporary))
 [[ -z $left ]] || {
   echo "these are left: $left"
   failed=$((failed + 1))

@@ -45,9 +45,8 @@ final class Scene implements AutoCloseable {
      * @param loop whether it begins again at its end; else it stays on its last frame
      */
     static Scene of(String input, FrameSource given, PlaneLayout layout, boolean loop) {
-        FrameSource source = given;
+        FrameSource source = ConvertedSource.delivering(given, layout);
         try {
-            source = ConvertedSource.delivering(given, layout);
             if (!source.next()) {
                 throw new VcamException(CoreError.INPUT_WITHOUT_VIDEO, input + " has no frame");
             }

@@ -54,6 +54,21 @@ class DoormanTest {
         return door;
     }
 
+    /** One at which somebody is and says nothing; others are opened meanwhile. */
+    private FakeDoor silentOne() throws InterruptedException {
+        FakeDoor silent = new FakeDoor();
+        silent.silent = true;
+        doorman.watch(silent);
+        FakeDoor other = door();
+        doorman.relieve();
+        silent.entered.await();
+        other.visited = true;
+        while (!other.opened.tryAcquire(100, TimeUnit.MILLISECONDS)) {
+            doorman.relieve();
+        }
+        return silent;
+    }
+
     private static void isOpened(FakeDoor door) throws InterruptedException {
         assertThat(door.opened.tryAcquire(LONG_SECONDS, TimeUnit.SECONDS)).isTrue();
     }
@@ -81,16 +96,7 @@ class DoormanTest {
 
     @Test
     void somebodyIsThereAndSaysNothing_theOthersAreOpenedAllTheSame() throws InterruptedException {
-        FakeDoor silent = new FakeDoor();
-        silent.silent = true;
-        doorman.watch(silent);
-        FakeDoor other = door();
-        doorman.relieve();
-        silent.entered.await();
-        other.visited = true;
-        while (!other.opened.tryAcquire(100, TimeUnit.MILLISECONDS)) {
-            doorman.relieve();
-        }
+        FakeDoor silent = silentOne();
         silent.visited = true;
         silent.talks.countDown();
         isOpened(silent);
@@ -98,16 +104,7 @@ class DoormanTest {
 
     @Test
     void whoWasSilentLeaves_theDoorIsAskedAgain() throws InterruptedException {
-        FakeDoor silent = new FakeDoor();
-        silent.silent = true;
-        doorman.watch(silent);
-        FakeDoor other = door();
-        doorman.relieve();
-        silent.entered.await();
-        other.visited = true;
-        while (!other.opened.tryAcquire(100, TimeUnit.MILLISECONDS)) {
-            doorman.relieve();
-        }
+        FakeDoor silent = silentOne();
         silent.silent = false;
         silent.talks.countDown();
         assertThat(silent.opened.tryAcquire(200, TimeUnit.MILLISECONDS)).isFalse();

@@ -4,7 +4,6 @@ package io.github.vcam.feed;
 
 import io.github.vcam.producer.CameraOutput;
 import io.github.vcam.v4l2.ConsumerWatch;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,16 +52,16 @@ final class Demand {
         return seen && now - lastSeen < GRACE_NANOS;
     }
 
-    /** Waits until somebody takes frames; false after the limit, which may be null, and when interrupted (flag kept). */
-    synchronized boolean await(@Nullable Duration limit) {
-        long deadline = limit == null ? Long.MAX_VALUE : System.nanoTime() + limit.toNanos();
+    /** Waits until somebody takes frames; false after so many nanoseconds, and when interrupted (flag kept). */
+    synchronized boolean await(long limit) {
+        long begin = System.nanoTime();
         try {
             while (watch != null && !watch.isWatched()) {
-                long left = limit == null ? 0 : deadline - System.nanoTime();
-                if (limit != null && left <= 0) {
+                long left = limit - (System.nanoTime() - begin);
+                if (left <= 0) {
                     return false;
                 }
-                wait(limit == null ? 0 : left / 1_000_000 + 1);
+                wait(left / 1_000_000 + 1);
             }
             seen = true;
             lastSeen = time.now();

@@ -201,28 +201,22 @@ public final class Feeder implements AutoCloseable {
     private boolean rest(FeedListener listener) {
         source.close();
         listener.watched(false);
-        if (!demand.await(left())) {
+        if (!demand.await(nanosLeft())) {
             return false;
         }
-        FrameSource given = inputs.get();
-        FrameSource before = source;
-        try {
-            source = ConvertedSource.delivering(given, output.layout());
-        } catch (RuntimeException e) {
-            given.close();
-            throw e;
-        }
+        FrameSource anew = ConvertedSource.delivering(inputs.get(), output.layout());
         late += pacer.late();
-        dropped += before.dropped();
-        warnings.addAll(before.warnings());
+        dropped += source.dropped();
+        warnings.addAll(source.warnings());
+        source = anew;
         pacer = new Pacer(rate, time);
         listener.watched(true);
         return true;
     }
 
-    private @Nullable Duration left() {
+    private long nanosLeft() {
         Duration limit = request.duration();
-        return limit == null ? null : limit.minusNanos(time.now() - begun - firstFrame);
+        return limit == null ? Long.MAX_VALUE : limit.toNanos() - (time.now() - begun - firstFrame);
     }
 
     private boolean isOver() {

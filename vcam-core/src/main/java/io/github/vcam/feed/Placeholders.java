@@ -74,8 +74,8 @@ public final class Placeholders {
 
     private static ByteBuffer picture(FrameFormat format, String input) {
         ByteBuffer picture = ByteBuffer.allocateDirect(format.sizeImage());
-        try (FrameSource given = Inputs.open(input, format.size(), null, false)) {
-            FrameSource source = ConvertedSource.delivering(given, format.tight());
+        FrameSource given = Inputs.open(input, format.size(), null, false);
+        try (FrameSource source = ConvertedSource.delivering(given, format.tight())) {
             if (!source.next()) {
                 throw new VcamException(CoreError.INPUT_WITHOUT_VIDEO, input + " has no frame");
             }

@@ -19,11 +19,19 @@ public final class ConvertedSource extends WrappingSource {
         inner.deliver(inner.nativeFormat().tight());
     }
 
-    /** The source, or one over it, that delivers frames as the layout says. */
+    /** The source, or one over it, that delivers frames as the layout says; closes it when none can. */
     public static FrameSource delivering(FrameSource given, PlaneLayout layout) {
-        FrameSource source = given.canDeliver(layout) ? given : new ConvertedSource(given);
-        source.deliver(layout);
-        return source;
+        FrameSource source = given;
+        try {
+            if (!given.canDeliver(layout)) {
+                source = new ConvertedSource(given);
+            }
+            source.deliver(layout);
+            return source;
+        } catch (RuntimeException e) {
+            source.close();
+            throw e;
+        }
     }
 
     @Override
