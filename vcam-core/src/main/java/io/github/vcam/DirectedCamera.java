@@ -110,10 +110,11 @@ public final class DirectedCamera implements Directable, AutoCloseable {
     }
 
     private static DirectedCamera open(FeedRequest request, Duration limit, @Nullable OwnedDevice owned) {
-        FrameSource given = Inputs.open(request.input(), request.size(), request.rate(), false);
+        FrameSource given = Inputs.open(request.input(), request.size(), request.rate(), false, request.look());
         CameraOutput output;
         try {
-            output = Outputs.open(request, EverybodysFormat.of(given), given.rate(), device(request, owned));
+            output = Outputs.open(
+                    request, EverybodysFormat.of(given), given.rate(), given.colours(), device(request, owned));
         } catch (RuntimeException e) {
             given.close();
             throw e;
@@ -189,7 +190,7 @@ public final class DirectedCamera implements Directable, AutoCloseable {
     }
 
     private Scene scene(String input, boolean loop) {
-        return Scene.of(input, Inputs.open(input, layout.format().size(), rate, false), layout, loop);
+        return Scene.of(input, Inputs.open(input, layout.format().size(), rate, false, request.look()), layout, loop);
     }
 
     @Override
@@ -331,7 +332,7 @@ public final class DirectedCamera implements Directable, AutoCloseable {
     }
 
     private SceneSender sender(OwnedDevice device) {
-        FrameDemand demand = FrameDemand.exactly(layout.format(), rate);
+        FrameDemand demand = FrameDemand.exactly(layout.format(), rate).withColours(layout.colours());
         CameraOutput output = CameraOutput.open(device.open(), method, demand, request.buffers());
         if (output.layout().equals(layout)) {
             return new SceneSender(device.node(), output, rate, away(), request.onDemand());

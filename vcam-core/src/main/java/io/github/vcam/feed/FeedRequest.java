@@ -7,6 +7,7 @@ import io.github.vcam.error.InvalidValueException;
 import io.github.vcam.frame.Buffers;
 import io.github.vcam.frame.FrameRate;
 import io.github.vcam.frame.FrameSize;
+import io.github.vcam.frame.Look;
 import io.github.vcam.frame.PixelFormat;
 import io.github.vcam.producer.StreamingMethod;
 import java.time.Duration;
@@ -18,13 +19,15 @@ import org.jspecify.annotations.Nullable;
  * @param input a file or URL, an image, "pattern:name" or "lavfi:graph"
  * @param device a node's path, number or card label
  * @param method how frames go in
- * @param format null: the input's own, if the node takes it
+ * @param format null: of those that programs take, the one that costs least
  * @param size null: the input's own, if the node takes it
  * @param rate null: the input's own
  * @param loop whether to start again at the end
  * @param duration null: to the end of the input
  * @param onDemand whether the input is open only while programs take frames; the first frame goes out in any case
  * @param buffers how many buffers to ask for, 1 to 32
+ * @param look how pictures are changed on their way
+ * @param ownFormat whether, where {@code format} is null, the input's own is taken though most programs do not know it
  */
 public record FeedRequest(
         String input,
@@ -36,8 +39,13 @@ public record FeedRequest(
         boolean loop,
         @Nullable Duration duration,
         boolean onDemand,
-        int buffers) {
+        int buffers,
+        Look look,
+        boolean ownFormat) {
+    private static final String OWN_FORMAT = "native";
+
     public FeedRequest {
+        look = look == null ? Look.PLAIN : look;
         if (input.isBlank()) {
             throw new InvalidValueException(
                     CoreError.INPUT_MISSING,
@@ -56,46 +64,87 @@ public record FeedRequest(
     /** The input as it is, into the device by the best method. */
     public static FeedRequest of(String input, String device) {
         return new FeedRequest(
-                input, device, StreamingMethod.AUTO, null, null, null, false, null, false, Buffers.USUAL);
+                input,
+                device,
+                StreamingMethod.AUTO,
+                null,
+                null,
+                null,
+                false,
+                null,
+                false,
+                Buffers.USUAL,
+                Look.PLAIN,
+                false);
     }
 
     public FeedRequest withInput(String value) {
-        return new FeedRequest(value, device, method, format, size, rate, loop, duration, onDemand, buffers);
+        return new FeedRequest(
+                value, device, method, format, size, rate, loop, duration, onDemand, buffers, look, ownFormat);
     }
 
     public FeedRequest withDevice(String value) {
-        return new FeedRequest(input, value, method, format, size, rate, loop, duration, onDemand, buffers);
+        return new FeedRequest(
+                input, value, method, format, size, rate, loop, duration, onDemand, buffers, look, ownFormat);
     }
 
     public FeedRequest withMethod(StreamingMethod value) {
-        return new FeedRequest(input, device, value, format, size, rate, loop, duration, onDemand, buffers);
+        return new FeedRequest(
+                input, device, value, format, size, rate, loop, duration, onDemand, buffers, look, ownFormat);
     }
 
     public FeedRequest withFormat(@Nullable PixelFormat value) {
-        return new FeedRequest(input, device, method, value, size, rate, loop, duration, onDemand, buffers);
+        return new FeedRequest(
+                input, device, method, value, size, rate, loop, duration, onDemand, buffers, look, ownFormat);
+    }
+
+    /** As a user writes it: a FourCC, or {@value #OWN_FORMAT} for the input's own whatever it is; null changes nothing. */
+    public FeedRequest withFormatCalled(@Nullable String name) {
+        if (name == null) {
+            return this;
+        }
+        return name.strip().equalsIgnoreCase(OWN_FORMAT)
+                ? withFormat(null).withOwnFormat(true)
+                : withFormat(PixelFormat.of(name)).withOwnFormat(false);
     }
 
     public FeedRequest withSize(@Nullable FrameSize value) {
-        return new FeedRequest(input, device, method, format, value, rate, loop, duration, onDemand, buffers);
+        return new FeedRequest(
+                input, device, method, format, value, rate, loop, duration, onDemand, buffers, look, ownFormat);
     }
 
     public FeedRequest withRate(@Nullable FrameRate value) {
-        return new FeedRequest(input, device, method, format, size, value, loop, duration, onDemand, buffers);
+        return new FeedRequest(
+                input, device, method, format, size, value, loop, duration, onDemand, buffers, look, ownFormat);
     }
 
     public FeedRequest withLoop(boolean value) {
-        return new FeedRequest(input, device, method, format, size, rate, value, duration, onDemand, buffers);
+        return new FeedRequest(
+                input, device, method, format, size, rate, value, duration, onDemand, buffers, look, ownFormat);
     }
 
     public FeedRequest withDuration(@Nullable Duration value) {
-        return new FeedRequest(input, device, method, format, size, rate, loop, value, onDemand, buffers);
+        return new FeedRequest(
+                input, device, method, format, size, rate, loop, value, onDemand, buffers, look, ownFormat);
     }
 
     public FeedRequest withOnDemand(boolean value) {
-        return new FeedRequest(input, device, method, format, size, rate, loop, duration, value, buffers);
+        return new FeedRequest(
+                input, device, method, format, size, rate, loop, duration, value, buffers, look, ownFormat);
     }
 
     public FeedRequest withBuffers(int value) {
-        return new FeedRequest(input, device, method, format, size, rate, loop, duration, onDemand, value);
+        return new FeedRequest(
+                input, device, method, format, size, rate, loop, duration, onDemand, value, look, ownFormat);
+    }
+
+    public FeedRequest withLook(Look value) {
+        return new FeedRequest(
+                input, device, method, format, size, rate, loop, duration, onDemand, buffers, value, ownFormat);
+    }
+
+    public FeedRequest withOwnFormat(boolean value) {
+        return new FeedRequest(
+                input, device, method, format, size, rate, loop, duration, onDemand, buffers, look, value);
     }
 }

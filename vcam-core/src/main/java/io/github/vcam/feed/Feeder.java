@@ -70,7 +70,7 @@ public final class Feeder implements AutoCloseable {
     public static Feeder open(FeedRequest request) {
         return open(
                 request,
-                () -> Inputs.open(request.input(), request.size(), request.rate(), request.loop()),
+                () -> Inputs.open(request.input(), request.size(), request.rate(), request.loop(), request.look()),
                 () -> VideoDevice.open(request.device(), Direction.OUTPUT),
                 Time.REAL);
     }
@@ -89,7 +89,7 @@ public final class Feeder implements AutoCloseable {
     private static Feeder open(
             FeedRequest request, Supplier<FrameSource> inputs, FrameSource given, VideoDevice device, Time time) {
         List<FrameFormat> own = List.of(given.nativeFormat(), given.rawFormat());
-        CameraOutput output = Outputs.open(request, own, given.rate(), device);
+        CameraOutput output = Outputs.open(request, own, given.rate(), given.colours(), device);
         try {
             return new Feeder(request, inputs, ConvertedSource.delivering(given, output.layout()), output, time);
         } catch (RuntimeException e) {

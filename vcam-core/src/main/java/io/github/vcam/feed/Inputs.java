@@ -2,16 +2,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.feed;
 
+import io.github.vcam.error.CoreError;
+import io.github.vcam.error.VcamException;
 import io.github.vcam.ffmpeg.FfmpegSource;
 import io.github.vcam.ffmpeg.InputFile;
 import io.github.vcam.frame.FrameRate;
 import io.github.vcam.frame.FrameSize;
+import io.github.vcam.frame.Look;
 import io.github.vcam.source.FrameSource;
 import io.github.vcam.source.PlaceholderSource;
-import io.github.vcam.source.RepeatingSource;
+import io.github.vcam.source.StillSource;
 import io.github.vcam.source.TestPattern;
 import io.github.vcam.source.TestPatternSource;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class Inputs {
     private static final String PATTERN = "pattern:";
     private static final String GRAPH = "lavfi:";
+    private static final String STANDARD_INPUT = "-";
+    private static final String PIPE = "pipe:";
     private static final String PLACEHOLDER = "placeholder:";
     private static final FrameSize USUAL_SIZE = new FrameSize(640, 480);
     private static final FrameRate USUAL_RATE = FrameRate.of(30);
@@ -33,11 +39,15 @@ public final class Inputs {
      * pattern; whatever else an input may be is left alone.
      */
     public static String resolve(String input, Path directory) {
+        if (input.equals(STANDARD_INPUT) || input.startsWith(PIPE)) {
+            throw new VcamException(
+                    CoreError.INPUT_UNREADABLE,
+                    "Standard input is not what a feed reads: write into a file or a named pipe, and play that");
+        }
         if (input.startsWith(PATTERN)) {
             TestPattern.of(input.substring(PATTERN.length()));
         }
-        Optional<Path> file =
-                file(input).map(path -> directory.resolve(path).toAbsolutePath().normalize());
+        Optional<Path> file = InputFile.in(directory, input);
         file.ifPresent(InputFile::check);
         return file.map(Path::toString).orElse(input);
     }
@@ -50,11 +60,23 @@ public final class Inputs {
         return InputFile.of(input);
     }
 
+    /** The files that an input's file stands for: itself, or numbered pictures. */
+    public static List<Path> filesOf(Path file) {
+        List<Path> pictures = InputFile.series(file);
+        return pictures.isEmpty() ? List.of(file) : pictures;
+    }
+
     /**
-     * Opens an input; fails with one of the INPUT ids. A {@code rate} of null keeps the input's own; {@code size} is
-     * for patterns, which have none of their own. A still image repeats without end.
+     * Opens an input as it looks; fails with one of the INPUT ids. A {@code rate} of null keeps the input's own;
+     * {@code size} is for patterns, which have none of their own. A still image repeats without end.
      */
     public static FrameSource open(String input, @Nullable FrameSize size, @Nullable FrameRate rate, boolean loop) {
+        return open(input, size, rate, loop, Look.PLAIN);
+    }
+
+    /** As {@link #open(String, FrameSize, FrameRate, boolean)}, with a look that patterns do not need. */
+    public static FrameSource open(
+            String input, @Nullable FrameSize size, @Nullable FrameRate rate, boolean loop, Look look) {
         if (input.startsWith(PATTERN)) {
             return new TestPatternSource(
                     TestPattern.of(input.substring(PATTERN.length())),
@@ -68,11 +90,8 @@ public final class Inputs {
                     Objects.requireNonNullElse(rate, USUAL_RATE));
         }
         FfmpegSource source = input.startsWith(GRAPH)
-                ? FfmpegSource.graph(input.substring(GRAPH.length()), rate)
-                : FfmpegSource.file(input, rate);
-        if (source.isStill()) {
-            return RepeatingSource.still(source, Objects.requireNonNullElse(rate, USUAL_RATE));
-        }
-        return loop ? RepeatingSource.loop(source) : source;
+                ? FfmpegSource.graph(input.substring(GRAPH.length()), rate, look, loop)
+                : FfmpegSource.file(input, rate, look, loop);
+        return source.isStill() ? new StillSource(source, Objects.requireNonNullElse(rate, USUAL_RATE)) : source;
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.feed;
 
+import io.github.vcam.frame.Colours;
 import io.github.vcam.frame.FrameFormat;
 import io.github.vcam.frame.FrameRate;
 import io.github.vcam.producer.CameraOutput;
@@ -19,8 +20,10 @@ public final class Outputs {
      *
      * @param own what suits the input at least cost, best first
      * @param rate of the input
+     * @param colours of the input
      */
-    public static CameraOutput open(FeedRequest request, List<FrameFormat> own, FrameRate rate, VideoDevice device) {
+    public static CameraOutput open(
+            FeedRequest request, List<FrameFormat> own, FrameRate rate, Colours colours, VideoDevice device) {
         List<FrameFormat> natural;
         try {
             natural = Placeholders.suiting(request, own, device);
@@ -28,7 +31,7 @@ public final class Outputs {
             device.close();
             throw e;
         }
-        FrameDemand demand = new FrameDemand(request.format(), request.size(), natural, rate);
+        FrameDemand demand = new FrameDemand(request.format(), request.size(), natural, rate, colours);
         CameraOutput output = CameraOutput.open(device, request.method(), demand, request.buffers());
         try {
             Placeholders.fit(device, output.layout().format());

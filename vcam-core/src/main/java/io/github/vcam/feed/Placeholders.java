@@ -108,7 +108,7 @@ public final class Placeholders {
      */
     static List<FrameFormat> suiting(FeedRequest request, List<FrameFormat> own, VideoDevice device) {
         if (Placeholder.formatOn(device).isEmpty()) {
-            return own;
+            return request.ownFormat() ? own : EverybodysFormat.among(own);
         }
         boolean free = request.format() == null && request.size() == null;
         return Optional.of(device)

@@ -13,15 +13,20 @@ final class DecodeThread implements AutoCloseable {
     private static final long PATIENCE_MILLIS = 5_000;
 
     private final FrameProducer producer;
-    private final FrameRate rate;
+    private final Timeline timeline;
+    private final boolean loop;
     private final FrameRing ring = new FrameRing(FRAMES);
     private final Thread thread;
-    private long origin;
-    private boolean begun;
 
-    DecodeThread(FrameProducer producer, FrameRate rate) {
+    /**
+     * @param rate of the output
+     * @param loop whether the producer begins again at its end
+     */
+    DecodeThread(FrameProducer producer, FrameRate rate, boolean loop) {
         this.producer = producer;
-        this.rate = rate;
+        this.timeline =
+                new Timeline(rate, producer.video().rate(), producer.video().steady());
+        this.loop = loop;
         this.thread = new Thread(this::run, "vcam-decode");
         thread.setDaemon(true);
         thread.start();
@@ -35,8 +40,9 @@ final class DecodeThread implements AutoCloseable {
         Throwable failure = null;
         try {
             NativeFrame frame = ring.claim();
-            while (frame != null && producer.produce(frame)) {
-                place(frame);
+            while (frame != null && (producer.produce(frame) || again(frame))) {
+                timeline.add(frame.ptsNanos(), frame.durationNanos());
+                frame.place(timeline.first(), timeline.end());
                 ring.publish();
                 frame = ring.claim();
             }
@@ -50,15 +56,14 @@ final class DecodeThread implements AutoCloseable {
         }
     }
 
-    private void place(NativeFrame frame) {
-        long nanos = frame.ptsNanos();
-        if (!begun) {
-            begun = true;
-            origin = nanos;
+    /** Behind the last frame comes the first one, while who sends still has some to send. */
+    private boolean again(NativeFrame frame) {
+        if (!loop) {
+            return false;
         }
-        long shown = Math.max(0, nanos - origin);
-        long end = rate.indexAt(shown + producer.video().rate().periodNanos());
-        frame.place(rate.indexAt(shown), end, shown);
+        producer.rewind();
+        timeline.again();
+        return producer.produce(frame);
     }
 
     /** Stops the thread and frees its frames; false when it hangs in the library, which then keeps them. */

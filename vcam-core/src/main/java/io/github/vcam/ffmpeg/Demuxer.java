@@ -5,10 +5,12 @@ package io.github.vcam.ffmpeg;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MJPEG;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_CORRUPT;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static org.bytedeco.ffmpeg.global.avformat.AVFMT_NOTIMESTAMPS;
 import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BACKWARD;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
 import static org.bytedeco.ffmpeg.global.avformat.av_guess_frame_rate;
+import static org.bytedeco.ffmpeg.global.avformat.av_guess_sample_aspect_ratio;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.av_seek_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
@@ -16,11 +18,16 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 
 import io.github.vcam.error.CoreError;
 import io.github.vcam.error.ErrorId;
 import io.github.vcam.frame.FrameRate;
 import io.github.vcam.frame.FrameSize;
+import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -28,21 +35,34 @@ import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVRational;
+import org.bytedeco.javacpp.BytePointer;
 
 /** Takes the packets of the best video stream out of a file or URL. For one thread. */
 final class Demuxer implements AutoCloseable {
     private static final FrameRate USUAL = FrameRate.of(25);
     private static final int ENOENT = -2;
+    /** A rate that an average so near to it confirms. */
+    private static final double EVEN = 0.02;
+    /** Frames per second that programs bear from a camera; beyond them a claim is a clock's, as WebM's 1000. */
+    private static final int HIGHEST = 120;
+
+    private static final int HIGHEST_EVEN = 300;
+    private static final int LOWEST = 1;
+    /** For what changes less than once in a second. */
+    private static final int SLOW = 5;
 
     private final String input;
+    private final boolean series;
     private final AVFormatContext context;
     private final AVStream stream;
     private final long promised;
     private long packets;
+    private long reached;
     private boolean truncated;
 
-    private Demuxer(String input, AVFormatContext context, AVStream stream) {
+    private Demuxer(String input, AVFormatContext context, AVStream stream, boolean series) {
         this.input = input;
+        this.series = series;
         this.context = context;
         this.stream = stream;
         this.promised = stream.nb_frames();
@@ -54,7 +74,8 @@ final class Demuxer implements AutoCloseable {
         InputFile.of(input).ifPresent(InputFile::check);
         FfmpegLog.takeFirstError();
         AVFormatContext context = new AVFormatContext(null);
-        int result = avformat_open_input(context, InputFile.place(input), null, (AVDictionary) null);
+        OptionalInt series = InputFile.of(input).map(PictureSeries::firstNumber).orElseGet(OptionalInt::empty);
+        int result = openInput(context, input, series);
         if (result < 0) {
             throw unreadable(input, result);
         }
@@ -72,10 +93,22 @@ final class Demuxer implements AutoCloseable {
             if (index < 0 || cover) {
                 throw new FfmpegException(CoreError.INPUT_WITHOUT_VIDEO, input + " has no video stream");
             }
-            return new Demuxer(input, context, context.streams(index));
+            return new Demuxer(input, context, context.streams(index), series.isPresent());
         } catch (RuntimeException e) {
             avformat_close_input(context);
             throw e;
+        }
+    }
+
+    private static int openInput(AVFormatContext context, String input, OptionalInt series) {
+        AVDictionary options = new AVDictionary(null);
+        // whatever a file is called, a percent sign in its name is one
+        av_dict_set(options, "pattern_type", series.isPresent() ? "sequence" : "none", 0);
+        series.ifPresent(number -> av_dict_set(options, "start_number", Integer.toString(number), 0));
+        try (BytePointer place = new BytePointer(InputFile.place(input), StandardCharsets.UTF_8)) {
+            return avformat_open_input(context, place, null, options);
+        } finally {
+            av_dict_free(options);
         }
     }
 
@@ -101,18 +134,26 @@ final class Demuxer implements AutoCloseable {
         }
         FrameSize size = new FrameSize(parameters.width(), parameters.height());
         String format = Ffmpeg.text(context.iformat().name());
-        boolean still = format.equals("image2") || format.endsWith("_pipe");
+        boolean still = !series && (format.equals("image2") || format.endsWith("_pipe"));
         boolean jpeg = parameters.codec_id() == AV_CODEC_ID_MJPEG;
-        FrameRate rate = rate();
+        AVRational guess = av_guess_frame_rate(context, stream, null);
         double average = perSecond(stream.avg_frame_rate());
-        boolean steady = average <= 0 || Math.abs(average / rate.perSecond() - 1) < 0.02;
-        return new FrameProducer.Video(size, pixelFormat, rate, jpeg, still, steady);
+        boolean steady = average <= 0 || Math.abs(average / perSecond(guess) - 1) < EVEN;
+        AVRational aspect = av_guess_sample_aspect_ratio(context, stream, null);
+        double pixelAspect = perSecond(aspect) > 0 ? perSecond(aspect) : 1;
+        return new FrameProducer.Video(size, pixelFormat, rate(guess, average), jpeg, still, steady, pixelAspect);
     }
 
-    private FrameRate rate() {
-        AVRational guess = av_guess_frame_rate(context, stream, null);
-        double perSecond = perSecond(guess);
-        return perSecond > 0 && perSecond <= 1000 ? new FrameRate(guess.num(), guess.den()) : USUAL;
+    /** The rate that the file claims, if that is one that cameras have, else its average in whole frames. */
+    private static FrameRate rate(AVRational claim, double average) {
+        double claimed = perSecond(claim);
+        if (claimed >= LOWEST && (claimed <= HIGHEST || (claimed <= HIGHEST_EVEN && average > claimed * (1 - EVEN)))) {
+            return new FrameRate(claim.num(), claim.den());
+        }
+        if (average >= LOWEST && average <= HIGHEST) {
+            return FrameRate.of((int) Math.max(1, Math.round(average)));
+        }
+        return claimed > 0 && claimed < LOWEST ? FrameRate.of(SLOW) : USUAL;
     }
 
     private static double perSecond(AVRational rational) {
@@ -124,11 +165,13 @@ final class Demuxer implements AutoCloseable {
         while (true) {
             int result = av_read_frame(context, packet);
             if (result < 0) {
-                truncated |= result != AVERROR_EOF || (promised > 0 && packets < promised);
+                truncated |= result != AVERROR_EOF || endsEarly();
                 return false;
             }
             if (packet.stream_index() == stream.index()) {
                 packets++;
+                long time = packet.dts() == AV_NOPTS_VALUE ? packet.pts() : packet.dts();
+                reached = time == AV_NOPTS_VALUE ? reached : Math.max(reached, time + 2 * packet.duration());
                 truncated |= (packet.flags() & AV_PKT_FLAG_CORRUPT) != 0;
                 return true;
             }
@@ -136,16 +179,25 @@ final class Demuxer implements AutoCloseable {
         }
     }
 
+    /** Fewer packets than promised, and not because some are empty, as dropped frames in an AVI are. */
+    private boolean endsEarly() {
+        long begin = stream.start_time() == AV_NOPTS_VALUE ? 0 : stream.start_time();
+        boolean reachesItsEnd = stream.duration() > 0 && reached >= begin + stream.duration();
+        return promised > 0 && packets < promised && !reachesItsEnd;
+    }
+
     /** Whether the file ended before its promise, as far as it was read. */
     boolean isTruncated() {
         return truncated;
     }
 
-    void seekToStart() {
+    /** Whether it reads from the start again; else it has to be opened again. */
+    boolean seekToStart() {
         long start = Math.min(0, stream.start_time());
-        int result = av_seek_frame(context, stream.index(), start, AVSEEK_FLAG_BACKWARD);
-        Ffmpeg.check(result, CoreError.INPUT_DECODING_FAILED, "Going back to the start of " + input);
         packets = 0;
+        reached = 0;
+        boolean timed = (context.iformat().flags() & AVFMT_NOTIMESTAMPS) == 0;
+        return timed && av_seek_frame(context, stream.index(), start, AVSEEK_FLAG_BACKWARD) >= 0;
     }
 
     @Override

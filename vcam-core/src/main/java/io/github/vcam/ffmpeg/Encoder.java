@@ -18,6 +18,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ420P;
 import static org.bytedeco.ffmpeg.global.avutil.FF_QP2LAMBDA;
 
 import io.github.vcam.error.CoreError;
+import io.github.vcam.frame.Colours;
 import io.github.vcam.frame.FrameSize;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
@@ -27,6 +28,8 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 /** Compresses frames one by one, each into a packet of its own: JPEG or PNG. For one thread. */
 final class Encoder implements AutoCloseable {
     private static final int JPEG_QUALITY = 3;
+    /** BT.601 with all numbers, as JFIF prescribes. */
+    private static final Colours JPEG_COLOURS = Colours.UNSAID.withRange(Colours.Range.FULL);
 
     private final AVCodecContext context;
     private final NativeFrame input;
@@ -45,7 +48,8 @@ final class Encoder implements AutoCloseable {
             context.global_quality(FF_QP2LAMBDA * JPEG_QUALITY);
             context.color_range(AVCOL_RANGE_JPEG);
         }
-        scaler = new Scaler(pixelFormat, size.width(), size.height(), codecId == AV_CODEC_ID_MJPEG);
+        Colours colours = codecId == AV_CODEC_ID_MJPEG ? JPEG_COLOURS : Colours.UNSAID;
+        scaler = new Scaler(pixelFormat, size.width(), size.height(), colours);
         try {
             int result = avcodec_open2(context, codec, (AVDictionary) null);
             Ffmpeg.check(result, CoreError.SIZE_INVALID, "Opening FFmpeg's encoder for " + size);

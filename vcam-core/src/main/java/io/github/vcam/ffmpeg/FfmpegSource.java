@@ -2,13 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.ffmpeg;
 
+import io.github.vcam.frame.Colours;
 import io.github.vcam.frame.FrameFormat;
 import io.github.vcam.frame.FrameRate;
+import io.github.vcam.frame.FrameSize;
+import io.github.vcam.frame.Look;
 import io.github.vcam.frame.PixelFormat;
 import io.github.vcam.frame.PlaneLayout;
 import io.github.vcam.source.FrameSource;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +21,18 @@ import org.jspecify.annotations.Nullable;
  * conversion happens in {@link #writeTo}, straight into the caller's buffer, without garbage for raw formats.
  */
 public final class FfmpegSource implements FrameSource {
-    private final FrameProducer producer;
+    /** What programs bear of a camera, in pixels: files of more are shown in less where nobody asks for a size. */
+    private static final int LONG_SIDE = 1920;
+
+    private static final int SHORT_SIDE = 1080;
+
+    private final PictureProducer producer;
+    private final String input;
     private final FrameFormat nativeFormat;
+    private final FrameFormat rawFormat;
     private final FrameRate rate;
-    private final boolean everyFrame;
+    private final boolean loop;
+    private final List<String> notes = new ArrayList<>();
     private @Nullable DecodeThread thread;
     private @Nullable FrameWriter writer;
     private @Nullable NativeFrame current;
@@ -27,29 +40,57 @@ public final class FfmpegSource implements FrameSource {
     private long dropped;
     private boolean closed;
 
-    private FfmpegSource(FrameProducer producer, @Nullable FrameRate wanted) {
+    private FfmpegSource(
+            String input, PictureProducer producer, boolean sized, @Nullable FrameRate wanted, boolean loop) {
+        this.input = input;
         this.producer = producer;
+        this.loop = loop;
         FrameProducer.Video video = producer.video();
         this.rate = wanted == null ? video.rate() : wanted;
-        this.everyFrame = video.steady() && rate.equals(video.rate());
-        PixelFormat pixels = video.jpeg() ? PixelFormat.MJPG : PixelNames.nearest(video.pixelFormat(), video.size());
-        this.nativeFormat = FrameFormat.of(pixels, video.size());
+        FrameSize size = sized ? video.size() : video.size().within(LONG_SIDE, SHORT_SIDE);
+        this.rawFormat = FrameFormat.of(PixelNames.nearest(video.pixelFormat(), size), size);
+        boolean passes = video.jpeg() && size.equals(video.size());
+        this.nativeFormat = passes ? FrameFormat.of(PixelFormat.MJPG, size) : rawFormat;
     }
 
     /** Opens a file or URL; {@code rate} null keeps the input's own. Fails with one of the INPUT ids. */
     public static FfmpegSource file(String input, @Nullable FrameRate rate) {
-        return of(FileProducer.open(input), rate);
+        return file(input, rate, Look.PLAIN, false);
+    }
+
+    /**
+     * Opens a file or URL; {@code rate} null keeps the input's own. Fails with one of the INPUT ids.
+     *
+     * @param loop whether the first frame comes again behind the last one
+     */
+    public static FfmpegSource file(String input, @Nullable FrameRate rate, Look look, boolean loop) {
+        return of(input, FileProducer.open(input), false, rate, look, loop);
     }
 
     /** Opens a filter graph that has no input. Fails with INPUT_GRAPH_INVALID. */
     public static FfmpegSource graph(String description, @Nullable FrameRate rate) {
-        return of(GraphProducer.open(description), rate);
+        return graph(description, rate, Look.PLAIN, false);
     }
 
-    /** The frames of a producer, which it owns from then on, also when it fails. */
-    static FfmpegSource of(FrameProducer producer, @Nullable FrameRate rate) {
+    /**
+     * Opens a filter graph that has no input. Fails with INPUT_GRAPH_INVALID.
+     *
+     * @param loop whether the first frame comes again behind the last one
+     */
+    public static FfmpegSource graph(String description, @Nullable FrameRate rate, Look look, boolean loop) {
+        return of(description, GraphProducer.open(description), true, rate, look, loop);
+    }
+
+    /**
+     * The frames of a producer, which it owns from then on, also when it fails.
+     *
+     * @param sized whether their size is what somebody asked for
+     */
+    static FfmpegSource of(
+            String input, FrameProducer given, boolean sized, @Nullable FrameRate rate, Look look, boolean loop) {
+        PictureProducer producer = PictureProducer.open(given, look);
         try {
-            return new FfmpegSource(producer, rate);
+            return new FfmpegSource(input, producer, sized, rate, loop);
         } catch (RuntimeException e) {
             producer.close();
             throw e;
@@ -68,8 +109,12 @@ public final class FfmpegSource implements FrameSource {
 
     @Override
     public FrameFormat rawFormat() {
-        FrameProducer.Video video = producer.video();
-        return FrameFormat.of(PixelNames.nearest(video.pixelFormat(), video.size()), video.size());
+        return rawFormat;
+    }
+
+    @Override
+    public Colours colours() {
+        return producer.colours();
     }
 
     @Override
@@ -87,8 +132,15 @@ public final class FfmpegSource implements FrameSource {
         if (writer != null) {
             throw new IllegalStateException("deliver() was called before");
         }
+        FrameSize size = layout.format().size();
+        FrameSize own = producer.video().size();
+        if (size.equals(rawFormat.size()) && !size.equals(own)) {
+            notes.add(input + " has " + own + " pixels and is shown at " + size
+                    + ", which programs bear; ask for its size to have all of them");
+        }
+        producer.shape(size);
         writer = writerFor(layout);
-        thread = new DecodeThread(producer, rate);
+        thread = new DecodeThread(producer, rate, loop);
     }
 
     private FrameWriter writerFor(PlaneLayout layout) {
@@ -96,8 +148,8 @@ public final class FfmpegSource implements FrameSource {
             return new RawWriter(layout);
         }
         boolean sameSize = layout.format().size().equals(nativeFormat.size());
-        if (producer instanceof FileProducer file && producer.video().jpeg() && sameSize) {
-            file.passPackets();
+        if (producer.video().jpeg() && sameSize) {
+            producer.passPackets();
             return new PacketWriter(layout);
         }
         return new JpegWriter(layout);
@@ -109,7 +161,7 @@ public final class FfmpegSource implements FrameSource {
             throw new IllegalStateException(closed ? "the source was closed" : "deliver() must come first");
         }
         try {
-            boolean found = everyFrame ? step(thread.ring()) : advance(thread.ring());
+            boolean found = advance(thread.ring());
             if (found) {
                 index++;
             }
@@ -120,26 +172,23 @@ public final class FfmpegSource implements FrameSource {
         }
     }
 
-    private boolean step(FrameRing ring) throws InterruptedException {
-        NativeFrame next = ring.take();
-        if (next != null) {
-            current = next;
-        }
-        return next != null;
-    }
-
     /** Goes to the frame that is shown at the next place of the output: perhaps the same one again, or a later one. */
     private boolean advance(FrameRing ring) throws InterruptedException {
         long wanted = index + 1;
         boolean moved = false;
-        NativeFrame next = ring.peek();
-        while (next != null && (current == null || next.firstSlot() <= wanted)) {
+        while (current == null || current.firstSlot() < wanted || current.endSlot() <= wanted) {
+            NativeFrame next = ring.peek();
+            if (next == null) {
+                return current != null && (index < 0 || wanted < current.endSlot());
+            }
+            if (current != null && next.firstSlot() > wanted) {
+                return true;
+            }
             dropped += moved ? 1 : 0;
             moved = true;
             current = ring.take();
-            next = ring.peek();
         }
-        return current != null && (next != null || index < 0 || wanted < current.endSlot());
+        return true;
     }
 
     @Override
@@ -161,7 +210,7 @@ public final class FfmpegSource implements FrameSource {
             current = null;
             index = -1;
             producer.rewind();
-            thread = new DecodeThread(producer, rate);
+            thread = new DecodeThread(producer, rate, loop);
         }
     }
 
@@ -173,7 +222,7 @@ public final class FfmpegSource implements FrameSource {
     /** To be asked when the last frame was taken: the thread that reads ahead writes them. */
     @Override
     public List<String> warnings() {
-        return producer.warnings();
+        return Stream.concat(notes.stream(), producer.warnings().stream()).toList();
     }
 
     @Override

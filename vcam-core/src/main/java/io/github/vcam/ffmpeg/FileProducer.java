@@ -3,12 +3,16 @@
 package io.github.vcam.ffmpeg;
 
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_clone;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_move_ref;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
 import io.github.vcam.error.CoreError;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
@@ -17,12 +21,17 @@ final class FileProducer implements FrameProducer {
     private static final double SECOND = 1e9;
 
     private final String input;
-    private final Demuxer demuxer;
+    private Demuxer demuxer;
     private final Decoder decoder;
     private final AVPacket packet;
     private final double tick;
     private final Video video;
+    /** Those of the first frame, which may have to be passed. */
+    private final Deque<AVPacket> first = new ArrayDeque<>();
+
+    private boolean keepsFirst;
     private boolean passesPackets;
+    private boolean truncated;
     private boolean drained;
     private long frames;
     private long total;
@@ -33,6 +42,7 @@ final class FileProducer implements FrameProducer {
         this.decoder = decoder;
         this.tick = SECOND * demuxer.timeBase().num() / demuxer.timeBase().den();
         this.video = demuxer.video(decoder.pixelFormat());
+        this.keepsFirst = video.jpeg();
         this.packet = av_packet_alloc();
     }
 
@@ -52,9 +62,11 @@ final class FileProducer implements FrameProducer {
         }
     }
 
-    /** From now on gives packets as they are, undecoded. */
-    void passPackets() {
+    @Override
+    public void passPackets() {
         passesPackets = true;
+        frames = 0;
+        decoder.flush();
     }
 
     @Override
@@ -76,18 +88,40 @@ final class FileProducer implements FrameProducer {
     }
 
     private boolean pass(NativeFrame into) {
-        boolean read = demuxer.read(into.packet());
-        if (read) {
-            into.place(0, 0, nanos(into.packet().pts()));
+        while (read(into.packet())) {
+            stamp(into, into.packet().pts(), into.packet().duration());
+            if (!JpegSize.isOther(
+                    into.packet(), video.size().width(), video.size().height())) {
+                return true;
+            }
+            decoder.send(into.packet());
+            av_packet_unref(into.packet());
+            if (decoder.receive(into) == Decoder.Outcome.FRAME) {
+                return true;
+            }
         }
-        return read;
+        return false;
+    }
+
+    private boolean read(AVPacket into) {
+        AVPacket kept = first.poll();
+        if (kept == null) {
+            return demuxer.read(into);
+        }
+        av_packet_move_ref(into, kept);
+        av_packet_free(kept);
+        return true;
     }
 
     private boolean decode(NativeFrame into) {
         while (true) {
             switch (decoder.receive(into)) {
                 case FRAME -> {
-                    into.place(0, 0, nanos(into.frame().best_effort_timestamp()));
+                    stamp(
+                            into,
+                            into.frame().best_effort_timestamp(),
+                            into.frame().duration());
+                    keepsFirst = false;
                     return true;
                 }
                 case END -> {
@@ -104,6 +138,9 @@ final class FileProducer implements FrameProducer {
         }
         if (demuxer.read(packet)) {
             decoder.send(packet);
+            if (keepsFirst) {
+                first.add(av_packet_clone(packet));
+            }
             av_packet_unref(packet);
         } else {
             drained = true;
@@ -111,22 +148,37 @@ final class FileProducer implements FrameProducer {
         }
     }
 
-    private long nanos(long pts) {
-        return pts == AV_NOPTS_VALUE ? video.rate().nanosAt(frames) : Math.round(pts * tick);
+    private void stamp(NativeFrame frame, long pts, long duration) {
+        frame.stamp(
+                pts == AV_NOPTS_VALUE ? video.rate().nanosAt(frames) : Math.round(pts * tick),
+                Math.round(duration * tick));
     }
 
     @Override
     public void rewind() {
-        demuxer.seekToStart();
+        forgetFirst();
+        if (!demuxer.seekToStart()) {
+            Demuxer again = Demuxer.open(input);
+            truncated |= demuxer.isTruncated();
+            demuxer.close();
+            demuxer = again;
+        }
         decoder.flush();
         drained = false;
         frames = 0;
     }
 
+    private void forgetFirst() {
+        for (AVPacket kept = first.poll(); kept != null; kept = first.poll()) {
+            av_packet_free(kept);
+        }
+        keepsFirst = false;
+    }
+
     @Override
     public List<String> warnings() {
         List<String> warnings = new ArrayList<>();
-        if (demuxer.isTruncated()) {
+        if (truncated || demuxer.isTruncated()) {
             warnings.add(input + " is truncated: it ends early, the frames before that were used ["
                     + CoreError.INPUT_TRUNCATED.id() + "]");
         }
@@ -139,6 +191,7 @@ final class FileProducer implements FrameProducer {
 
     @Override
     public void close() {
+        forgetFirst();
         av_packet_free(packet);
         decoder.close();
         demuxer.close();

@@ -10,19 +10,38 @@ import java.util.List;
 interface FrameProducer extends AutoCloseable {
 
     /**
-     * What is known before the first frame.
+     * What is known of the frames.
      *
      * @param pixelFormat FFmpeg's number
      * @param jpeg whether each packet is a JPEG of this size
      * @param still whether it is one picture, not a video
-     * @param steady whether frames come at {@code rate}, evenly
+     * @param steady whether frames come at {@code rate}, evenly, but for pauses
+     * @param pixelAspect the width of a pixel divided by its height
      */
-    record Video(FrameSize size, int pixelFormat, FrameRate rate, boolean jpeg, boolean still, boolean steady) {}
+    record Video(
+            FrameSize size,
+            int pixelFormat,
+            FrameRate rate,
+            boolean jpeg,
+            boolean still,
+            boolean steady,
+            double pixelAspect) {
+
+        /** The same input when it was changed. */
+        Video as(FrameSize newSize, int newFormat, FrameRate newRate, boolean stillJpeg) {
+            return new Video(newSize, newFormat, newRate, stillJpeg, still, steady && newRate.equals(rate), 1);
+        }
+    }
 
     Video video();
 
     /** Fills {@code into}, whose content the producer has cleared first; false at the end. */
     boolean produce(NativeFrame into);
+
+    /** From now on gives packets as they are, undecoded; only where each is a JPEG, and before the first frame. */
+    default void passPackets() {
+        throw new UnsupportedOperationException();
+    }
 
     /** Starts again at the first frame. */
     void rewind();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -25,7 +26,25 @@ public final class InputFile {
         if (input.startsWith(SCHEME)) {
             return Optional.of(path(input.substring(SCHEME.length()).replaceFirst("^//", "")));
         }
-        return URL.matcher(input).matches() ? Optional.empty() : Optional.of(path(input));
+        boolean url = URL.matcher(input).matches() && !isThere(input);
+        return url ? Optional.empty() : Optional.of(path(input));
+    }
+
+    /** The same for a relative name in a directory. */
+    public static Optional<Path> in(Path directory, String input) {
+        Optional<Path> file = of(input);
+        boolean there = file.isEmpty() && isThere(directory + "/" + input);
+        return (there ? Optional.of(path(input)) : file)
+                .map(path -> directory.resolve(path).toAbsolutePath().normalize());
+    }
+
+    /** Whatever a name looks like: a file that exists is what is meant. */
+    private static boolean isThere(String name) {
+        try {
+            return Files.exists(Path.of(name));
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     /** What FFmpeg opens: a file by its whole path, because a colon in a name is the end of a scheme to it. */
@@ -33,17 +52,30 @@ public final class InputFile {
         return of(input).map(file -> file.toAbsolutePath().toString()).orElse(input);
     }
 
+    /** The pictures that a name with a number's pattern means; none when it means one file. */
+    public static List<Path> series(Path file) {
+        return PictureSeries.of(file);
+    }
+
     private static Path path(String name) {
         try {
             return Path.of(name);
         } catch (InvalidPathException e) {
+            boolean ascii = name.chars().allMatch(letter -> letter < 128);
             throw new FfmpegException(
-                    CoreError.INPUT_MISSING, "No file can be called \"" + name + "\": " + e.getReason());
+                    CoreError.INPUT_MISSING,
+                    ascii
+                            ? "No file can be called \"" + name + "\": " + e.getReason()
+                            : "Java's locale here has not all letters of \"" + name
+                                    + "\": set LC_ALL=C.UTF-8, or another of UTF-8");
         }
     }
 
     /** Looks at the file before FFmpeg does; fails with one of the INPUT ids. */
     public static void check(Path file) {
+        if (!PictureSeries.of(file).isEmpty()) {
+            return;
+        }
         if (!Files.exists(file)) {
             throw new FfmpegException(CoreError.INPUT_MISSING, "There is no file " + file);
         }

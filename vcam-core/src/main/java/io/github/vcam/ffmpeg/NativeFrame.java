@@ -4,10 +4,15 @@ package io.github.vcam.ffmpeg;
 
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_move_ref;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_MPEG;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_RGB;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_move_ref;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
 
 import io.github.vcam.error.CoreError;
@@ -32,6 +37,7 @@ final class NativeFrame implements AutoCloseable {
     private long firstSlot;
     private long endSlot;
     private long ptsNanos;
+    private long durationNanos;
     private boolean closed;
 
     @SuppressWarnings("unchecked")
@@ -61,7 +67,10 @@ final class NativeFrame implements AutoCloseable {
         made.frame
                 .format(Ffmpeg.pixelFormat(layout.format().pixelFormat()))
                 .width(layout.format().width())
-                .height(layout.format().height());
+                .height(layout.format().height())
+                .color_range(layout.colours().isFullRange() ? AVCOL_RANGE_JPEG : AVCOL_RANGE_MPEG)
+                .colorspace(
+                        layout.format().pixelFormat().isRgb() ? AVCOL_SPC_RGB : AvColours.avMatrix(layout.colours()));
         BytePointer base = new BytePointer(buffer);
         for (int i = 0; i < layout.planes().size(); i++) {
             PlaneLayout.Plane plane = layout.planes().get(i);
@@ -100,10 +109,29 @@ final class NativeFrame implements AutoCloseable {
         return ptsNanos;
     }
 
-    void place(long first, long end, long nanos) {
+    /** How long it is to be shown, in nanoseconds; 0 when nobody says. */
+    long durationNanos() {
+        return durationNanos;
+    }
+
+    /** When and how long it is to be shown. */
+    void stamp(long pts, long duration) {
+        ptsNanos = pts;
+        durationNanos = duration;
+    }
+
+    /** Which places it fills. */
+    void place(long first, long end) {
         firstSlot = first;
         endSlot = end;
-        ptsNanos = nanos;
+    }
+
+    /** Gives the content away; the other one's goes back to FFmpeg's pools. */
+    void moveTo(NativeFrame other) {
+        other.clear();
+        av_frame_move_ref(other.frame, frame);
+        av_packet_move_ref(other.packet, packet);
+        other.stamp(ptsNanos, durationNanos);
     }
 
     /** Gives the content back to FFmpeg's pools; the structures stay. */

@@ -7,18 +7,28 @@ import io.github.vcam.frame.PlaneLayout;
 import java.nio.ByteBuffer;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
 
-/** Passes compressed frames through as they are. */
+/** Passes compressed frames through as they are, and compresses those that were decoded for their being of another size. */
 final class PacketWriter implements FrameWriter {
+    private final PlaneLayout layout;
     private final PerBuffer<Destination> destinations;
+    private @Nullable JpegWriter encoder;
 
     PacketWriter(PlaneLayout layout) {
+        this.layout = layout;
         destinations = Destination.of(layout);
     }
 
     @Override
     public int write(NativeFrame frame, ByteBuffer target) {
-        return copy(frame.packet(), destinations.of(target), target);
+        if (frame.packet().size() > 0) {
+            return copy(frame.packet(), destinations.of(target), target);
+        }
+        if (encoder == null) {
+            encoder = new JpegWriter(layout);
+        }
+        return encoder.write(frame, target);
     }
 
     static int copy(AVPacket packet, Destination place, ByteBuffer target) {
@@ -34,6 +44,9 @@ final class PacketWriter implements FrameWriter {
 
     @Override
     public void close() {
+        if (encoder != null) {
+            encoder.close();
+        }
         destinations.close();
     }
 }

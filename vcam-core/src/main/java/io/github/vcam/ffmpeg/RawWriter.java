@@ -14,7 +14,8 @@ final class RawWriter implements FrameWriter {
 
     RawWriter(PlaneLayout layout) {
         FrameFormat format = layout.format();
-        scaler = new Scaler(Ffmpeg.pixelFormat(format.pixelFormat()), format.width(), format.height(), false);
+        scaler =
+                new Scaler(Ffmpeg.pixelFormat(format.pixelFormat()), format.width(), format.height(), layout.colours());
         destinations = Destination.of(layout);
         bytesUsed = layout.bytesUsed();
     }

@@ -7,8 +7,9 @@ import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_UNSPECIFIED;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_RGB;
 import static org.bytedeco.ffmpeg.global.avutil.av_image_copy;
 import static org.bytedeco.ffmpeg.global.avutil.av_pix_fmt_desc_get;
+import static org.bytedeco.ffmpeg.global.swscale.SWS_ACCURATE_RND;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_BICUBIC;
-import static org.bytedeco.ffmpeg.global.swscale.SWS_CS_DEFAULT;
+import static org.bytedeco.ffmpeg.global.swscale.SWS_FULL_CHR_H_INT;
 import static org.bytedeco.ffmpeg.global.swscale.sws_freeContext;
 import static org.bytedeco.ffmpeg.global.swscale.sws_getCoefficients;
 import static org.bytedeco.ffmpeg.global.swscale.sws_getContext;
@@ -16,6 +17,7 @@ import static org.bytedeco.ffmpeg.global.swscale.sws_scale;
 import static org.bytedeco.ffmpeg.global.swscale.sws_setColorspaceDetails;
 
 import io.github.vcam.error.CoreError;
+import io.github.vcam.frame.Colours;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.swscale.SwsContext;
 import org.bytedeco.javacpp.DoublePointer;
@@ -26,8 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings frames to one format and size: copied bit by bit when they have both already, else converted by libswscale.
- * Full-range YUV becomes limited range unless the output is JPEG, because limited is what V4L2 assumes. For one
- * thread.
+ * Y'CbCr becomes that of the colours that the output has; limited range is what V4L2 assumes. For one thread.
  */
 final class Scaler implements AutoCloseable {
     /** libswscale's vector code may write past the end of rows that are no multiple of this many pixels. */
@@ -36,7 +37,7 @@ final class Scaler implements AutoCloseable {
     private final int format;
     private final int width;
     private final int height;
-    private final boolean fullRange;
+    private final Colours colours;
     private @Nullable SwsContext context;
     private @Nullable NativeFrame scratch;
     private int sourceFormat = -1;
@@ -46,12 +47,12 @@ final class Scaler implements AutoCloseable {
     private int sourceSpace;
     private boolean copies;
 
-    Scaler(int format, int width, int height, boolean fullRange) {
+    Scaler(int format, int width, int height, Colours colours) {
         Ffmpeg.load();
         this.format = format;
         this.width = width;
         this.height = height;
-        this.fullRange = fullRange;
+        this.colours = colours;
     }
 
     /** Whether frames like the last one are copied bit by bit. */
@@ -86,9 +87,11 @@ final class Scaler implements AutoCloseable {
             return;
         }
         boolean full = isFull(frame.format(), frame.color_range());
-        boolean sameRange = full == fullRange || isRgb(format);
-        boolean equal = frame.format() == format && frame.width() == width && frame.height() == height && sameRange;
-        SwsContext opened = equal ? null : open(frame, full);
+        int matrix = AvColours.matrix(colours);
+        int sourceMatrix = sourceMatrix(frame, matrix);
+        boolean sameColours = isRgb(format) || (full == colours.isFullRange() && sourceMatrix == matrix);
+        boolean equal = frame.format() == format && frame.width() == width && frame.height() == height && sameColours;
+        SwsContext opened = equal ? null : open(frame, full, sourceMatrix, matrix);
         // from here on nothing fails: a refused source leaves everything as it was
         free();
         context = opened;
@@ -100,7 +103,19 @@ final class Scaler implements AutoCloseable {
         sourceSpace = frame.colorspace();
     }
 
-    private SwsContext open(AVFrame frame, boolean full) {
+    /** What is not said stays as it is, and is read as players do where it becomes RGB. */
+    private int sourceMatrix(AVFrame frame, int wanted) {
+        int space = frame.colorspace();
+        if (isRgb(frame.format())) {
+            return wanted;
+        }
+        if (space == AVCOL_SPC_UNSPECIFIED) {
+            return isRgb(format) ? AvColours.usualMatrix(frame.height()) : wanted;
+        }
+        return AvColours.matrixOf(space);
+    }
+
+    private SwsContext open(AVFrame frame, boolean full, int sourceMatrix, int matrix) {
         SwsContext opened = sws_getContext(
                 frame.width(),
                 frame.height(),
@@ -108,7 +123,7 @@ final class Scaler implements AutoCloseable {
                 width,
                 height,
                 format,
-                SWS_BICUBIC,
+                sourceMatrix == matrix ? SWS_BICUBIC : SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT,
                 null,
                 null,
                 (DoublePointer) null);
@@ -117,9 +132,15 @@ final class Scaler implements AutoCloseable {
                     CoreError.FORMAT_REFUSED,
                     "FFmpeg cannot convert " + PixelNames.of(frame.format()) + " to " + PixelNames.of(format));
         }
-        int space = frame.colorspace();
-        IntPointer matrix = sws_getCoefficients(space == AVCOL_SPC_UNSPECIFIED ? SWS_CS_DEFAULT : space);
-        sws_setColorspaceDetails(opened, matrix, full ? 1 : 0, matrix, fullRange ? 1 : 0, 0, 1 << 16, 1 << 16);
+        sws_setColorspaceDetails(
+                opened,
+                sws_getCoefficients(sourceMatrix),
+                full ? 1 : 0,
+                sws_getCoefficients(matrix),
+                colours.isFullRange() ? 1 : 0,
+                0,
+                1 << 16,
+                1 << 16);
         return opened;
     }
 

@@ -7,10 +7,13 @@ import java.math.BigDecimal;
 
 /** Frames per second as a fraction, in lowest terms, above 0 and at most 1000. */
 public record FrameRate(int numerator, int denominator) {
+    /** Frames per second. */
+    public static final int HIGHEST = 1000;
+
     private static final long SECOND = 1_000_000_000L;
 
     public FrameRate {
-        if (numerator < 1 || denominator < 1 || numerator / denominator > 1000) {
+        if (numerator < 1 || denominator < 1 || numerator / denominator > HIGHEST) {
             throw InvalidValueException.of(
                     "rate", "A frame rate of " + numerator + "/" + denominator + " is not above 0 and at most 1000");
         }

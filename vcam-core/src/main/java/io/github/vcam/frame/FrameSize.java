@@ -31,6 +31,22 @@ public record FrameSize(int width, int height) {
         return new VcamException(CoreError.SIZE_INVALID, "\"" + what + "\" is not a frame size: " + why);
     }
 
+    /**
+     * This size if it is no larger, else the largest of its shape with even sides; upright or across as this one is.
+     *
+     * @param longSide in pixels
+     * @param shortSide the same
+     */
+    public FrameSize within(int longSide, int shortSide) {
+        double factor =
+                Math.min((double) longSide / Math.max(width, height), (double) shortSide / Math.min(width, height));
+        return factor >= 1 ? this : new FrameSize(even(width * factor), even(height * factor));
+    }
+
+    private static int even(double value) {
+        return Math.max(2, 2 * (int) Math.floor(value / 2));
+    }
+
     @Override
     public String toString() {
         return width + "x" + height;

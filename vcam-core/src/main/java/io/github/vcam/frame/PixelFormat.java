@@ -117,6 +117,11 @@ public enum PixelFormat {
         return shape == Shape.COMPRESSED;
     }
 
+    /** Whether it holds red, green and blue, not Y'CbCr or grey. */
+    public boolean isRgb() {
+        return ffmpegName.contains("rgb") || ffmpegName.contains("bgr");
+    }
+
     public int planeCount() {
         return shape.planes.length;
     }

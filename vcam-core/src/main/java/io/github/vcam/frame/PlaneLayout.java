@@ -14,8 +14,9 @@ import java.util.List;
  * @param format what the frame is
  * @param planes offset, bytes per row and rows of each plane
  * @param sizeImage bytes of the buffer that one frame takes
+ * @param colours how its numbers stand for colours
  */
-public record PlaneLayout(FrameFormat format, List<Plane> planes, int sizeImage) {
+public record PlaneLayout(FrameFormat format, List<Plane> planes, int sizeImage, Colours colours) {
 
     /** One plane: where it begins, the distance of its rows in bytes, and their number. */
     public record Plane(int offset, int bytesPerLine, int rows) {}
@@ -28,7 +29,8 @@ public record PlaneLayout(FrameFormat format, List<Plane> planes, int sizeImage)
         PixelFormat pixels = format.pixelFormat();
         if (pixels.isCompressed()) {
             int bound = format.width() * format.height() * 4;
-            return new PlaneLayout(format, List.of(), sizeImage > 0 ? sizeImage : Math.max(bound, 4096));
+            return new PlaneLayout(
+                    format, List.of(), sizeImage > 0 ? sizeImage : Math.max(bound, 4096), Colours.UNSAID);
         }
         if (bytesPerLine < format.bytesPerLine()) {
             throw unfit(format, "needs " + format.bytesPerLine() + " bytes a line, not " + bytesPerLine);
@@ -47,7 +49,12 @@ public record PlaneLayout(FrameFormat format, List<Plane> planes, int sizeImage)
         if (pixels.swapsChroma()) {
             planes.add(planes.remove(1));
         }
-        return new PlaneLayout(format, planes, sizeImage > 0 ? sizeImage : (int) offset);
+        return new PlaneLayout(format, planes, sizeImage > 0 ? sizeImage : (int) offset, Colours.UNSAID);
+    }
+
+    /** The same place, for a picture of these colours. */
+    public PlaneLayout withColours(Colours value) {
+        return new PlaneLayout(format, planes, sizeImage, value);
     }
 
     private static VcamException unfit(FrameFormat format, String why) {

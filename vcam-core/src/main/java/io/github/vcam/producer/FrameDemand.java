@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.producer;
 
+import io.github.vcam.frame.Colours;
 import io.github.vcam.frame.FrameFormat;
 import io.github.vcam.frame.FrameRate;
 import io.github.vcam.frame.FrameSize;
@@ -16,9 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param size the size that a user insists on, or null
  * @param natural what the source gives at least cost, best first; at least one
  * @param rate frames per second
+ * @param colours of the source, which the node is told where the agreed format is Y'CbCr
  */
 public record FrameDemand(
-        @Nullable PixelFormat pixels, @Nullable FrameSize size, List<FrameFormat> natural, FrameRate rate) {
+        @Nullable PixelFormat pixels,
+        @Nullable FrameSize size,
+        List<FrameFormat> natural,
+        FrameRate rate,
+        Colours colours) {
 
     public FrameDemand {
         natural = List.copyOf(natural);
@@ -26,6 +32,11 @@ public record FrameDemand(
 
     /** This format and nothing else. */
     public static FrameDemand exactly(FrameFormat format, FrameRate rate) {
-        return new FrameDemand(format.pixelFormat(), format.size(), List.of(format), rate);
+        return new FrameDemand(format.pixelFormat(), format.size(), List.of(format), rate, Colours.UNSAID);
+    }
+
+    /** The same for a source of these colours. */
+    public FrameDemand withColours(Colours value) {
+        return new FrameDemand(pixels, size, natural, rate, value);
     }
 }

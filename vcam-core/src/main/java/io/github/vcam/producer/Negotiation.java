@@ -4,6 +4,7 @@ package io.github.vcam.producer;
 
 import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
+import io.github.vcam.frame.Colours;
 import io.github.vcam.frame.FourCc;
 import io.github.vcam.frame.FrameFormat;
 import io.github.vcam.frame.FrameSize;
@@ -76,13 +77,18 @@ final class Negotiation {
 
     private @Nullable DeviceFormat ask(FrameFormat wanted) {
         try {
-            return device.setFormat(Direction.OUTPUT, DeviceFormat.asking(wanted));
+            return device.setFormat(Direction.OUTPUT, DeviceFormat.asking(wanted, coloursOf(wanted)));
         } catch (V4l2Exception e) {
             if (e.code() == CoreError.IOCTL_FAILED) {
                 return null; // EINVAL: some drivers refuse what they do not know instead of answering otherwise
             }
             throw e;
         }
+    }
+
+    /** RGB needs no label, and a JPEG has one inside. */
+    private Colours coloursOf(FrameFormat format) {
+        return format.pixelFormat().isRgb() || format.pixelFormat().isCompressed() ? Colours.UNSAID : demand.colours();
     }
 
     private PlaneLayout accept(DeviceFormat answer, FrameFormat wanted) {

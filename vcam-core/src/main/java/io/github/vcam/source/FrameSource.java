@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.source;
 
+import io.github.vcam.frame.Colours;
 import io.github.vcam.frame.FrameFormat;
 import io.github.vcam.frame.FrameRate;
 import io.github.vcam.frame.PlaneLayout;
@@ -20,6 +21,11 @@ public interface FrameSource extends AutoCloseable {
     /** What it gives at least cost when compressed frames will not do. */
     default FrameFormat rawFormat() {
         return nativeFormat();
+    }
+
+    /** How the numbers of Y'CbCr stand for colours where nothing is converted. */
+    default Colours colours() {
+        return Colours.UNSAID;
     }
 
     /** Frames per second of what {@link #next} steps through. */

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.source;
 
+import io.github.vcam.frame.Colours;
 import io.github.vcam.frame.FrameFormat;
 import io.github.vcam.frame.FrameRate;
 import io.github.vcam.frame.PlaneLayout;
@@ -28,6 +29,11 @@ public abstract class WrappingSource implements FrameSource {
     @Override
     public FrameFormat rawFormat() {
         return inner.rawFormat();
+    }
+
+    @Override
+    public Colours colours() {
+        return inner.colours();
     }
 
     @Override

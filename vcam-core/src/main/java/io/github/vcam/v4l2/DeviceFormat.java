@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.v4l2;
 
+import io.github.vcam.frame.Colours;
 import io.github.vcam.frame.FourCc;
 import io.github.vcam.frame.FrameFormat;
 import io.github.vcam.frame.FrameSize;
@@ -16,13 +17,21 @@ import java.util.Optional;
  *
  * @param bytesPerLine distance of the first plane's rows in bytes, 0 for compressed formats
  * @param sizeImage bytes of one frame's buffer
+ * @param colours how its numbers stand for colours
  */
-public record DeviceFormat(FourCc fourCc, FrameSize size, int bytesPerLine, int sizeImage) {
+public record DeviceFormat(FourCc fourCc, FrameSize size, int bytesPerLine, int sizeImage, Colours colours) {
+    /** V4L2_PIX_FMT_PRIV_MAGIC: the fields behind {@code priv} count. */
+    private static final int EXTENDED = 0xfeedcafe;
+
+    /** What to ask a driver for: padding, sizes and colours are its own choice. */
+    public static DeviceFormat asking(FrameFormat format) {
+        return asking(format, Colours.UNSAID);
+    }
 
     /** What to ask a driver for: padding and sizes are its own choice. */
-    public static DeviceFormat asking(FrameFormat format) {
+    public static DeviceFormat asking(FrameFormat format, Colours colours) {
         int size = format.pixelFormat().isCompressed() ? format.sizeImage() : 0;
-        return new DeviceFormat(format.pixelFormat().fourCc(), format.size(), 0, size);
+        return new DeviceFormat(format.pixelFormat().fourCc(), format.size(), 0, size, colours);
     }
 
     static DeviceFormat of(Format answer) {
@@ -30,7 +39,9 @@ public record DeviceFormat(FourCc fourCc, FrameSize size, int bytesPerLine, int 
                 new FourCc(answer.pixelFormat()),
                 new FrameSize(answer.width(), answer.height()),
                 answer.bytesPerLine(),
-                answer.sizeImage());
+                answer.sizeImage(),
+                Colours.of(
+                        answer.colorspace(), answer.ycbcrEncoding(), answer.quantization(), answer.transferFunction()));
     }
 
     void fill(Format request) {
@@ -39,7 +50,12 @@ public record DeviceFormat(FourCc fourCc, FrameSize size, int bytesPerLine, int 
                 .pixelFormat(fourCc.code())
                 .field(V4l2.V4L2_FIELD_NONE)
                 .bytesPerLine(bytesPerLine)
-                .sizeImage(sizeImage);
+                .sizeImage(sizeImage)
+                .colorspace(colours.space().number())
+                .priv(EXTENDED)
+                .ycbcrEncoding(colours.encoding().number())
+                .quantization(colours.range().number())
+                .transferFunction(colours.transfer().number());
     }
 
     /** The format in this library's terms; empty when the FourCC is not known here. */
@@ -49,7 +65,8 @@ public record DeviceFormat(FourCc fourCc, FrameSize size, int bytesPerLine, int 
 
     /** Where the planes lie, as the driver said; empty when the FourCC is not known here. */
     public Optional<PlaneLayout> layout() {
-        return frameFormat().map(format -> format.layout(bytesPerLine, sizeImage));
+        return frameFormat()
+                .map(format -> format.layout(bytesPerLine, sizeImage).withColours(colours));
     }
 
     @Override

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.vcam.frame.FrameRate;
 import io.github.vcam.frame.FrameSize;
+import io.github.vcam.frame.Look;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class DecodeThreadTest {
 
         @Override
         public Video video() {
-            return new Video(new FrameSize(side, side), 0, RATE, false, false, true);
+            return new Video(new FrameSize(side, side), 0, RATE, false, false, true, 1);
         }
 
         @Override
@@ -58,7 +59,8 @@ class DecodeThreadTest {
                     }
                     throw sneaky(failure);
                 }),
-                RATE);
+                RATE,
+                false);
     }
 
     private static RuntimeException sneaky(Throwable failure) {
@@ -70,7 +72,7 @@ class DecodeThreadTest {
 
     @Test
     void inputEnds_framesComeAndThenNull() throws InterruptedException {
-        try (DecodeThread thread = new DecodeThread(new Producer(() -> made++ < 2), RATE)) {
+        try (DecodeThread thread = new DecodeThread(new Producer(() -> made++ < 2), RATE, false)) {
             assertThat(thread.ring().take()).isNotNull();
             assertThat(thread.ring().take()).isNotNull();
             assertThat(thread.ring().take()).isNull();
@@ -102,7 +104,8 @@ class DecodeThreadTest {
         Producer sizeless = new Producer(() -> false);
         sizeless.side = 0;
 
-        assertThatThrownBy(() -> FfmpegSource.of(sizeless, null)).isInstanceOf(RuntimeException.class);
+        assertThatThrownBy(() -> FfmpegSource.of("none", sizeless, true, null, Look.PLAIN, false))
+                .isInstanceOf(RuntimeException.class);
         assertThat(sizeless.closed).isTrue();
     }
 }

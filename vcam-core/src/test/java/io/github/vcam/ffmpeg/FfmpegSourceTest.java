@@ -10,10 +10,10 @@ import io.github.vcam.error.ErrorId;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.frame.FrameFormat;
 import io.github.vcam.frame.FrameRate;
+import io.github.vcam.frame.Look;
 import io.github.vcam.frame.PixelFormat;
 import io.github.vcam.frame.PlaneLayout;
 import io.github.vcam.source.FrameSource;
-import io.github.vcam.source.RepeatingSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -148,7 +148,7 @@ class FfmpegSourceTest {
 
     @Test
     void loop_beginsAgainWithTheFirstFrame() {
-        try (FrameSource source = RepeatingSource.loop(FfmpegSource.file(clip.toString(), null))) {
+        try (FrameSource source = FfmpegSource.file(clip.toString(), null, Look.PLAIN, true)) {
             List<byte[]> frames = frames(source, source.nativeFormat().tight());
 
             assertThat(frames).hasSize(100);

@@ -11,6 +11,7 @@ import static org.bytedeco.ffmpeg.global.swscale.sws_isSupportedInput;
 
 import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
+import io.github.vcam.frame.Colours;
 import org.junit.jupiter.api.Test;
 
 class ScalerTest {
@@ -41,7 +42,7 @@ class ScalerTest {
 
     @Test
     void formatIsRefused_isRefusedTheNextTimeToo() {
-        try (Scaler scaler = new Scaler(AV_PIX_FMT_YUYV422, WIDTH, HEIGHT, false);
+        try (Scaler scaler = new Scaler(AV_PIX_FMT_YUYV422, WIDTH, HEIGHT, Colours.UNSAID);
                 NativeFrame good = frame(AV_PIX_FMT_RGB24);
                 NativeFrame strange = frame(strange());
                 NativeFrame target = frame(AV_PIX_FMT_YUYV422)) {
@@ -58,7 +59,7 @@ class ScalerTest {
 
     @Test
     void formatsAreEqual_frameIsCopied() {
-        try (Scaler scaler = new Scaler(AV_PIX_FMT_YUV420P, WIDTH, HEIGHT, false);
+        try (Scaler scaler = new Scaler(AV_PIX_FMT_YUV420P, WIDTH, HEIGHT, Colours.UNSAID);
                 NativeFrame source = frame(AV_PIX_FMT_YUV420P);
                 NativeFrame target = frame(AV_PIX_FMT_YUV420P)) {
             source.frame().data(0).put(77, (byte) 9);

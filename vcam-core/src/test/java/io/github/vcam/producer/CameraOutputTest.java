@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.vcam.error.CoreError;
 import io.github.vcam.error.ErrorId;
 import io.github.vcam.error.VcamException;
+import io.github.vcam.frame.Colours;
 import io.github.vcam.frame.FrameFormat;
 import io.github.vcam.frame.FrameRate;
 import io.github.vcam.frame.FrameSize;
@@ -259,7 +260,7 @@ class CameraOutputTest {
     }
 
     private static FrameDemand natural(FrameFormat format) {
-        return new FrameDemand(null, null, List.of(format), RATE);
+        return new FrameDemand(null, null, List.of(format), RATE, Colours.UNSAID);
     }
 
     private static void assertCode(ThrowingCallable call, ErrorId code) {

@@ -83,8 +83,8 @@ class TestPatternSourceTest {
     }
 
     @Test
-    void loop_startsAgainWithoutEnd() {
-        try (RepeatingSource source = RepeatingSource.still(source("moving", 32, 8), FrameRate.of(10))) {
+    void still_itsPictureComesWithoutEnd() {
+        try (StillSource source = new StillSource(source("moving", 32, 8), FrameRate.of(10))) {
             for (int i = 0; i < 5; i++) {
                 assertThat(source.next()).isTrue();
             }
