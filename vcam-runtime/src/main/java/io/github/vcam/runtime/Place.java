@@ -34,6 +34,7 @@ import io.github.vcam.runtime.vm.MicroVm;
 import io.github.vcam.runtime.worker.CameraOrder;
 import io.github.vcam.runtime.worker.PlaceholderOrder;
 import io.github.vcam.runtime.worker.SnapshotOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -274,11 +275,21 @@ public final class Place implements AutoCloseable {
                     RuntimeError.INPUT_OUT_OF_REACH,
                     "playing " + input + " in " + description() + ": it has no network");
         }
+        if (!machine.hasNetwork() && Inputs.file(input).filter(Place::isAlive).isPresent()) {
+            throw new VcamException(
+                    RuntimeError.INPUT_OUT_OF_REACH,
+                    "playing " + input + " in " + description() + ": it is a pipe or a device of this machine");
+        }
         synchronized (machine) { // cameras of several threads ask
             return Inputs.file(input)
                     .map(file -> machine.visible(file.toAbsolutePath()))
                     .orElse(input);
         }
+    }
+
+    /** Whether its content is not in the file system: a pipe, a socket or a device. */
+    private static boolean isAlive(Path file) {
+        return Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
     }
 
     private void requireRunning() {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.runtime.place;
 
+import io.github.vcam.feed.Inputs;
 import io.github.vcam.runtime.file.DirectoryTree;
 import io.github.vcam.runtime.process.Command;
 import io.github.vcam.runtime.process.CommandExecutor;
@@ -163,7 +164,11 @@ public final class GuestMachine implements Machine {
             return file.toString();
         }
         try {
-            return Files.copy(file, handOver().resolve(file.getFileName())).toString();
+            Path given = handOver();
+            for (Path member : Inputs.filesOf(file)) {
+                Files.copy(member, given.resolve(member.getFileName()));
+            }
+            return given.resolve(file.getFileName()).toString();
         } catch (IOException e) {
             throw new UncheckedIOException("handing " + file + " over to the micro-VM", e);
         }
