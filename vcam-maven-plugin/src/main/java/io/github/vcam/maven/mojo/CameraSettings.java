@@ -8,7 +8,7 @@ import io.github.vcam.feed.Inputs;
 import io.github.vcam.feed.Placeholders;
 import io.github.vcam.frame.FrameRate;
 import io.github.vcam.frame.FrameSize;
-import io.github.vcam.frame.PixelFormat;
+import io.github.vcam.frame.Look;
 import io.github.vcam.producer.StreamingMethod;
 import io.github.vcam.runtime.worker.CameraOrder;
 import io.github.vcam.v4l2.OwnedDevice.Form;
@@ -32,6 +32,9 @@ public final class CameraSettings {
     private boolean loop = true;
     private boolean onDemand;
     private @Nullable String group;
+    private @Nullable String filter;
+    private @Nullable String fit;
+    private @Nullable String background;
 
     /** One that Maven fills in. */
     public CameraSettings() {}
@@ -45,6 +48,13 @@ public final class CameraSettings {
         size = wantedSize;
         fps = wantedFps;
         format = wantedFormat;
+        return this;
+    }
+
+    CameraSettings withLook(LookSettings wanted) {
+        filter = wanted.filter();
+        fit = wanted.fit();
+        background = wanted.background();
         return this;
     }
 
@@ -73,7 +83,8 @@ public final class CameraSettings {
     CameraOrder order(Path directory) {
         FeedRequest feed = FeedRequest.of(Inputs.resolve(input == null ? "" : input, directory), NOWHERE)
                 .withMethod(StreamingMethod.of(method))
-                .withFormat(format == null ? null : PixelFormat.of(format))
+                .withFormatCalled(format)
+                .withLook(new LookSettings(filter, fit, background).over(Look.PLAIN))
                 .withSize(size == null ? null : FrameSize.of(size))
                 .withRate(fps == null ? null : FrameRate.of(fps))
                 .withLoop(loop)

@@ -4,9 +4,9 @@ package io.github.vcam.maven.mojo;
 
 import io.github.vcam.feed.FeedRequest;
 import io.github.vcam.feed.Inputs;
+import io.github.vcam.frame.Fit;
 import io.github.vcam.frame.FrameRate;
 import io.github.vcam.frame.FrameSize;
-import io.github.vcam.frame.PixelFormat;
 import io.github.vcam.producer.StreamingMethod;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,9 +45,10 @@ final class FeedPrecheck {
             return;
         }
         StreamingMethod.of(given.getProperty("vcam.method", "auto"));
-        read(given, "vcam.format", PixelFormat::of);
+        read(given, "vcam.format", format -> FeedRequest.of("any", "any").withFormatCalled(format));
         read(given, "vcam.size", FrameSize::of);
         read(given, "vcam.fps", FrameRate::of);
+        read(given, "vcam.fit", Fit::of);
         if (!configured || given.containsKey("input")) {
             Inputs.resolve(FeedRequest.of(given.getProperty("input", ""), "any").input(), directory);
         }

@@ -6,7 +6,6 @@ import io.github.vcam.feed.FeedRequest;
 import io.github.vcam.feed.Inputs;
 import io.github.vcam.frame.FrameRate;
 import io.github.vcam.frame.FrameSize;
-import io.github.vcam.frame.PixelFormat;
 import io.github.vcam.producer.StreamingMethod;
 import io.github.vcam.runtime.Place;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -32,7 +31,10 @@ abstract class PlayingMojo extends VcamMojo {
     @Parameter(property = "vcam.method", defaultValue = "auto")
     private String method;
 
-    /** Pixel format as FourCC. Default: the input's own where the camera takes it. */
+    /**
+     * Pixel format as FourCC, or <code>native</code> for the input's own. Default: of YU12, NV12, YUYV and MJPG, which
+     * programs take, the one that costs least.
+     */
     @Parameter(property = "vcam.format")
     private @Nullable String format;
 
@@ -43,6 +45,18 @@ abstract class PlayingMojo extends VcamMojo {
     /** Frames per second, for instance 30 or 30000/1001. Default: the input's own. */
     @Parameter(property = "vcam.fps")
     private @Nullable String fps;
+
+    /** A chain of FFmpeg's filters that every picture goes through, for instance hflip,eq=contrast=1.2. */
+    @Parameter(property = "vcam.filter")
+    private @Nullable String filter;
+
+    /** How a picture goes into a size of another shape: contain, cover or stretch. Default: contain. */
+    @Parameter(property = "vcam.fit")
+    private @Nullable String fit;
+
+    /** Beside pictures and behind transparent ones: a colour as FFmpeg writes it, navy or #203040. Default: black. */
+    @Parameter(property = "vcam.background")
+    private @Nullable String background;
 
     /** Buffers of the queue, 1 to 32. */
     @Parameter(property = "vcam.buffers")
@@ -67,10 +81,11 @@ abstract class PlayingMojo extends VcamMojo {
     final FeedRequest request(FeedRequest usual) {
         FeedRequest request = usual.withInput(input == null ? usual.input() : input)
                 .withDevice(device == null ? usual.device() : device)
-                .withFormat(format == null ? usual.format() : PixelFormat.of(format))
+                .withFormatCalled(format)
                 .withSize(size == null ? usual.size() : FrameSize.of(size))
                 .withRate(fps == null ? usual.rate() : FrameRate.of(fps))
-                .withBuffers(buffers == null ? usual.buffers() : buffers);
+                .withBuffers(buffers == null ? usual.buffers() : buffers)
+                .withLook(new LookSettings(filter, fit, background).over(usual.look()));
         return request.withInput(Inputs.resolve(request.input(), directory()));
     }
 }

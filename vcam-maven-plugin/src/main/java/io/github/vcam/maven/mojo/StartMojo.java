@@ -62,6 +62,18 @@ public final class StartMojo extends VcamMojo {
     @Parameter(property = "vcam.format")
     private @Nullable String format;
 
+    /** A chain of FFmpeg's filters that every picture goes through, for instance hflip,eq=contrast=1.2. */
+    @Parameter(property = "vcam.filter")
+    private @Nullable String filter;
+
+    /** How a picture goes into a size of another shape: contain, cover or stretch. Default: contain. */
+    @Parameter(property = "vcam.fit")
+    private @Nullable String fit;
+
+    /** Beside pictures and behind transparent ones: a colour as FFmpeg writes it, navy or #203040. Default: black. */
+    @Parameter(property = "vcam.background")
+    private @Nullable String background;
+
     /** How its frames travel: auto, write, mmap, userptr or dmabuf. */
     @Parameter(property = "vcam.method", defaultValue = "auto")
     private String method;
@@ -113,6 +125,7 @@ public final class StartMojo extends VcamMojo {
         return cameras == null || cameras.isEmpty()
                 ? List.of(new CameraSettings(label, input)
                         .withPicture(size, fps, format)
+                        .withLook(new LookSettings(filter, fit, background))
                         .withMethod(method)
                         .withForm(form, placeholder)
                         .withOnDemand(onDemand)
