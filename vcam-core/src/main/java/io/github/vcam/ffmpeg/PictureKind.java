@@ -59,14 +59,14 @@ record PictureKind(
         return (frame.flags() & AV_FRAME_FLAG_INTERLACED) != 0;
     }
 
-    /** Whether a later frame of the same input is of this kind; makes no garbage. */
+    /** Whether a later frame of the same input can be shown in this way, too; makes no garbage. */
     boolean fits(AVFrame frame) {
         return frame.width() == width
                 && frame.height() == height
                 && frame.format() == format
                 && frame.colorspace() == matrix
                 && frame.color_range() == range
-                && isInterlaced(frame) == interlaced;
+                && (interlaced || !isInterlaced(frame));
     }
 
     boolean isTransparent() {
