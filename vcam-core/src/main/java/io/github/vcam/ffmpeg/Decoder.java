@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns packets into frames. For one thread; FFmpeg uses threads of its own beneath. */
 final class Decoder implements AutoCloseable {
+    /** What a damaged file may claim beyond that is none of a video's. */
+    private static final long MOST_PIXELS = 16_384L * 8_192;
+
     private final AVCodecContext context;
     private long damaged;
 
@@ -43,6 +46,7 @@ final class Decoder implements AutoCloseable {
         int result = avcodec_parameters_to_context(context, parameters);
         if (result >= 0) {
             context.thread_count(0);
+            context.max_pixels(MOST_PIXELS);
             result = avcodec_open2(context, codec, (AVDictionary) null);
         }
         if (result < 0) {
