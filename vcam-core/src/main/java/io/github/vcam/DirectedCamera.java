@@ -20,6 +20,7 @@ import io.github.vcam.v4l2.OwnedDevice;
 import io.github.vcam.v4l2.VideoDevice;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -110,7 +111,8 @@ public final class DirectedCamera implements Directable, AutoCloseable {
     }
 
     private static DirectedCamera open(FeedRequest request, Duration limit, @Nullable OwnedDevice owned) {
-        FrameSource given = Inputs.open(request.input(), request.size(), request.rate(), false, request.look());
+        FrameSource given = Inputs.open(
+                request.input(), request.inputOptions(), request.size(), request.rate(), false, request.look());
         CameraOutput output;
         try {
             output = Outputs.open(
@@ -190,7 +192,8 @@ public final class DirectedCamera implements Directable, AutoCloseable {
     }
 
     private Scene scene(String input, boolean loop) {
-        return Scene.of(input, Inputs.open(input, layout.format().size(), rate, false, request.look()), layout, loop);
+        return Scene.of(
+                input, Inputs.open(input, Map.of(), layout.format().size(), rate, false, request.look()), layout, loop);
     }
 
     @Override

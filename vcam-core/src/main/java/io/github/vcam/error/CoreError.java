@@ -11,6 +11,7 @@ public enum CoreError implements ErrorId {
     INPUT_TRUNCATED(105, Side.USER),
     INPUT_GRAPH_INVALID(106, Side.USER),
     INPUT_DECODING_FAILED(107, Side.USER),
+    INPUT_SILENT(108, Side.USER),
 
     SIZE_INVALID(201, Side.USER),
     FORMAT_UNKNOWN(202, Side.USER),

@@ -11,6 +11,7 @@ import io.github.vcam.frame.Look;
 import io.github.vcam.frame.PixelFormat;
 import io.github.vcam.producer.StreamingMethod;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param onDemand whether the input is open only while programs take frames; the first frame goes out in any case
  * @param buffers how many buffers to ask for, 1 to 32
  * @param look how pictures are changed on their way
+ * @param inputOptions of FFmpeg's protocol or demuxer, for files and URLs
  * @param ownFormat whether, where {@code format} is null, the input's own is taken though most programs do not know it
  */
 public record FeedRequest(
@@ -41,11 +43,13 @@ public record FeedRequest(
         boolean onDemand,
         int buffers,
         Look look,
-        boolean ownFormat) {
+        boolean ownFormat,
+        Map<String, String> inputOptions) {
     private static final String OWN_FORMAT = "native";
 
     public FeedRequest {
         look = look == null ? Look.PLAIN : look;
+        inputOptions = inputOptions == null ? Map.of() : Map.copyOf(inputOptions);
         if (input.isBlank()) {
             throw new InvalidValueException(
                     CoreError.INPUT_MISSING,
@@ -75,27 +79,76 @@ public record FeedRequest(
                 false,
                 Buffers.USUAL,
                 Look.PLAIN,
-                false);
+                false,
+                Map.of());
     }
 
     public FeedRequest withInput(String value) {
         return new FeedRequest(
-                value, device, method, format, size, rate, loop, duration, onDemand, buffers, look, ownFormat);
+                value,
+                device,
+                method,
+                format,
+                size,
+                rate,
+                loop,
+                duration,
+                onDemand,
+                buffers,
+                look,
+                ownFormat,
+                inputOptions);
     }
 
     public FeedRequest withDevice(String value) {
         return new FeedRequest(
-                input, value, method, format, size, rate, loop, duration, onDemand, buffers, look, ownFormat);
+                input,
+                value,
+                method,
+                format,
+                size,
+                rate,
+                loop,
+                duration,
+                onDemand,
+                buffers,
+                look,
+                ownFormat,
+                inputOptions);
     }
 
     public FeedRequest withMethod(StreamingMethod value) {
         return new FeedRequest(
-                input, device, value, format, size, rate, loop, duration, onDemand, buffers, look, ownFormat);
+                input,
+                device,
+                value,
+                format,
+                size,
+                rate,
+                loop,
+                duration,
+                onDemand,
+                buffers,
+                look,
+                ownFormat,
+                inputOptions);
     }
 
     public FeedRequest withFormat(@Nullable PixelFormat value) {
         return new FeedRequest(
-                input, device, method, value, size, rate, loop, duration, onDemand, buffers, look, ownFormat);
+                input,
+                device,
+                method,
+                value,
+                size,
+                rate,
+                loop,
+                duration,
+                onDemand,
+                buffers,
+                look,
+                ownFormat,
+                inputOptions);
     }
 
     /** As a user writes it: a FourCC, or {@value #OWN_FORMAT} for the input's own whatever it is; null changes nothing. */
@@ -110,41 +163,142 @@ public record FeedRequest(
 
     public FeedRequest withSize(@Nullable FrameSize value) {
         return new FeedRequest(
-                input, device, method, format, value, rate, loop, duration, onDemand, buffers, look, ownFormat);
+                input,
+                device,
+                method,
+                format,
+                value,
+                rate,
+                loop,
+                duration,
+                onDemand,
+                buffers,
+                look,
+                ownFormat,
+                inputOptions);
     }
 
     public FeedRequest withRate(@Nullable FrameRate value) {
         return new FeedRequest(
-                input, device, method, format, size, value, loop, duration, onDemand, buffers, look, ownFormat);
+                input,
+                device,
+                method,
+                format,
+                size,
+                value,
+                loop,
+                duration,
+                onDemand,
+                buffers,
+                look,
+                ownFormat,
+                inputOptions);
     }
 
     public FeedRequest withLoop(boolean value) {
         return new FeedRequest(
-                input, device, method, format, size, rate, value, duration, onDemand, buffers, look, ownFormat);
+                input,
+                device,
+                method,
+                format,
+                size,
+                rate,
+                value,
+                duration,
+                onDemand,
+                buffers,
+                look,
+                ownFormat,
+                inputOptions);
     }
 
     public FeedRequest withDuration(@Nullable Duration value) {
         return new FeedRequest(
-                input, device, method, format, size, rate, loop, value, onDemand, buffers, look, ownFormat);
+                input,
+                device,
+                method,
+                format,
+                size,
+                rate,
+                loop,
+                value,
+                onDemand,
+                buffers,
+                look,
+                ownFormat,
+                inputOptions);
     }
 
     public FeedRequest withOnDemand(boolean value) {
         return new FeedRequest(
-                input, device, method, format, size, rate, loop, duration, value, buffers, look, ownFormat);
+                input,
+                device,
+                method,
+                format,
+                size,
+                rate,
+                loop,
+                duration,
+                value,
+                buffers,
+                look,
+                ownFormat,
+                inputOptions);
     }
 
     public FeedRequest withBuffers(int value) {
         return new FeedRequest(
-                input, device, method, format, size, rate, loop, duration, onDemand, value, look, ownFormat);
+                input,
+                device,
+                method,
+                format,
+                size,
+                rate,
+                loop,
+                duration,
+                onDemand,
+                value,
+                look,
+                ownFormat,
+                inputOptions);
     }
 
     public FeedRequest withLook(Look value) {
         return new FeedRequest(
-                input, device, method, format, size, rate, loop, duration, onDemand, buffers, value, ownFormat);
+                input,
+                device,
+                method,
+                format,
+                size,
+                rate,
+                loop,
+                duration,
+                onDemand,
+                buffers,
+                value,
+                ownFormat,
+                inputOptions);
     }
 
     public FeedRequest withOwnFormat(boolean value) {
         return new FeedRequest(
-                input, device, method, format, size, rate, loop, duration, onDemand, buffers, look, value);
+                input,
+                device,
+                method,
+                format,
+                size,
+                rate,
+                loop,
+                duration,
+                onDemand,
+                buffers,
+                look,
+                value,
+                inputOptions);
+    }
+
+    public FeedRequest withInputOptions(Map<String, String> value) {
+        return new FeedRequest(
+                input, device, method, format, size, rate, loop, duration, onDemand, buffers, look, ownFormat, value);
     }
 }

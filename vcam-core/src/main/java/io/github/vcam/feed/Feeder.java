@@ -70,7 +70,7 @@ public final class Feeder implements AutoCloseable {
     public static Feeder open(FeedRequest request) {
         return open(
                 request,
-                () -> Inputs.open(request.input(), request.size(), request.rate(), request.loop(), request.look()),
+                () -> Inputs.open(request),
                 () -> VideoDevice.open(request.device(), Direction.OUTPUT),
                 Time.REAL);
     }

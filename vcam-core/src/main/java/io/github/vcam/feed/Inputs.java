@@ -16,6 +16,7 @@ import io.github.vcam.source.TestPattern;
 import io.github.vcam.source.TestPatternSource;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -71,12 +72,31 @@ public final class Inputs {
      * {@code size} is for patterns, which have none of their own. A still image repeats without end.
      */
     public static FrameSource open(String input, @Nullable FrameSize size, @Nullable FrameRate rate, boolean loop) {
-        return open(input, size, rate, loop, Look.PLAIN);
+        return open(input, Map.of(), size, rate, loop, Look.PLAIN);
     }
 
-    /** As {@link #open(String, FrameSize, FrameRate, boolean)}, with a look that patterns do not need. */
+    /** What a request plays. */
+    static FrameSource open(FeedRequest request) {
+        return open(
+                request.input(),
+                request.inputOptions(),
+                request.size(),
+                request.rate(),
+                request.loop(),
+                request.look());
+    }
+
+    /**
+     * As {@link #open(String, FrameSize, FrameRate, boolean)}, with options for FFmpeg and a look, which patterns do not
+     * need.
+     */
     public static FrameSource open(
-            String input, @Nullable FrameSize size, @Nullable FrameRate rate, boolean loop, Look look) {
+            String input,
+            Map<String, String> options,
+            @Nullable FrameSize size,
+            @Nullable FrameRate rate,
+            boolean loop,
+            Look look) {
         if (input.startsWith(PATTERN)) {
             return new TestPatternSource(
                     TestPattern.of(input.substring(PATTERN.length())),
@@ -91,7 +111,7 @@ public final class Inputs {
         }
         FfmpegSource source = input.startsWith(GRAPH)
                 ? FfmpegSource.graph(input.substring(GRAPH.length()), rate, look, loop)
-                : FfmpegSource.file(input, rate, look, loop);
+                : FfmpegSource.file(input, options, rate, look, loop);
         return source.isStill() ? new StillSource(source, Objects.requireNonNullElse(rate, USUAL_RATE)) : source;
     }
 }

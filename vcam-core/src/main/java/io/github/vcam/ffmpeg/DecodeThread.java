@@ -69,6 +69,7 @@ final class DecodeThread implements AutoCloseable {
     /** Stops the thread and frees its frames; false when it hangs in the library, which then keeps them. */
     boolean stop() {
         ring.stop();
+        producer.cancel();
         boolean interrupted = Thread.interrupted();
         try {
             thread.join(PATIENCE_MILLIS);

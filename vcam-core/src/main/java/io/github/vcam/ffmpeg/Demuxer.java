@@ -13,6 +13,7 @@ import static org.bytedeco.ffmpeg.global.avformat.av_guess_frame_rate;
 import static org.bytedeco.ffmpeg.global.avformat.av_guess_sample_aspect_ratio;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.av_seek_frame;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
@@ -20,14 +21,20 @@ import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_get;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 
 import io.github.vcam.error.CoreError;
 import io.github.vcam.error.ErrorId;
+import io.github.vcam.error.InvalidValueException;
 import io.github.vcam.frame.FrameRate;
 import io.github.vcam.frame.FrameSize;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -36,11 +43,19 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacpp.BytePointer;
+import org.jspecify.annotations.Nullable;
 
 /** Takes the packets of the best video stream out of a file or URL. For one thread. */
 final class Demuxer implements AutoCloseable {
     private static final FrameRate USUAL = FrameRate.of(25);
     private static final int ENOENT = -2;
+    /** How long something may take to come from a network. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static final Pattern LIVE_URLS = Pattern.compile("(?:rtsps?|rtmps?|s?rtp|udp|srt)(?:\\+\\w+)?:");
+    /** Cameras that send JPEG after JPEG by HTTP. */
+    private static final Set<String> LIVE_FORMATS = Set.of("mpjpeg");
+
     /** A rate that an average so near to it confirms. */
     private static final double EVEN = 0.02;
     /** Frames per second that programs bear from a camera; beyond them a claim is a clock's, as WebM's 1000. */
@@ -53,6 +68,9 @@ final class Demuxer implements AutoCloseable {
 
     private final String input;
     private final boolean series;
+    /** Of what is not a file: it may never come. */
+    private final @Nullable InputWait wait;
+
     private final AVFormatContext context;
     private final AVStream stream;
     private final long promised;
@@ -60,7 +78,8 @@ final class Demuxer implements AutoCloseable {
     private long reached;
     private boolean truncated;
 
-    private Demuxer(String input, AVFormatContext context, AVStream stream, boolean series) {
+    private Demuxer(String input, AVFormatContext context, AVStream stream, boolean series, @Nullable InputWait wait) {
+        this.wait = wait;
         this.input = input;
         this.series = series;
         this.context = context;
@@ -68,16 +87,29 @@ final class Demuxer implements AutoCloseable {
         this.promised = stream.nb_frames();
     }
 
-    /** Opens an input; fails with one of the INPUT ids. */
-    static Demuxer open(String input) {
+    /**
+     * Opens an input; fails with one of the INPUT ids.
+     *
+     * @param given options of FFmpeg's protocol or demuxer
+     */
+    static Demuxer open(String input, Map<String, String> given) {
+        return open(input, given, PATIENCE);
+    }
+
+    /** As {@link #open(String, Map)}, where something else than a file may take so long to give something. */
+    static Demuxer open(String input, Map<String, String> given, Duration patience) {
         Ffmpeg.load();
         InputFile.of(input).ifPresent(InputFile::check);
         FfmpegLog.takeFirstError();
-        AVFormatContext context = new AVFormatContext(null);
+        AVFormatContext context = avformat_alloc_context();
+        InputWait wait = InputFile.of(input).isPresent() ? null : new InputWait(patience);
+        if (wait != null) {
+            wait.guard(context);
+        }
         OptionalInt series = InputFile.of(input).map(PictureSeries::firstNumber).orElseGet(OptionalInt::empty);
-        int result = openInput(context, input, series);
+        int result = openInput(context, input, series, given); // which frees the context when it fails
         if (result < 0) {
-            throw unreadable(input, result);
+            throw unreadable(input, result, wait);
         }
         try {
             // plain text would be shown as the picture of a terminal
@@ -86,37 +118,68 @@ final class Demuxer implements AutoCloseable {
             }
             result = avformat_find_stream_info(context, (AVDictionary) null);
             if (result < 0) {
-                throw unreadable(input, result);
+                throw unreadable(input, result, wait);
             }
             int index = av_find_best_stream(context, AVMEDIA_TYPE_VIDEO, -1, -1, (AVCodec) null, 0);
             boolean cover = index >= 0 && (context.streams(index).disposition() & AV_DISPOSITION_ATTACHED_PIC) != 0;
             if (index < 0 || cover) {
                 throw new FfmpegException(CoreError.INPUT_WITHOUT_VIDEO, input + " has no video stream");
             }
-            return new Demuxer(input, context, context.streams(index), series.isPresent());
+            return new Demuxer(input, context, context.streams(index), series.isPresent(), wait);
         } catch (RuntimeException e) {
             avformat_close_input(context);
             throw e;
         }
     }
 
-    private static int openInput(AVFormatContext context, String input, OptionalInt series) {
+    private static int openInput(AVFormatContext context, String input, OptionalInt series, Map<String, String> given) {
         AVDictionary options = new AVDictionary(null);
         // whatever a file is called, a percent sign in its name is one
         av_dict_set(options, "pattern_type", series.isPresent() ? "sequence" : "none", 0);
         series.ifPresent(number -> av_dict_set(options, "start_number", Integer.toString(number), 0));
+        given.forEach((key, value) -> av_dict_set(options, key, value, 0));
         try (BytePointer place = new BytePointer(InputFile.place(input), StandardCharsets.UTF_8)) {
-            return avformat_open_input(context, place, null, options);
+            int result = avformat_open_input(context, place, null, options);
+            if (result >= 0) {
+                requireTaken(context, options, given.keySet());
+            }
+            return result;
         } finally {
             av_dict_free(options);
         }
     }
 
-    private static FfmpegException unreadable(String input, int error) {
+    /** What FFmpeg took it has removed. */
+    private static void requireTaken(AVFormatContext context, AVDictionary left, Set<String> given) {
+        for (String key : given) {
+            if (av_dict_get(left, key, null, 0) != null) {
+                avformat_close_input(context);
+                throw InvalidValueException.of("input_options", "This input has no option \"" + key + "\"");
+            }
+        }
+    }
+
+    private static FfmpegException unreadable(String input, int error, @Nullable InputWait wait) {
+        if (wait != null && wait.isOver()) {
+            return silent(input, wait);
+        }
         ErrorId code = error == ENOENT ? CoreError.INPUT_MISSING : CoreError.INPUT_UNREADABLE;
         String detail = FfmpegLog.takeFirstError();
         String words = Ffmpeg.words(error) + (detail.isEmpty() ? "" : " (" + detail + ")");
         return new FfmpegException(code, "Opening " + input + ": " + words);
+    }
+
+    private static FfmpegException silent(String input, InputWait wait) {
+        return new FfmpegException(
+                CoreError.INPUT_SILENT,
+                "Reading " + input + ": nothing came for " + wait.patience().toMillis() / 1e3 + " s");
+    }
+
+    /** Ends a read that waits, and all later ones; callable from any thread. */
+    void cancel() {
+        if (wait != null) {
+            wait.cancel();
+        }
     }
 
     AVCodecParameters parameters() {
@@ -141,7 +204,14 @@ final class Demuxer implements AutoCloseable {
         boolean steady = average <= 0 || Math.abs(average / perSecond(guess) - 1) < EVEN;
         AVRational aspect = av_guess_sample_aspect_ratio(context, stream, null);
         double pixelAspect = perSecond(aspect) > 0 ? perSecond(aspect) : 1;
-        return new FrameProducer.Video(size, pixelFormat, rate(guess, average), jpeg, still, steady, pixelAspect);
+        return new FrameProducer.Video(
+                size, pixelFormat, rate(guess, average), jpeg, still, isLive(format), steady, pixelAspect);
+    }
+
+    /** Whether frames come when they are made, so that what is late stays late; files from a server are none of that. */
+    private boolean isLive(String format) {
+        boolean endless = LIVE_FORMATS.contains(format) && stream.duration() <= 0;
+        return LIVE_URLS.matcher(input).lookingAt() || (wait != null && endless);
     }
 
     /** The rate that the file claims, if that is one that cameras have, else its average in whole frames. */
@@ -163,7 +233,13 @@ final class Demuxer implements AutoCloseable {
     /** Reads the stream's next packet; false at the end, even if the file ends too early. */
     boolean read(AVPacket packet) {
         while (true) {
+            if (wait != null) {
+                wait.begin();
+            }
             int result = av_read_frame(context, packet);
+            if (result < 0 && wait != null && wait.isOver()) {
+                throw silent(input, wait);
+            }
             if (result < 0) {
                 truncated |= result != AVERROR_EOF || endsEarly();
                 return false;

@@ -13,6 +13,7 @@ import io.github.vcam.source.FrameSource;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -55,16 +56,18 @@ public final class FfmpegSource implements FrameSource {
 
     /** Opens a file or URL; {@code rate} null keeps the input's own. Fails with one of the INPUT ids. */
     public static FfmpegSource file(String input, @Nullable FrameRate rate) {
-        return file(input, rate, Look.PLAIN, false);
+        return file(input, Map.of(), rate, Look.PLAIN, false);
     }
 
     /**
      * Opens a file or URL; {@code rate} null keeps the input's own. Fails with one of the INPUT ids.
      *
+     * @param options of FFmpeg's protocol or demuxer
      * @param loop whether the first frame comes again behind the last one
      */
-    public static FfmpegSource file(String input, @Nullable FrameRate rate, Look look, boolean loop) {
-        return of(input, FileProducer.open(input), false, rate, look, loop);
+    public static FfmpegSource file(
+            String input, Map<String, String> options, @Nullable FrameRate rate, Look look, boolean loop) {
+        return of(input, FileProducer.open(input, options), false, rate, look, loop);
     }
 
     /** Opens a filter graph that has no input. Fails with INPUT_GRAPH_INVALID. */
@@ -161,7 +164,7 @@ public final class FfmpegSource implements FrameSource {
             throw new IllegalStateException(closed ? "the source was closed" : "deliver() must come first");
         }
         try {
-            boolean found = advance(thread.ring());
+            boolean found = producer.video().live() ? newest(thread.ring()) : advance(thread.ring());
             if (found) {
                 index++;
             }
@@ -170,6 +173,20 @@ public final class FfmpegSource implements FrameSource {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    /** Goes to the last frame that has come, so that none waits behind others when the sender's clock is the faster one. */
+    private boolean newest(FrameRing ring) throws InterruptedException {
+        NativeFrame next = ring.take();
+        while (next != null && ring.hasMore()) {
+            dropped++;
+            current = next;
+            next = ring.take();
+        }
+        if (next != null) {
+            current = next;
+        }
+        return next != null;
     }
 
     /** Goes to the frame that is shown at the next place of the output: perhaps the same one again, or a later one. */

@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
 /** Frames, or whole packets, of a file or URL. */
@@ -21,7 +22,8 @@ final class FileProducer implements FrameProducer {
     private static final double SECOND = 1e9;
 
     private final String input;
-    private Demuxer demuxer;
+    private final Map<String, String> options;
+    private volatile Demuxer demuxer;
     private final Decoder decoder;
     private final AVPacket packet;
     private final double tick;
@@ -36,8 +38,9 @@ final class FileProducer implements FrameProducer {
     private long frames;
     private long total;
 
-    private FileProducer(String input, Demuxer demuxer, Decoder decoder) {
+    private FileProducer(String input, Map<String, String> options, Demuxer demuxer, Decoder decoder) {
         this.input = input;
+        this.options = options;
         this.demuxer = demuxer;
         this.decoder = decoder;
         this.tick = SECOND * demuxer.timeBase().num() / demuxer.timeBase().den();
@@ -46,12 +49,12 @@ final class FileProducer implements FrameProducer {
         this.packet = av_packet_alloc();
     }
 
-    static FileProducer open(String input) {
-        Demuxer demuxer = Demuxer.open(input);
+    static FileProducer open(String input, Map<String, String> options) {
+        Demuxer demuxer = Demuxer.open(input, options);
         try {
             Decoder decoder = Decoder.open(demuxer.parameters(), input);
             try {
-                return new FileProducer(input, demuxer, decoder);
+                return new FileProducer(input, options, demuxer, decoder);
             } catch (RuntimeException e) {
                 decoder.close();
                 throw e;
@@ -155,10 +158,15 @@ final class FileProducer implements FrameProducer {
     }
 
     @Override
+    public void cancel() {
+        demuxer.cancel();
+    }
+
+    @Override
     public void rewind() {
         forgetFirst();
         if (!demuxer.seekToStart()) {
-            Demuxer again = Demuxer.open(input);
+            Demuxer again = Demuxer.open(input, options);
             truncated |= demuxer.isTruncated();
             demuxer.close();
             demuxer = again;

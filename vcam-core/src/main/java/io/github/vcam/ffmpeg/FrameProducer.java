@@ -15,6 +15,7 @@ interface FrameProducer extends AutoCloseable {
      * @param pixelFormat FFmpeg's number
      * @param jpeg whether each packet is a JPEG of this size
      * @param still whether it is one picture, not a video
+     * @param live whether frames come when they are made, wanted or not
      * @param steady whether frames come at {@code rate}, evenly, but for pauses
      * @param pixelAspect the width of a pixel divided by its height
      */
@@ -24,12 +25,13 @@ interface FrameProducer extends AutoCloseable {
             FrameRate rate,
             boolean jpeg,
             boolean still,
+            boolean live,
             boolean steady,
             double pixelAspect) {
 
         /** The same input when it was changed. */
         Video as(FrameSize newSize, int newFormat, FrameRate newRate, boolean stillJpeg) {
-            return new Video(newSize, newFormat, newRate, stillJpeg, still, steady && newRate.equals(rate), 1);
+            return new Video(newSize, newFormat, newRate, stillJpeg, still, live, steady && newRate.equals(rate), 1);
         }
     }
 
@@ -42,6 +44,9 @@ interface FrameProducer extends AutoCloseable {
     default void passPackets() {
         throw new UnsupportedOperationException();
     }
+
+    /** Ends a {@link #produce} that waits for a network, and all later ones; callable from any thread. */
+    default void cancel() {}
 
     /** Starts again at the first frame. */
     void rewind();

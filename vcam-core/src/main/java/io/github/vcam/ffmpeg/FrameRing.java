@@ -63,6 +63,11 @@ final class FrameRing implements AutoCloseable {
         return null;
     }
 
+    /** Consumer: whether {@link #take} gives a frame at once. */
+    synchronized boolean hasMore() {
+        return ready > 0;
+    }
+
     /** Consumer: waits for the next frame, which stays valid until the next take; null at the end. */
     synchronized @Nullable NativeFrame take() throws InterruptedException {
         if (peek() == null) {

@@ -19,7 +19,8 @@ final class GraphProducer implements FrameProducer {
         this.description = description;
         this.graph = graph;
         Optional<FrameRate> rate = graph.rate();
-        this.video = new Video(graph.size(), graph.format(), rate.orElse(USUAL), false, false, rate.isPresent(), 1);
+        this.video =
+                new Video(graph.size(), graph.format(), rate.orElse(USUAL), false, false, false, rate.isPresent(), 1);
     }
 
     static GraphProducer open(String description) {

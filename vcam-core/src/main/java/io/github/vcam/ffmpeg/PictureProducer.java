@@ -198,6 +198,11 @@ final class PictureProducer implements FrameProducer {
     }
 
     @Override
+    public void cancel() {
+        inner.cancel();
+    }
+
+    @Override
     public void rewind() {
         inner.rewind();
         primed = false;

@@ -10,9 +10,10 @@ import static org.bytedeco.ffmpeg.global.avutil.av_pix_fmt_desc_get;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_ACCURATE_RND;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_BICUBIC;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_FULL_CHR_H_INT;
+import static org.bytedeco.ffmpeg.global.swscale.sws_alloc_context;
 import static org.bytedeco.ffmpeg.global.swscale.sws_freeContext;
 import static org.bytedeco.ffmpeg.global.swscale.sws_getCoefficients;
-import static org.bytedeco.ffmpeg.global.swscale.sws_getContext;
+import static org.bytedeco.ffmpeg.global.swscale.sws_init_context;
 import static org.bytedeco.ffmpeg.global.swscale.sws_scale;
 import static org.bytedeco.ffmpeg.global.swscale.sws_setColorspaceDetails;
 
@@ -20,7 +21,6 @@ import io.github.vcam.error.CoreError;
 import io.github.vcam.frame.Colours;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.swscale.SwsContext;
-import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
@@ -116,18 +116,19 @@ final class Scaler implements AutoCloseable {
     }
 
     private SwsContext open(AVFrame frame, boolean full, int sourceMatrix, int matrix) {
-        SwsContext opened = sws_getContext(
-                frame.width(),
-                frame.height(),
-                frame.format(),
-                width,
-                height,
-                format,
-                sourceMatrix == matrix ? SWS_BICUBIC : SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT,
-                null,
-                null,
-                (DoublePointer) null);
-        if (opened == null || opened.isNull()) {
+        SwsContext opened = sws_alloc_context();
+        // the ranges belong here: who sets them later alone may find frames of one format copied as they are
+        opened.src_w(frame.width())
+                .src_h(frame.height())
+                .src_format(frame.format())
+                .src_range(full ? 1 : 0)
+                .dst_w(width)
+                .dst_h(height)
+                .dst_format(format)
+                .dst_range(colours.isFullRange() ? 1 : 0)
+                .flags(sourceMatrix == matrix ? SWS_BICUBIC : SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT);
+        if (sws_init_context(opened, null, null) < 0) {
+            sws_freeContext(opened);
             throw new FfmpegException(
                     CoreError.FORMAT_REFUSED,
                     "FFmpeg cannot convert " + PixelNames.of(frame.format()) + " to " + PixelNames.of(format));

@@ -29,7 +29,7 @@ class DecodeThreadTest {
 
         @Override
         public Video video() {
-            return new Video(new FrameSize(side, side), 0, RATE, false, false, true, 1);
+            return new Video(new FrameSize(side, side), 0, RATE, false, false, false, true, 1);
         }
 
         @Override

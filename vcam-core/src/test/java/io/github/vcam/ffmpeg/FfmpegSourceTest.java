@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -148,7 +149,7 @@ class FfmpegSourceTest {
 
     @Test
     void loop_beginsAgainWithTheFirstFrame() {
-        try (FrameSource source = FfmpegSource.file(clip.toString(), null, Look.PLAIN, true)) {
+        try (FrameSource source = FfmpegSource.file(clip.toString(), Map.of(), null, Look.PLAIN, true)) {
             List<byte[]> frames = frames(source, source.nativeFormat().tight());
 
             assertThat(frames).hasSize(100);

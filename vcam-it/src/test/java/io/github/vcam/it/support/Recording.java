@@ -32,7 +32,7 @@ public final class Recording {
      * list hides the last.
      */
     public static Path slow() {
-        Path copy = Camera.share().resolve("slow.mkv");
+        Path copy = Camera.share().resolve("slow.mp4");
         List<String> words = new ArrayList<>(List.of("ffmpeg", "-v", "error", "-nostdin", "-y"));
         words.addAll(List.of("-ignore_editlist", "1", "-itsscale", "5", "-i", FILE, "-an", "-c", "copy"));
         words.add(copy.toString());

@@ -8,7 +8,6 @@ import io.github.vcam.feed.Inputs;
 import io.github.vcam.feed.Placeholders;
 import io.github.vcam.frame.FrameRate;
 import io.github.vcam.frame.FrameSize;
-import io.github.vcam.frame.Look;
 import io.github.vcam.producer.StreamingMethod;
 import io.github.vcam.runtime.worker.CameraOrder;
 import io.github.vcam.v4l2.OwnedDevice.Form;
@@ -35,6 +34,7 @@ public final class CameraSettings {
     private @Nullable String filter;
     private @Nullable String fit;
     private @Nullable String background;
+    private @Nullable String inputOptions;
 
     /** One that Maven fills in. */
     public CameraSettings() {}
@@ -51,10 +51,11 @@ public final class CameraSettings {
         return this;
     }
 
-    CameraSettings withLook(LookSettings wanted) {
+    CameraSettings withInputSettings(InputSettings wanted) {
         filter = wanted.filter();
         fit = wanted.fit();
         background = wanted.background();
+        inputOptions = wanted.options();
         return this;
     }
 
@@ -81,14 +82,14 @@ public final class CameraSettings {
 
     /** What it asks for; relative inputs begin at the directory. Fails for what cannot be. */
     CameraOrder order(Path directory) {
-        FeedRequest feed = FeedRequest.of(Inputs.resolve(input == null ? "" : input, directory), NOWHERE)
-                .withMethod(StreamingMethod.of(method))
-                .withFormatCalled(format)
-                .withLook(new LookSettings(filter, fit, background).over(Look.PLAIN))
-                .withSize(size == null ? null : FrameSize.of(size))
-                .withRate(fps == null ? null : FrameRate.of(fps))
-                .withLoop(loop)
-                .withOnDemand(onDemand);
+        FeedRequest feed = new InputSettings(filter, fit, background, inputOptions)
+                .over(FeedRequest.of(Inputs.resolve(input == null ? "" : input, directory), NOWHERE)
+                        .withMethod(StreamingMethod.of(method))
+                        .withFormatCalled(format)
+                        .withSize(size == null ? null : FrameSize.of(size))
+                        .withRate(fps == null ? null : FrameRate.of(fps))
+                        .withLoop(loop)
+                        .withOnDemand(onDemand));
         Form seen = Form.of(form);
         return new CameraOrder(
                 label(),

@@ -58,6 +58,10 @@ abstract class PlayingMojo extends VcamMojo {
     @Parameter(property = "vcam.background")
     private @Nullable String background;
 
+    /** Options of FFmpeg's protocol or demuxer for the input, key=value,…: rtsp_transport=tcp, for instance. */
+    @Parameter(property = "vcam.inputOptions")
+    private @Nullable String inputOptions;
+
     /** Buffers of the queue, 1 to 32. */
     @Parameter(property = "vcam.buffers")
     private @Nullable Integer buffers;
@@ -84,8 +88,8 @@ abstract class PlayingMojo extends VcamMojo {
                 .withFormatCalled(format)
                 .withSize(size == null ? usual.size() : FrameSize.of(size))
                 .withRate(fps == null ? usual.rate() : FrameRate.of(fps))
-                .withBuffers(buffers == null ? usual.buffers() : buffers)
-                .withLook(new LookSettings(filter, fit, background).over(usual.look()));
-        return request.withInput(Inputs.resolve(request.input(), directory()));
+                .withBuffers(buffers == null ? usual.buffers() : buffers);
+        return new InputSettings(filter, fit, background, inputOptions)
+                .over(request.withInput(Inputs.resolve(request.input(), directory())));
     }
 }

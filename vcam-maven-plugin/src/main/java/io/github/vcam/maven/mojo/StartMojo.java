@@ -74,6 +74,10 @@ public final class StartMojo extends VcamMojo {
     @Parameter(property = "vcam.background")
     private @Nullable String background;
 
+    /** Options of FFmpeg's protocol or demuxer for the input, key=value,…: rtsp_transport=tcp, for instance. */
+    @Parameter(property = "vcam.inputOptions")
+    private @Nullable String inputOptions;
+
     /** How its frames travel: auto, write, mmap, userptr or dmabuf. */
     @Parameter(property = "vcam.method", defaultValue = "auto")
     private String method;
@@ -125,7 +129,7 @@ public final class StartMojo extends VcamMojo {
         return cameras == null || cameras.isEmpty()
                 ? List.of(new CameraSettings(label, input)
                         .withPicture(size, fps, format)
-                        .withLook(new LookSettings(filter, fit, background))
+                        .withInputSettings(new InputSettings(filter, fit, background, inputOptions))
                         .withMethod(method)
                         .withForm(form, placeholder)
                         .withOnDemand(onDemand)
