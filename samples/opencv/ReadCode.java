@@ -9,8 +9,13 @@ import org.opencv.videoio.VideoCapture;
 import org.opencv.videoio.Videoio;
 
 /**
- * Reads a QR code off a camera by OpenCV. With Debian's libopencv-java it needs no build:
- * {@code java -cp /usr/share/java/opencv.jar -Djava.library.path=/usr/lib/jni ReadCode.java /dev/video0}
+ * Reads a QR code off a camera by OpenCV, with Debian's libopencv-java. It has to be compiled: what Java compiles and runs at once has a
+ * class loader of its own, and OpenCV's classes would not find the library that it loads.
+ *
+ * <pre>
+ * javac -cp /usr/share/java/opencv.jar ReadCode.java
+ * java -cp /usr/share/java/opencv.jar:. -Djava.library.path=/usr/lib/jni ReadCode /dev/video0
+ * </pre>
  */
 public final class ReadCode {
     private static final int FRAMES = 50;

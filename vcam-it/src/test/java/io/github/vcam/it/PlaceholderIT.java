@@ -88,7 +88,7 @@ class PlaceholderIT {
     void feedIsToldNoFormat_itKeepsThatOfWhoLooks() {
         try (FramesInFile program = new FramesInFile(FFMPEG, directory.resolve("frames"), FORMAT.sizeImage())) {
             program.awaitLast(RestingCamera.PLACEHOLDER);
-            try (Feeder feeder = Feeder.open(FeedRequest.of("lavfi:color=c=white:size=320x240", Camera.path()))) {
+            try (Feeder feeder = Feeder.open(FeedRequest.of("lavfi:color=c=white:size=128x128", Camera.path()))) {
                 assertThat(feeder.format()).isEqualTo(FORMAT);
                 CompletableFuture<?> fed = Background.start(() -> feeder.run(FeedListener.NONE));
                 program.awaitLast(235);

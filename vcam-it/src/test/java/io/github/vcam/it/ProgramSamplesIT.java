@@ -49,19 +49,30 @@ class ProgramSamplesIT {
     @Test
     @Tag("clients")
     @WithVirtualCamera(size = "320x240", fps = "10")
-    void openCv_readsTheCodeThatIsShown(VirtualCameraUnderTest camera) {
+    void openCv_readsTheCodeThatIsShown(VirtualCameraUnderTest camera, @TempDir Path directory) {
+        String jar = "/usr/share/java/opencv.jar";
+        run(
+                jdk("javac"),
+                "-cp",
+                jar,
+                "-d",
+                directory.toString(),
+                SAMPLES.resolve("opencv/ReadCode.java").toString());
         for (String code : List.of("4711", "4712")) {
             camera.show(SAMPLES.resolve("web-test/src/test/resources/" + code + ".png"));
             assertThat(run(
-                                    Path.of(System.getProperty("java.home"), "bin", "java")
-                                            .toString(),
+                                    jdk("java"),
                                     "-cp",
-                                    "/usr/share/java/opencv.jar",
+                                    jar + ":" + directory,
                                     "-Djava.library.path=/usr/lib/jni",
-                                    SAMPLES.resolve("opencv/ReadCode.java").toString(),
+                                    "ReadCode",
                                     camera.device())
                             .stdout())
                     .isEqualTo(code + "\n");
         }
+    }
+
+    private static String jdk(String program) {
+        return Path.of(System.getProperty("java.home"), "bin", program).toString();
     }
 }
