@@ -37,9 +37,12 @@ public final class VirtualCamera implements AutoCloseable {
     private static final int BUFFERS = 4;
 
     private final CameraOutput output;
+    private final FrameRate rate;
     private final Pacer pacer;
     private @Nullable Drawing drawing;
+    private boolean begun;
     private boolean closed;
+    private long sent;
 
     /** Fills a frame into the device's own buffer. */
     @FunctionalInterface
@@ -53,6 +56,7 @@ public final class VirtualCamera implements AutoCloseable {
 
     private VirtualCamera(CameraOutput output, FrameRate rate) {
         this.output = output;
+        this.rate = rate;
         this.pacer = new Pacer(rate);
     }
 
@@ -73,12 +77,32 @@ public final class VirtualCamera implements AutoCloseable {
         return output.layout();
     }
 
+    /** What the device gets. */
+    public FrameFormat format() {
+        return output.layout().format();
+    }
+
+    /** Frames per second, as they are paced. */
+    public FrameRate rate() {
+        return rate;
+    }
+
+    /** Frames that the device took so far. */
+    public long framesSent() {
+        return sent;
+    }
+
     /** Sends a frame that is written straight into the device's buffer. */
     public void send(Filler filler) {
         requireOpen();
         ByteBuffer buffer = output.acquire(PATIENCE);
         if (buffer != null) {
             output.submit(filler.fill(buffer, output.layout()));
+            sent++;
+            if (!begun) {
+                begun = true;
+                pacer.await(); // the first frame's turn is now
+            }
         }
     }
 
@@ -119,8 +143,12 @@ public final class VirtualCamera implements AutoCloseable {
         send((buffer, ignored) -> ready.converter().convert(ready.pixels(), buffer));
     }
 
-    /** Waits until the next frame is due, on an absolute schedule; false when interrupted (flag kept). */
+    /**
+     * Waits until the next frame is due, on an absolute schedule that begins with the first frame sent; false when
+     * interrupted (flag kept).
+     */
     public boolean awaitNextFrame() {
+        begun = true;
         return pacer.await();
     }
 

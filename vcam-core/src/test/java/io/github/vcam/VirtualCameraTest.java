@@ -44,6 +44,21 @@ class VirtualCameraTest {
         assertThat(fake.taken.get(1)[1] & 0xff).isBetween(126, 130);
     }
 
+    /** As long as one period at least: no clock runs backwards. */
+    @Test
+    void frameAfterFrame_theyAreAPeriodApartFromTheFirstOn() {
+        try (VirtualCamera camera = open()) {
+            long begin = System.nanoTime();
+            camera.send((buffer, layout) -> layout.bytesUsed());
+            camera.awaitNextFrame();
+            assertThat(System.nanoTime() - begin)
+                    .isGreaterThanOrEqualTo(camera.rate().periodNanos());
+            camera.send((buffer, layout) -> layout.bytesUsed());
+            assertThat(camera.framesSent()).isEqualTo(2);
+            assertThat(camera.format()).isEqualTo(FrameFormat.of(PixelFormat.YUYV, 64, 48));
+        }
+    }
+
     @Test
     void bytesAreSent_deviceGetsThemAsTheyAre() {
         ByteBuffer frame = ByteBuffer.allocate(64 * 48 * 2);
