@@ -34,7 +34,7 @@ public @interface WithVirtualCamera {
      */
     String input() default "pattern:bars";
 
-    /** The size of its frames in pixels, {@code WxH}; whatever it shows is scaled to that. */
+    /** The size of its frames in pixels, {@code WxH}; whatever it shows is scaled to that, with bars where its shape is another. */
     String size() default "640x480";
 
     /** The pixel format of its frames, as FourCC. */
