@@ -15,10 +15,17 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** Runs a command by <code>sh -c</code> where the camera is; standard input and outputs pass byte for byte. */
+/**
+ * Runs a command by <code>sh -c</code> where the camera is, in the project's directory if it is seen from there; standard input and outputs
+ * pass byte for byte.
+ */
 @Mojo(name = "exec", requiresProject = false, threadSafe = true)
 @SuppressWarnings("NullAway.Init") // Maven sets the parameters
 public final class ExecMojo extends VcamMojo {
+    private static final String DIRECTORY = "VCAM_DIRECTORY";
+    /** A micro-VM does not see all of this machine's directories. */
+    private static final String THERE = "cd \"$" + DIRECTORY + "\" 2>/dev/null; ";
+
     /** The command, for instance <code>v4l2-ctl --list-devices</code>. */
     @Parameter(property = "vcam.command")
     private @Nullable String command;
@@ -41,7 +48,9 @@ public final class ExecMojo extends VcamMojo {
         if (command == null || command.isBlank()) {
             throw InvalidValueException.of("command", "there is no command; say what to run");
         }
-        Command line = Command.of("sh", "-c", command).within(Durations.parsePositive("timeout", timeout));
+        Command line = Command.of("sh", "-c", THERE + command)
+                .with(DIRECTORY, directory().toString())
+                .within(Durations.parsePositive("timeout", timeout));
         return place -> execute(line, place);
     }
 
