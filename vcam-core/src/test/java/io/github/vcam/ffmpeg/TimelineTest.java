@@ -45,6 +45,8 @@ class TimelineTest {
         assertThat(places(steady(), 0, 100, 3_600_000, 3_600_100)).containsExactly(0L, 1L, 2L, 3L);
         Timeline faster = new Timeline(FrameRate.of(50), TEN, true);
         assertThat(places(faster, 0, 100, 3_600_000, 3_600_100)).containsExactly(0L, 5L, 10L, 15L);
+        Timeline again = new Timeline(FrameRate.of(50), TEN, true);
+        assertThat(places(again, 1000, 1100, 0, 100)).containsExactly(0L, 5L, 10L, 15L);
     }
 
     @Test
