@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -49,26 +50,27 @@ class ProgramSamplesIT {
     @Test
     @Tag("clients")
     @WithVirtualCamera(size = "320x240", fps = "10")
-    void openCv_readsTheCodeThatIsShown(VirtualCameraUnderTest camera, @TempDir Path directory) {
+    void openCv_readsTheColourThatIsShown(VirtualCameraUnderTest camera, @TempDir Path directory) {
         String jar = "/usr/share/java/opencv.jar";
-        run(
-                jdk("javac"),
-                "-cp",
-                jar,
-                "-d",
-                directory.toString(),
-                SAMPLES.resolve("opencv/ReadCode.java").toString());
-        for (String code : List.of("4711", "4712")) {
-            camera.show(SAMPLES.resolve("web-test/src/test/resources/" + code + ".png"));
-            assertThat(run(
-                                    jdk("java"),
-                                    "-cp",
-                                    jar + ":" + directory,
-                                    "-Djava.library.path=/usr/lib/jni",
-                                    "ReadCode",
-                                    camera.device())
-                            .stdout())
-                    .isEqualTo(code + "\n");
+        String source = SAMPLES.resolve("opencv/ReadColour.java").toString();
+        run(jdk("javac"), "-cp", jar, "-d", directory.toString(), source);
+        for (String colour : List.of("red", "blue")) {
+            camera.play("lavfi:color=" + colour + ":size=320x240");
+            String read = run(
+                            jdk("java"),
+                            "-cp",
+                            jar + ":" + directory,
+                            "-Djava.library.path=/usr/lib/jni",
+                            "ReadColour",
+                            camera.device())
+                    .stdout();
+            int[] seen = Stream.of(read.strip().split(" "))
+                    .mapToInt(Integer::parseInt)
+                    .toArray();
+            boolean red = colour.equals("red");
+            assertThat(seen[0]).as(read).isBetween(red ? 245 : 0, red ? 255 : 10);
+            assertThat(seen[1]).as(read).isBetween(0, 10);
+            assertThat(seen[2]).as(read).isBetween(red ? 0 : 245, red ? 10 : 255);
         }
     }
 
