@@ -25,11 +25,13 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A film's colours, from the file through the camera to whoever reads them. */
+@Tag("long")
 class ColoursIT {
     /** One that the 8 bits of both matrices hold nearly as it is. */
     private static final int[] TRUTH = {196, 50, 106};
