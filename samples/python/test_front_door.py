@@ -26,7 +26,7 @@ def post(verb, body=b"", kind="application/octet-stream"):
 
 def picture(red, green, blue):
     """A picture of one pixel, as PPM; the camera makes it as large as itself."""
-    return b"P6 1 1 255\n" + bytes([red, green, blue])
+    return b"P6\n1 1\n255\n" + bytes([red, green, blue])
 
 
 def brightness():

@@ -12,6 +12,7 @@ import io.github.vcam.frame.PixelFormat;
 import io.github.vcam.producer.StreamingMethod;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param onDemand whether the input is open only while programs take frames; the first frame goes out in any case
  * @param buffers how many buffers to ask for, 1 to 32
  * @param look how pictures are changed on their way
- * @param inputOptions of FFmpeg's protocol or demuxer, for files and URLs
  * @param ownFormat whether, where {@code format} is null, the input's own is taken though most programs do not know it
+ * @param inputOptions of FFmpeg's protocol or demuxer, for files and URLs
  */
 public record FeedRequest(
         String input,
@@ -48,8 +49,7 @@ public record FeedRequest(
     private static final String OWN_FORMAT = "native";
 
     public FeedRequest {
-        look = look == null ? Look.PLAIN : look;
-        inputOptions = inputOptions == null ? Map.of() : Map.copyOf(inputOptions);
+        inputOptions = Map.copyOf(inputOptions);
         if (input.isBlank()) {
             throw new InvalidValueException(
                     CoreError.INPUT_MISSING,
@@ -84,71 +84,19 @@ public record FeedRequest(
     }
 
     public FeedRequest withInput(String value) {
-        return new FeedRequest(
-                value,
-                device,
-                method,
-                format,
-                size,
-                rate,
-                loop,
-                duration,
-                onDemand,
-                buffers,
-                look,
-                ownFormat,
-                inputOptions);
+        return changed(draft -> draft.input = value);
     }
 
     public FeedRequest withDevice(String value) {
-        return new FeedRequest(
-                input,
-                value,
-                method,
-                format,
-                size,
-                rate,
-                loop,
-                duration,
-                onDemand,
-                buffers,
-                look,
-                ownFormat,
-                inputOptions);
+        return changed(draft -> draft.device = value);
     }
 
     public FeedRequest withMethod(StreamingMethod value) {
-        return new FeedRequest(
-                input,
-                device,
-                value,
-                format,
-                size,
-                rate,
-                loop,
-                duration,
-                onDemand,
-                buffers,
-                look,
-                ownFormat,
-                inputOptions);
+        return changed(draft -> draft.method = value);
     }
 
     public FeedRequest withFormat(@Nullable PixelFormat value) {
-        return new FeedRequest(
-                input,
-                device,
-                method,
-                value,
-                size,
-                rate,
-                loop,
-                duration,
-                onDemand,
-                buffers,
-                look,
-                ownFormat,
-                inputOptions);
+        return changed(draft -> draft.format = value);
     }
 
     /** As a user writes it: a FourCC, or {@value #OWN_FORMAT} for the input's own whatever it is; null changes nothing. */
@@ -156,149 +104,99 @@ public record FeedRequest(
         if (name == null) {
             return this;
         }
-        return name.strip().equalsIgnoreCase(OWN_FORMAT)
-                ? withFormat(null).withOwnFormat(true)
-                : withFormat(PixelFormat.of(name)).withOwnFormat(false);
+        boolean own = name.strip().equalsIgnoreCase(OWN_FORMAT);
+        return withFormat(own ? null : PixelFormat.of(name)).withOwnFormat(own);
     }
 
     public FeedRequest withSize(@Nullable FrameSize value) {
-        return new FeedRequest(
-                input,
-                device,
-                method,
-                format,
-                value,
-                rate,
-                loop,
-                duration,
-                onDemand,
-                buffers,
-                look,
-                ownFormat,
-                inputOptions);
+        return changed(draft -> draft.size = value);
     }
 
     public FeedRequest withRate(@Nullable FrameRate value) {
-        return new FeedRequest(
-                input,
-                device,
-                method,
-                format,
-                size,
-                value,
-                loop,
-                duration,
-                onDemand,
-                buffers,
-                look,
-                ownFormat,
-                inputOptions);
+        return changed(draft -> draft.rate = value);
     }
 
     public FeedRequest withLoop(boolean value) {
-        return new FeedRequest(
-                input,
-                device,
-                method,
-                format,
-                size,
-                rate,
-                value,
-                duration,
-                onDemand,
-                buffers,
-                look,
-                ownFormat,
-                inputOptions);
+        return changed(draft -> draft.loop = value);
     }
 
     public FeedRequest withDuration(@Nullable Duration value) {
-        return new FeedRequest(
-                input,
-                device,
-                method,
-                format,
-                size,
-                rate,
-                loop,
-                value,
-                onDemand,
-                buffers,
-                look,
-                ownFormat,
-                inputOptions);
+        return changed(draft -> draft.duration = value);
     }
 
     public FeedRequest withOnDemand(boolean value) {
-        return new FeedRequest(
-                input,
-                device,
-                method,
-                format,
-                size,
-                rate,
-                loop,
-                duration,
-                value,
-                buffers,
-                look,
-                ownFormat,
-                inputOptions);
+        return changed(draft -> draft.onDemand = value);
     }
 
     public FeedRequest withBuffers(int value) {
-        return new FeedRequest(
-                input,
-                device,
-                method,
-                format,
-                size,
-                rate,
-                loop,
-                duration,
-                onDemand,
-                value,
-                look,
-                ownFormat,
-                inputOptions);
+        return changed(draft -> draft.buffers = value);
     }
 
     public FeedRequest withLook(Look value) {
-        return new FeedRequest(
-                input,
-                device,
-                method,
-                format,
-                size,
-                rate,
-                loop,
-                duration,
-                onDemand,
-                buffers,
-                value,
-                ownFormat,
-                inputOptions);
+        return changed(draft -> draft.look = value);
     }
 
     public FeedRequest withOwnFormat(boolean value) {
-        return new FeedRequest(
-                input,
-                device,
-                method,
-                format,
-                size,
-                rate,
-                loop,
-                duration,
-                onDemand,
-                buffers,
-                look,
-                value,
-                inputOptions);
+        return changed(draft -> draft.ownFormat = value);
     }
 
     public FeedRequest withInputOptions(Map<String, String> value) {
-        return new FeedRequest(
-                input, device, method, format, size, rate, loop, duration, onDemand, buffers, look, ownFormat, value);
+        return changed(draft -> draft.inputOptions = value);
+    }
+
+    private FeedRequest changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.request();
+    }
+
+    /** A request that is being changed. */
+    private static final class Draft {
+        private String input;
+        private String device;
+        private StreamingMethod method;
+        private @Nullable PixelFormat format;
+        private @Nullable FrameSize size;
+        private @Nullable FrameRate rate;
+        private boolean loop;
+        private @Nullable Duration duration;
+        private boolean onDemand;
+        private int buffers;
+        private Look look;
+        private boolean ownFormat;
+        private Map<String, String> inputOptions;
+
+        Draft(FeedRequest from) {
+            input = from.input;
+            device = from.device;
+            method = from.method;
+            format = from.format;
+            size = from.size;
+            rate = from.rate;
+            loop = from.loop;
+            duration = from.duration;
+            onDemand = from.onDemand;
+            buffers = from.buffers;
+            look = from.look;
+            ownFormat = from.ownFormat;
+            inputOptions = from.inputOptions;
+        }
+
+        FeedRequest request() {
+            return new FeedRequest(
+                    input,
+                    device,
+                    method,
+                    format,
+                    size,
+                    rate,
+                    loop,
+                    duration,
+                    onDemand,
+                    buffers,
+                    look,
+                    ownFormat,
+                    inputOptions);
+        }
     }
 }
