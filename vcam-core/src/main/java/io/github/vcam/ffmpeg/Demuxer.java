@@ -175,7 +175,7 @@ final class Demuxer implements AutoCloseable {
                 "Reading " + input + ": nothing came for " + wait.patience().toMillis() / 1e3 + " s");
     }
 
-    /** Ends a read that waits, and all later ones; callable from any thread. */
+    /** Ends a read that waits, and all later ones until {@link #seekToStart}; callable from any thread. */
     void cancel() {
         if (wait != null) {
             wait.cancel();
@@ -270,6 +270,10 @@ final class Demuxer implements AutoCloseable {
     /** Whether it reads from the start again; else it has to be opened again. */
     boolean seekToStart() {
         long start = Math.min(0, stream.start_time());
+        if (wait != null) {
+            wait.renew();
+            wait.begin();
+        }
         packets = 0;
         reached = 0;
         boolean timed = (context.iformat().flags() & AVFMT_NOTIMESTAMPS) == 0;

@@ -45,7 +45,7 @@ interface FrameProducer extends AutoCloseable {
         throw new UnsupportedOperationException();
     }
 
-    /** Ends a {@link #produce} that waits for a network, and all later ones; callable from any thread. */
+    /** Ends a {@link #produce} that waits for a network, and all later ones until {@link #rewind}; callable from any thread. */
     default void cancel() {}
 
     /** Starts again at the first frame. */

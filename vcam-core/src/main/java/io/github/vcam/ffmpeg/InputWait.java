@@ -36,9 +36,14 @@ final class InputWait extends AVIOInterruptCB.Callback_Pointer {
         began = System.nanoTime();
     }
 
-    /** Ends what FFmpeg does, now or next. */
+    /** Ends what FFmpeg does, now or next, until {@link #renew}. */
     void cancel() {
         cancelled = true;
+    }
+
+    /** Takes a {@link #cancel} back. */
+    void renew() {
+        cancelled = false;
     }
 
     /** Whether a step took too long. */
