@@ -12,7 +12,10 @@ import java.time.Duration;
  * threads; changes happen one after the other.
  */
 public interface Directable {
-    /** Shows a picture, whole: where it has another shape than the camera, bars are beside it. Fails with an INPUT id when it cannot be read; then what was shown goes on. */
+    /**
+     * Shows a picture, whole: where it has another shape than the camera, bars are beside it. Fails with an INPUT id when
+     * it cannot be read; then what was shown goes on.
+     */
     void show(Path picture);
 
     /**

@@ -111,8 +111,7 @@ public final class DirectedCamera implements Directable, AutoCloseable {
     }
 
     private static DirectedCamera open(FeedRequest request, Duration limit, @Nullable OwnedDevice owned) {
-        FrameSource given = Inputs.open(
-                request.input(), request.inputOptions(), request.size(), request.rate(), false, request.look());
+        FrameSource given = Inputs.open(request.withLoop(false));
         CameraOutput output;
         try {
             output = Outputs.open(
@@ -192,8 +191,12 @@ public final class DirectedCamera implements Directable, AutoCloseable {
     }
 
     private Scene scene(String input, boolean loop) {
-        return Scene.of(
-                input, Inputs.open(input, Map.of(), layout.format().size(), rate, false, request.look()), layout, loop);
+        FeedRequest wanted = request.withInput(input)
+                .withInputOptions(Map.of())
+                .withSize(layout.format().size())
+                .withRate(rate)
+                .withLoop(false);
+        return Scene.of(input, Inputs.open(wanted), layout, loop);
     }
 
     @Override

@@ -40,7 +40,6 @@ public final class VirtualCamera implements AutoCloseable {
     private final FrameRate rate;
     private final Pacer pacer;
     private @Nullable Drawing drawing;
-    private boolean begun;
     private boolean closed;
     private long sent;
 
@@ -99,10 +98,7 @@ public final class VirtualCamera implements AutoCloseable {
         if (buffer != null) {
             output.submit(filler.fill(buffer, output.layout()));
             sent++;
-            if (!begun) {
-                begun = true;
-                pacer.await(); // the first frame's turn is now
-            }
+            pacer.begin();
         }
     }
 
@@ -148,7 +144,6 @@ public final class VirtualCamera implements AutoCloseable {
      * interrupted (flag kept).
      */
     public boolean awaitNextFrame() {
-        begun = true;
         return pacer.await();
     }
 

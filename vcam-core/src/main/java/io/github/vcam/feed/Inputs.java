@@ -75,8 +75,8 @@ public final class Inputs {
         return open(input, Map.of(), size, rate, loop, Look.PLAIN);
     }
 
-    /** What a request plays. */
-    static FrameSource open(FeedRequest request) {
+    /** What a request plays. Fails with one of the INPUT ids. */
+    public static FrameSource open(FeedRequest request) {
         return open(
                 request.input(),
                 request.inputOptions(),
@@ -86,32 +86,29 @@ public final class Inputs {
                 request.look());
     }
 
-    /**
-     * As {@link #open(String, FrameSize, FrameRate, boolean)}, with options for FFmpeg and a look, which patterns do not
-     * need.
-     */
-    public static FrameSource open(
+    private static FrameSource open(
             String input,
             Map<String, String> options,
             @Nullable FrameSize size,
             @Nullable FrameRate rate,
             boolean loop,
             Look look) {
-        if (input.startsWith(PATTERN)) {
-            return new TestPatternSource(
-                    TestPattern.of(input.substring(PATTERN.length())),
-                    Objects.requireNonNullElse(size, USUAL_SIZE),
-                    Objects.requireNonNullElse(rate, USUAL_RATE));
-        }
-        if (input.startsWith(PLACEHOLDER)) {
-            return new PlaceholderSource(
-                    input.substring(PLACEHOLDER.length()),
-                    Objects.requireNonNullElse(size, USUAL_SIZE),
-                    Objects.requireNonNullElse(rate, USUAL_RATE));
+        if (input.startsWith(PATTERN) || input.startsWith(PLACEHOLDER)) {
+            return drawn(
+                    input, Objects.requireNonNullElse(size, USUAL_SIZE), Objects.requireNonNullElse(rate, USUAL_RATE));
         }
         FfmpegSource source = input.startsWith(GRAPH)
                 ? FfmpegSource.graph(input.substring(GRAPH.length()), rate, look, loop)
                 : FfmpegSource.file(input, options, rate, look, loop);
         return source.isStill() ? new StillSource(source, Objects.requireNonNullElse(rate, USUAL_RATE)) : source;
+    }
+
+    private static FrameSource drawn(String input, FrameSize size, FrameRate rate) {
+        if (input.startsWith(PLACEHOLDER)) {
+            return new StillSource(new PlaceholderSource(input.substring(PLACEHOLDER.length()), size, rate), rate);
+        }
+        TestPattern pattern = TestPattern.of(input.substring(PATTERN.length()));
+        TestPatternSource source = new TestPatternSource(pattern, size, rate);
+        return pattern.isStill() ? new StillSource(source, rate) : source;
     }
 }

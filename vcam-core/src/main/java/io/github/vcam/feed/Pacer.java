@@ -25,14 +25,22 @@ public final class Pacer {
         this.time = time;
     }
 
+    /** The first frame is due now, unless one was due before. */
+    public void begin() {
+        if (slot < 0) {
+            start = time.now();
+            slot = 0;
+        }
+    }
+
     /** Waits until the next frame is due; false when the thread was interrupted (flag kept). */
     public boolean await() {
-        long now = time.now();
-        slot++;
-        if (slot == 0) {
-            start = now;
+        if (slot < 0) {
+            begin();
             return !Thread.currentThread().isInterrupted();
         }
+        long now = time.now();
+        slot++;
         if (now - start - rate.nanosAt(slot) > rate.periodNanos()) {
             late++;
             slot = Math.max(slot, (long) Math.floor((now - start) / (double) rate.periodNanos()));

@@ -23,8 +23,6 @@ import static org.bytedeco.ffmpeg.global.avutil.AVCOL_TRC_LINEAR;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_TRC_SMPTE170M;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_TRC_SMPTE2084;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_TRC_SMPTE240M;
-import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_RGB;
-import static org.bytedeco.ffmpeg.global.avutil.av_pix_fmt_desc_get;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_CS_BT2020;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_CS_ITU601;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_CS_ITU709;
@@ -50,7 +48,7 @@ final class AvColours {
     }
 
     static Colours of(int format, int height, int saidMatrix, int primaries, int curve) {
-        if ((av_pix_fmt_desc_get(format).flags() & AV_PIX_FMT_FLAG_RGB) != 0) {
+        if (PixelNames.isRgb(format)) {
             return Colours.UNSAID;
         }
         boolean said = saidMatrix != AVCOL_SPC_UNSPECIFIED;
@@ -111,12 +109,7 @@ final class AvColours {
 
     /** libswscale's matrix for colours. */
     static int matrix(Colours colours) {
-        return switch (colours.encodingInForce()) {
-            case BT709, XV709 -> SWS_CS_ITU709;
-            case BT2020, BT2020_CONST_LUM -> SWS_CS_BT2020;
-            case SMPTE240M -> SWS_CS_SMPTE240M;
-            default -> SWS_CS_ITU601;
-        };
+        return matrixOf(avMatrix(colours));
     }
 
     /** libswscale's matrix for a frame's, which is said. */

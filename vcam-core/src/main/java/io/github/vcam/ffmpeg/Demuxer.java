@@ -30,8 +30,10 @@ import io.github.vcam.error.InvalidValueException;
 import io.github.vcam.frame.FrameRate;
 import io.github.vcam.frame.FrameSize;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -99,14 +101,15 @@ final class Demuxer implements AutoCloseable {
     /** As {@link #open(String, Map)}, where something else than a file may take so long to give something. */
     static Demuxer open(String input, Map<String, String> given, Duration patience) {
         Ffmpeg.load();
-        InputFile.of(input).ifPresent(InputFile::check);
+        Optional<Path> file = InputFile.of(input);
+        file.ifPresent(InputFile::check);
         FfmpegLog.takeFirstError();
         AVFormatContext context = avformat_alloc_context();
-        InputWait wait = InputFile.of(input).isPresent() ? null : new InputWait(patience);
+        InputWait wait = file.isPresent() ? null : new InputWait(patience);
         if (wait != null) {
             wait.guard(context);
         }
-        OptionalInt series = InputFile.of(input).map(PictureSeries::firstNumber).orElseGet(OptionalInt::empty);
+        OptionalInt series = file.map(PictureSeries::firstNumber).orElseGet(OptionalInt::empty);
         int result = openInput(context, input, series, given); // which frees the context when it fails
         if (result < 0) {
             throw unreadable(input, result, wait);

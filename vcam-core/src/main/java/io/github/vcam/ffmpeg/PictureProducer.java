@@ -52,16 +52,21 @@ final class PictureProducer implements FrameProducer {
             colours = AvColours.of(first);
             return;
         }
-        try (FilterGraph tried = FilterGraph.changing(kind, given.rate(), String.join(",", filters))) {
-            shown = tried.size();
-            video = given.as(shown, tried.format(), rateOf(tried), false);
+        FilterGraph made = graphOf(filters);
+        try {
+            shown = made.size();
+            video = given.as(shown, made.format(), rateOf(made), false);
             colours = AvColours.of(
-                    tried.format(),
+                    made.format(),
                     shown.height(),
-                    tried.matrix(),
+                    made.matrix(),
                     kind.hdr() ? AVCOL_PRI_BT709 : first.color_primaries(),
                     kind.hdr() ? AVCOL_TRC_BT709 : first.color_trc());
+        } catch (RuntimeException e) {
+            made.close();
+            throw e;
         }
+        graph = made;
     }
 
     /** A user's filter may change the rate. */
@@ -95,7 +100,9 @@ final class PictureProducer implements FrameProducer {
     /** Frames are to be of the shape of this size from now on; of the first one's where nobody says. */
     void shape(FrameSize size) {
         target = size;
-        adapt(kind);
+        if (!PicturePlan.fitting(shown, size, look).isEmpty()) {
+            adapt(kind);
+        }
     }
 
     @Override

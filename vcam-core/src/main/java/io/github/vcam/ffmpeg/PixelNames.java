@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.ffmpeg;
 
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_RGB;
 import static org.bytedeco.ffmpeg.global.avutil.av_get_pix_fmt_name;
+import static org.bytedeco.ffmpeg.global.avutil.av_pix_fmt_desc_get;
 
 import io.github.vcam.frame.FrameSize;
 import io.github.vcam.frame.PixelFormat;
@@ -15,6 +17,11 @@ final class PixelNames {
     static String of(int pixelFormat) {
         BytePointer name = av_get_pix_fmt_name(pixelFormat);
         return name == null ? "unknown" : Ffmpeg.text(name);
+    }
+
+    /** Whether it holds red, green and blue, not Y'CbCr or grey. */
+    static boolean isRgb(int pixelFormat) {
+        return (av_pix_fmt_desc_get(pixelFormat).flags() & AV_PIX_FMT_FLAG_RGB) != 0;
     }
 
     /**

@@ -4,9 +4,7 @@ package io.github.vcam.ffmpeg;
 
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_UNSPECIFIED;
-import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_RGB;
 import static org.bytedeco.ffmpeg.global.avutil.av_image_copy;
-import static org.bytedeco.ffmpeg.global.avutil.av_pix_fmt_desc_get;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_ACCURATE_RND;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_BICUBIC;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_FULL_CHR_H_INT;
@@ -89,7 +87,7 @@ final class Scaler implements AutoCloseable {
         boolean full = isFull(frame.format(), frame.color_range());
         int matrix = AvColours.matrix(colours);
         int sourceMatrix = sourceMatrix(frame, matrix);
-        boolean sameColours = isRgb(format) || (full == colours.isFullRange() && sourceMatrix == matrix);
+        boolean sameColours = PixelNames.isRgb(format) || (full == colours.isFullRange() && sourceMatrix == matrix);
         boolean equal = frame.format() == format && frame.width() == width && frame.height() == height && sameColours;
         SwsContext opened = equal ? null : open(frame, full, sourceMatrix, matrix);
         // from here on nothing fails: a refused source leaves everything as it was
@@ -106,11 +104,11 @@ final class Scaler implements AutoCloseable {
     /** What is not said stays as it is, and is read as players do where it becomes RGB. */
     private int sourceMatrix(AVFrame frame, int wanted) {
         int space = frame.colorspace();
-        if (isRgb(frame.format())) {
+        if (PixelNames.isRgb(frame.format())) {
             return wanted;
         }
         if (space == AVCOL_SPC_UNSPECIFIED) {
-            return isRgb(format) ? AvColours.usualMatrix(frame.height()) : wanted;
+            return PixelNames.isRgb(format) ? AvColours.usualMatrix(frame.height()) : wanted;
         }
         return AvColours.matrixOf(space);
     }
@@ -147,10 +145,6 @@ final class Scaler implements AutoCloseable {
 
     private static boolean isFull(int pixelFormat, int range) {
         return range == AVCOL_RANGE_JPEG || PixelNames.of(pixelFormat).startsWith("yuvj");
-    }
-
-    private static boolean isRgb(int pixelFormat) {
-        return (av_pix_fmt_desc_get(pixelFormat).flags() & AV_PIX_FMT_FLAG_RGB) != 0;
     }
 
     private void free() {

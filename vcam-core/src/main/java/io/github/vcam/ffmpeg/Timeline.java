@@ -80,9 +80,4 @@ final class Timeline {
     long end() {
         return end;
     }
-
-    /** When the frame is shown, in nanoseconds after the first one. */
-    long shownNanos() {
-        return shown;
-    }
 }

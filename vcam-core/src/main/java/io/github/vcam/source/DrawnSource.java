@@ -10,28 +10,18 @@ import io.github.vcam.frame.FrameSize;
 import io.github.vcam.frame.PixelFormat;
 import io.github.vcam.frame.PlaneLayout;
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Frames that are drawn in YUYV, without end; where all are the same, one is drawn, so that each costs a copy. Other formats
- * need a conversion.
- */
+/** Frames that are drawn in YUYV, without end. Other formats need a conversion. */
 abstract class DrawnSource implements FrameSource {
     private final String what;
-    private final boolean still;
     private final FrameFormat format;
     private final FrameRate rate;
     private PlaneLayout layout;
-    private @Nullable ByteBuffer drawn;
     private long index = -1;
 
-    /**
-     * @param what it is, for messages
-     * @param still whether all frames are the same
-     */
-    DrawnSource(String what, boolean still, FrameSize size, FrameRate rate) {
+    /** {@code what} it is, for messages. */
+    DrawnSource(String what, FrameSize size, FrameRate rate) {
         this.what = what;
-        this.still = still;
         this.format = FrameFormat.of(PixelFormat.YUYV, size);
         this.rate = rate;
         this.layout = format.tight();
@@ -67,7 +57,6 @@ abstract class DrawnSource implements FrameSource {
                     CoreError.FORMAT_REFUSED, what + " of " + format + " cannot be drawn as " + wanted.format());
         }
         layout = wanted;
-        drawn = null;
     }
 
     @Override
@@ -78,18 +67,8 @@ abstract class DrawnSource implements FrameSource {
 
     @Override
     public int writeTo(ByteBuffer target) {
-        if (!still) {
-            draw(target, layout.bytesPerLine(), index);
-            return layout.bytesUsed();
-        }
-        ByteBuffer picture = drawn;
-        if (picture == null) {
-            picture = ByteBuffer.allocateDirect(layout.bytesUsed());
-            draw(picture, layout.bytesPerLine(), index);
-            drawn = picture;
-        }
-        target.put(0, picture, 0, picture.capacity());
-        return picture.capacity();
+        draw(target, layout.bytesPerLine(), index);
+        return layout.bytesUsed();
     }
 
     @Override

@@ -25,7 +25,7 @@ public final class PlaceholderSource extends DrawnSource {
     private final int height;
 
     public PlaceholderSource(String label, FrameSize size, FrameRate rate) {
-        super("A placeholder", true, size, rate);
+        super("A placeholder", size, rate);
         this.label = SmallFont.writable(label);
         this.width = nativeFormat().width();
         this.height = nativeFormat().height();

@@ -16,7 +16,7 @@ public enum TestPattern {
         }
 
         @Override
-        boolean isStill() {
+        public boolean isStill() {
             return true;
         }
     },
@@ -51,7 +51,7 @@ public enum TestPattern {
         }
 
         @Override
-        boolean isStill() {
+        public boolean isStill() {
             return true;
         }
 
@@ -80,7 +80,7 @@ public enum TestPattern {
     abstract int colour(int x, int y, int width, int height, long frame);
 
     /** Whether all its frames are the same. */
-    boolean isStill() {
+    public boolean isStill() {
         return false;
     }
 

@@ -11,7 +11,7 @@ public final class TestPatternSource extends DrawnSource {
     private final TestPattern pattern;
 
     public TestPatternSource(TestPattern pattern, FrameSize size, FrameRate rate) {
-        super("A test pattern", pattern.isStill(), size, rate);
+        super("A test pattern", size, rate);
         this.pattern = pattern;
     }
 

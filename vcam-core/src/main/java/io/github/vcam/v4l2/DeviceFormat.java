@@ -20,9 +20,6 @@ import java.util.Optional;
  * @param colours how its numbers stand for colours
  */
 public record DeviceFormat(FourCc fourCc, FrameSize size, int bytesPerLine, int sizeImage, Colours colours) {
-    /** V4L2_PIX_FMT_PRIV_MAGIC: the fields behind {@code priv} count. */
-    private static final int EXTENDED = 0xfeedcafe;
-
     /** What to ask a driver for: padding, sizes and colours are its own choice. */
     public static DeviceFormat asking(FrameFormat format) {
         return asking(format, Colours.UNSAID);
@@ -52,7 +49,7 @@ public record DeviceFormat(FourCc fourCc, FrameSize size, int bytesPerLine, int 
                 .bytesPerLine(bytesPerLine)
                 .sizeImage(sizeImage)
                 .colorspace(colours.space().number())
-                .priv(EXTENDED)
+                .priv(V4l2.V4L2_PIX_FMT_PRIV_MAGIC)
                 .ycbcrEncoding(colours.encoding().number())
                 .quantization(colours.range().number())
                 .transferFunction(colours.transfer().number());

@@ -8,6 +8,7 @@ import io.github.vcam.ffmpeg.FfmpegSource;
 import io.github.vcam.frame.FrameFormat;
 import io.github.vcam.frame.PixelFormat;
 import io.github.vcam.frame.PlaneLayout;
+import io.github.vcam.it.support.Pictures;
 import io.github.vcam.it.support.Programs;
 import io.github.vcam.source.FrameSource;
 import java.io.IOException;
@@ -91,9 +92,11 @@ class CorpusIT {
         assertThat(played).hasSize(count);
         for (int index : new int[] {0, count / 2, count - 1}) {
             byte[] expected = Arrays.copyOfRange(shown, index * FRAME, (index + 1) * FRAME);
-            assertThat(psnr(played.get(index), expected)).as("frame %d", index).isGreaterThan(ALIKE);
+            assertThat(Pictures.psnr(played.get(index), expected))
+                    .as("frame %d", index)
+                    .isGreaterThan(ALIKE);
             if (index > 0) {
-                assertThat(psnr(played.get(index - 1), expected))
+                assertThat(Pictures.psnr(played.get(index - 1), expected))
                         .as("another frame")
                         .isLessThan(ALIKE);
             }
@@ -143,14 +146,5 @@ class CorpusIT {
             assertThat(source.warnings()).isEmpty();
         }
         return frames;
-    }
-
-    private static double psnr(byte[] one, byte[] other) {
-        double sum = 0;
-        for (int i = 0; i < FRAME; i++) {
-            int difference = (one[i] & 0xff) - (other[i] & 0xff);
-            sum += (double) difference * difference;
-        }
-        return sum == 0 ? Double.POSITIVE_INFINITY : 10 * Math.log10(255 * 255 * FRAME / sum);
     }
 }

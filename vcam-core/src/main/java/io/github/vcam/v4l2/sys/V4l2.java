@@ -45,6 +45,8 @@ public final class V4l2 {
 
     public static final int V4L2_FIELD_ANY = 0;
     public static final int V4L2_FIELD_NONE = 1;
+    /** In {@code priv}: the fields behind it count. */
+    public static final int V4L2_PIX_FMT_PRIV_MAGIC = 0xfeedcafe;
 
     public static final int V4L2_BUF_FLAG_QUEUED = 0x2;
     public static final int V4L2_BUF_FLAG_DONE = 0x4;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the goals that play something into a camera share. */
 @SuppressWarnings("NullAway.Init") // Maven sets the parameters
-abstract class PlayingMojo extends VcamMojo {
+abstract class PlayingMojo extends InputMojo {
     private static final String ANY = "any";
 
     /** The camera: its node, its number or its label. Default: the first one loaded, else /dev/video10. */
@@ -46,22 +46,6 @@ abstract class PlayingMojo extends VcamMojo {
     @Parameter(property = "vcam.fps")
     private @Nullable String fps;
 
-    /** A chain of FFmpeg's filters that every picture goes through, for instance hflip,eq=contrast=1.2. */
-    @Parameter(property = "vcam.filter")
-    private @Nullable String filter;
-
-    /** How a picture goes into a size of another shape: contain, cover or stretch. Default: contain. */
-    @Parameter(property = "vcam.fit")
-    private @Nullable String fit;
-
-    /** Beside pictures and behind transparent ones: a colour as FFmpeg writes it, navy or #203040. Default: black. */
-    @Parameter(property = "vcam.background")
-    private @Nullable String background;
-
-    /** Options of FFmpeg's protocol or demuxer for the input, key=value,…: rtsp_transport=tcp, for instance. */
-    @Parameter(property = "vcam.inputOptions")
-    private @Nullable String inputOptions;
-
     /** Buffers of the queue, 1 to 32. */
     @Parameter(property = "vcam.buffers")
     private @Nullable Integer buffers;
@@ -89,7 +73,6 @@ abstract class PlayingMojo extends VcamMojo {
                 .withSize(size == null ? usual.size() : FrameSize.of(size))
                 .withRate(fps == null ? usual.rate() : FrameRate.of(fps))
                 .withBuffers(buffers == null ? usual.buffers() : buffers);
-        return new InputSettings(filter, fit, background, inputOptions)
-                .over(request.withInput(Inputs.resolve(request.input(), directory())));
+        return inputSettings().over(request.withInput(Inputs.resolve(request.input(), directory())));
     }
 }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Mojo(name = "start", defaultPhase = LifecyclePhase.PRE_INTEGRATION_TEST, requiresProject = false, threadSafe = true)
 @SuppressWarnings("NullAway.Init") // Maven sets the parameters
-public final class StartMojo extends VcamMojo {
+public final class StartMojo extends InputMojo {
     private static final Duration LIMIT = Duration.ofMinutes(4);
 
     /**
@@ -61,22 +61,6 @@ public final class StartMojo extends VcamMojo {
     /** Its pixel format as FourCC. Default: the input's own. */
     @Parameter(property = "vcam.format")
     private @Nullable String format;
-
-    /** A chain of FFmpeg's filters that every picture goes through, for instance hflip,eq=contrast=1.2. */
-    @Parameter(property = "vcam.filter")
-    private @Nullable String filter;
-
-    /** How a picture goes into a size of another shape: contain, cover or stretch. Default: contain. */
-    @Parameter(property = "vcam.fit")
-    private @Nullable String fit;
-
-    /** Beside pictures and behind transparent ones: a colour as FFmpeg writes it, navy or #203040. Default: black. */
-    @Parameter(property = "vcam.background")
-    private @Nullable String background;
-
-    /** Options of FFmpeg's protocol or demuxer for the input, key=value,…: rtsp_transport=tcp, for instance. */
-    @Parameter(property = "vcam.inputOptions")
-    private @Nullable String inputOptions;
 
     /** How its frames travel: auto, write, mmap, userptr or dmabuf. */
     @Parameter(property = "vcam.method", defaultValue = "auto")
@@ -129,7 +113,7 @@ public final class StartMojo extends VcamMojo {
         return cameras == null || cameras.isEmpty()
                 ? List.of(new CameraSettings(label, input)
                         .withPicture(size, fps, format)
-                        .withInputSettings(new InputSettings(filter, fit, background, inputOptions))
+                        .withInputSettings(inputSettings())
                         .withMethod(method)
                         .withForm(form, placeholder)
                         .withOnDemand(onDemand)
