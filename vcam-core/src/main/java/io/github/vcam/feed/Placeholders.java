@@ -102,13 +102,16 @@ public final class Placeholders {
 
     /**
      * What suits an input on a device: where that has a placeholder, what suits those who look at it now, and else programs
-     * that take few formats.
+     * that take few formats; unless the input's own is asked for.
      *
      * @param own what suits the input alone
      */
     static List<FrameFormat> suiting(FeedRequest request, List<FrameFormat> own, VideoDevice device) {
+        if (request.ownFormat()) {
+            return own;
+        }
         if (Placeholder.formatOn(device).isEmpty()) {
-            return request.ownFormat() ? own : EverybodysFormat.among(own);
+            return EverybodysFormat.among(own);
         }
         boolean free = request.format() == null && request.size() == null;
         return Optional.of(device)

@@ -105,6 +105,19 @@ class FeederTest {
     }
 
     @Test
+    void inputsOwnFormatIsAskedFor_theCameraHasIt() {
+        fake.formats = List.of(PixelFormat.YUYV, PixelFormat.YU12, PixelFormat.RGB3);
+        FeedRequest own = request("lavfi:testsrc2=size=64x48,format=rgb24").withFormatCalled("native");
+        try (Feeder feeder = open(own)) {
+            assertThat(feeder.format()).isEqualTo(FrameFormat.of(PixelFormat.RGB3, 64, 48));
+        }
+        fake.placeholder.has(FrameFormat.of(PixelFormat.YU12, 64, 48));
+        try (Feeder feeder = open(own)) {
+            assertThat(feeder.format()).isEqualTo(FrameFormat.of(PixelFormat.RGB3, 64, 48));
+        }
+    }
+
+    @Test
     void durationIsOver_thatManyFramesWereSent() {
         fake.consumeAtOnce(false);
         FeedStats stats = feed(request("pattern:moving")
