@@ -32,7 +32,7 @@ def picture(red, green, blue):
 def brightness():
     """What is in the middle of the camera's next frame, from 0 to 255."""
     command = ["ffmpeg", "-nostdin", "-v", "error", "-f", "v4l2", "-i", CAMERA["device"], "-frames:v", "1"]
-    output = ["-vf", "scale=3:3", "-pix_fmt", "gray", "-f", "rawvideo", "-"]
+    output = ["-vf", "scale=3:3:flags=area", "-pix_fmt", "gray", "-f", "rawvideo", "-"]
     return subprocess.run(command + output, check=True, capture_output=True, timeout=60).stdout[4]
 
 

@@ -34,7 +34,10 @@ public interface Directable {
     /** Goes on from there. */
     void resume();
 
-    /** Goes to the frame of what plays that is to be shown at this time after its first one, or to its last one. */
+    /**
+     * Goes to the frame of what plays that is to be shown at this time after its first one, or to its last one. It goes on from
+     * there; a frozen camera stays there.
+     */
     void seek(Duration time);
 
     /**

@@ -226,6 +226,7 @@ public final class DirectedCamera implements Directable, AutoCloseable {
         synchronized (changing) {
             SceneSender now = sender();
             Scene next = scene(now == null ? away().input() : now.input(), true); // frames go out meanwhile
+            next.frozen = now == null ? away().frozen : now.isFrozen();
             try {
                 next.seek(time, limit);
             } catch (RuntimeException e) {

@@ -84,6 +84,10 @@ final class SceneSender {
         notifyAll();
     }
 
+    synchronized boolean isFrozen() {
+        return scene.frozen;
+    }
+
     private synchronized void look() {
         notifyAll();
     }

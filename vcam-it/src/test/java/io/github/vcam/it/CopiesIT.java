@@ -25,6 +25,7 @@ import io.github.vcam.v4l2.sys.layout.ExportBuffer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** How often a frame is copied on its way, counted by the module where it copies. */
+@Tag("long")
 class CopiesIT {
     private static final int FRAMES = 40;
 

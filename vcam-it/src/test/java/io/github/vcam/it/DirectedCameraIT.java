@@ -132,6 +132,10 @@ class DirectedCameraIT {
             int mark = watcher.count();
             watcher.awaitMore(mark + 10);
             assertThat(watcher.since(mark).stream().distinct()).hasSize(1);
+            camera.seek(Duration.ofMillis(600)); // the 15th
+            int there = watcher.count();
+            watcher.awaitMore(there + 10);
+            assertThat(watcher.since(there)).containsOnly(1);
             camera.resume();
             int going = watcher.count();
             watcher.awaitMore(going + 15);

@@ -23,10 +23,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The tool of the module whose place ours takes, as Debian ships it, with each of its verbs. */
+@Tag("long")
 class LoopbackCtlIT {
     private static final int NUMBER = 43;
     private static final Path NODE = Path.of("/dev/video" + NUMBER);

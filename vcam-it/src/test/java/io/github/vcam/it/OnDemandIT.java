@@ -33,12 +33,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What plays on demand has its input open, and wakes, only while somebody takes frames. */
+@Tag("long")
 @SuppressWarnings("NullAway.Init") // JUnit sets the directory
 class OnDemandIT {
     private static final FrameFormat FORMAT = FrameFormat.of(PixelFormat.YU12, 160, 120);

@@ -41,17 +41,30 @@ class SavedGuestIT {
         }
     }
 
-    @Test
-    void twoGoOnFromOne_bothWorkAndDrawOtherRandomNumbers() throws IOException {
-        twins.get(0).mvnSucceeds("vcam:install", "vcam:load", "vcam:feed", "-Dinput=in.mp4", "-Dvcam.duration=1s");
-        List<String> numbers = new ArrayList<>();
-        twins.get(0).mvnSucceeds("vcam:vm", "-Dvcam.vm.stop");
+    private static void awaitSaved() {
         await().pollInterval(Duration.ofSeconds(1))
                 .atMost(Duration.ofMinutes(10))
                 .alias("what is being saved is saved")
                 .until(() -> ProcessHandle.allProcesses()
                         .noneMatch(process ->
                                 process.info().commandLine().orElse("").contains("runtime.vm.BackgroundSave")));
+    }
+
+    @Test
+    void machineIsSetUp_theFirstStartGoesOnFromASavedOne() {
+        CameraProject project = twins.get(0);
+        project.mvnSucceeds("vcam:vm", "-Dvcam.vm.forget");
+        project.mvnSucceeds("vcam:setup");
+        awaitSaved();
+        assertThat(project.mvn("vcam:vm").stdout()).contains("going on with a saved micro-VM");
+    }
+
+    @Test
+    void twoGoOnFromOne_bothWorkAndDrawOtherRandomNumbers() throws IOException {
+        twins.get(0).mvnSucceeds("vcam:install", "vcam:load", "vcam:feed", "-Dinput=in.mp4", "-Dvcam.duration=1s");
+        List<String> numbers = new ArrayList<>();
+        twins.get(0).mvnSucceeds("vcam:vm", "-Dvcam.vm.stop");
+        awaitSaved();
         for (CameraProject each : twins) {
             assertThat(each.mvn("vcam:vm").stdout()).contains("going on with a saved micro-VM");
             Path file = Files.writeString(each.directory().resolve("now"), "this machine's");

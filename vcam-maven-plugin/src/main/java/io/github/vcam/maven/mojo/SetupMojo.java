@@ -4,12 +4,16 @@ package io.github.vcam.maven.mojo;
 
 import io.github.vcam.error.VcamException;
 import io.github.vcam.runtime.Place;
+import io.github.vcam.runtime.vm.MicroVm;
 import java.util.List;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
-/** Finds what this machine lacks to build and carry the camera, says so, and installs it by apt. */
+/**
+ * Finds what this machine lacks to build and carry the camera, says so, and installs it by apt. Where the camera will live in
+ * a micro-VM, one is saved meanwhile, from which its first start goes on.
+ */
 @Mojo(name = "setup", defaultPhase = LifecyclePhase.PRE_INTEGRATION_TEST, requiresProject = false, threadSafe = true)
 public final class SetupMojo extends VcamMojo {
     /** Further Debian packages that a project needs, for its tests for instance. */
@@ -31,6 +35,7 @@ public final class SetupMojo extends VcamMojo {
     private void setUp(Place place) {
         try {
             place.setUp(packages);
+            place.vm().ifPresent(MicroVm::saveAhead);
         } catch (VcamException e) {
             if (!optional || System.getenv("CI") != null) {
                 throw e;

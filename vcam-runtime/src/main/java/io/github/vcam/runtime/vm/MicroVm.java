@@ -63,14 +63,33 @@ public final class MicroVm implements CommandExecutor {
             return;
         }
         try {
-            GuestKernel kernel = kernel();
-            if (program.write(saved().directory()) && !new KvmProbe(settings, kernel, host, log).usesKvm()) {
-                GuestSave.of(settings, kernel, host).stream()
-                        .limit(1) // the best one
-                        .forEach(save -> new BackgroundSave(save, host).start());
+            if (program.write(saved().directory())) {
+                saveAhead();
             }
         } catch (IOException e) {
             log.accept("no program will wait in the next micro-VM: " + e.getMessage());
+        }
+    }
+
+    /**
+     * Saves a guest that a start with these settings can go on from, beside the caller, where there is none yet and one can
+     * be saved.
+     */
+    public void saveAhead() {
+        if (!settings.saved()) {
+            return;
+        }
+        GuestKernel kernel = kernel();
+        try {
+            if (new KvmProbe(settings, kernel, host, log).usesKvm()) {
+                return;
+            }
+            List<GuestSave> saves = GuestSave.of(settings, kernel, host);
+            if (!saves.isEmpty() && saves.get(0).find().isEmpty()) {
+                new BackgroundSave(saves.get(0), host).start();
+            }
+        } catch (IOException e) {
+            log.accept("no micro-VM is saved for the next start: " + e.getMessage());
         }
     }
 

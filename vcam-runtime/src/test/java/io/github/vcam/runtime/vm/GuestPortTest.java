@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class GuestPortTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration SHORT = Duration.ofMillis(20);
+    private static final Duration ONCE = Duration.ofMillis(500);
 
     @TempDir
     Path directory;
@@ -95,7 +96,7 @@ class GuestPortTest {
         services[0] = (in, out) -> Message.read(in);
         try (FakeGuest guest = FakeGuest.at(runtime.socket(3), services)) {
             try (GuestPort port =
-                    GuestPort.tryOpen(runtime, 3, SHORT, services.length).orElseThrow()) {
+                    GuestPort.tryOpen(runtime, 3, ONCE, services.length).orElseThrow()) {
                 assertThat(port.read(ByteBuffer.allocate(1), SHORT)).isZero();
             }
             assertThat(guest.served()).isGreaterThan(1);
