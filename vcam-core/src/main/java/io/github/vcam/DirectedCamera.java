@@ -15,12 +15,12 @@ import io.github.vcam.producer.CameraOutput;
 import io.github.vcam.producer.FrameDemand;
 import io.github.vcam.producer.StreamingMethod;
 import io.github.vcam.source.FrameSource;
+import io.github.vcam.source.InputAccess;
 import io.github.vcam.v4l2.Direction;
 import io.github.vcam.v4l2.OwnedDevice;
 import io.github.vcam.v4l2.VideoDevice;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -192,7 +192,7 @@ public final class DirectedCamera implements Directable, AutoCloseable {
 
     private Scene scene(String input, boolean loop) {
         FeedRequest wanted = request.withInput(input)
-                .withInputOptions(Map.of())
+                .withAccess(InputAccess.USUAL)
                 .withSize(layout.format().size())
                 .withRate(rate)
                 .withLoop(false);

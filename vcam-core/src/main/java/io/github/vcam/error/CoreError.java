@@ -12,6 +12,7 @@ public enum CoreError implements ErrorId {
     INPUT_GRAPH_INVALID(106, Side.USER),
     INPUT_DECODING_FAILED(107, Side.USER),
     INPUT_SILENT(108, Side.USER),
+    INPUT_ONCE(109, Side.USER),
 
     SIZE_INVALID(201, Side.USER),
     FORMAT_UNKNOWN(202, Side.USER),

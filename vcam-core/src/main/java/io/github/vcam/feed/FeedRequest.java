@@ -10,15 +10,15 @@ import io.github.vcam.frame.FrameSize;
 import io.github.vcam.frame.Look;
 import io.github.vcam.frame.PixelFormat;
 import io.github.vcam.producer.StreamingMethod;
+import io.github.vcam.source.InputAccess;
 import java.time.Duration;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What to play where. Begin with {@link #of} and add with the {@code with} methods.
  *
- * @param input a file or URL, an image, "pattern:name" or "lavfi:graph"
+ * @param input a file or URL, an image, "pattern:name" or "lavfi:graph"; "-" is the standard input
  * @param device a node's path, number or card label
  * @param method how frames go in
  * @param format null: of those that programs take, the one that costs least
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param buffers how many buffers to ask for, 1 to 32
  * @param look how pictures are changed on their way
  * @param ownFormat whether, where {@code format} is null, the input's own is taken though most programs do not know it
- * @param inputOptions of FFmpeg's protocol or demuxer, for files and URLs
+ * @param access how files, pipes and URLs are opened and kept
  */
 public record FeedRequest(
         String input,
@@ -45,11 +45,10 @@ public record FeedRequest(
         int buffers,
         Look look,
         boolean ownFormat,
-        Map<String, String> inputOptions) {
+        InputAccess access) {
     private static final String OWN_FORMAT = "native";
 
     public FeedRequest {
-        inputOptions = Map.copyOf(inputOptions);
         if (input.isBlank()) {
             throw new InvalidValueException(
                     CoreError.INPUT_MISSING,
@@ -80,7 +79,7 @@ public record FeedRequest(
                 Buffers.USUAL,
                 Look.PLAIN,
                 false,
-                Map.of());
+                InputAccess.USUAL);
     }
 
     public FeedRequest withInput(String value) {
@@ -140,8 +139,8 @@ public record FeedRequest(
         return changed(draft -> draft.ownFormat = value);
     }
 
-    public FeedRequest withInputOptions(Map<String, String> value) {
-        return changed(draft -> draft.inputOptions = value);
+    public FeedRequest withAccess(InputAccess value) {
+        return changed(draft -> draft.access = value);
     }
 
     private FeedRequest changed(Consumer<Draft> change) {
@@ -164,7 +163,7 @@ public record FeedRequest(
         private int buffers;
         private Look look;
         private boolean ownFormat;
-        private Map<String, String> inputOptions;
+        private InputAccess access;
 
         Draft(FeedRequest from) {
             input = from.input;
@@ -179,24 +178,13 @@ public record FeedRequest(
             buffers = from.buffers;
             look = from.look;
             ownFormat = from.ownFormat;
-            inputOptions = from.inputOptions;
+            access = from.access;
         }
 
         FeedRequest request() {
             return new FeedRequest(
-                    input,
-                    device,
-                    method,
-                    format,
-                    size,
-                    rate,
-                    loop,
-                    duration,
-                    onDemand,
-                    buffers,
-                    look,
-                    ownFormat,
-                    inputOptions);
+                    input, device, method, format, size, rate, loop, duration, onDemand, buffers, look, ownFormat,
+                    access);
         }
     }
 }

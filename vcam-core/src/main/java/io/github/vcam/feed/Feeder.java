@@ -68,6 +68,9 @@ public final class Feeder implements AutoCloseable {
 
     /** Opens input and device and agrees on a format. */
     public static Feeder open(FeedRequest request) {
+        if (request.onDemand()) {
+            Inputs.requireRepeatable(request.input());
+        }
         return open(
                 request,
                 () -> Inputs.open(request),

@@ -10,13 +10,13 @@ import io.github.vcam.frame.FrameRate;
 import io.github.vcam.frame.FrameSize;
 import io.github.vcam.frame.Look;
 import io.github.vcam.source.FrameSource;
+import io.github.vcam.source.InputAccess;
 import io.github.vcam.source.PlaceholderSource;
 import io.github.vcam.source.StillSource;
 import io.github.vcam.source.TestPattern;
 import io.github.vcam.source.TestPatternSource;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 public final class Inputs {
     private static final String PATTERN = "pattern:";
     private static final String GRAPH = "lavfi:";
-    private static final String STANDARD_INPUT = "-";
     private static final String PIPE = "pipe:";
     private static final String PLACEHOLDER = "placeholder:";
     private static final FrameSize USUAL_SIZE = new FrameSize(640, 480);
@@ -40,10 +39,12 @@ public final class Inputs {
      * pattern; whatever else an input may be is left alone.
      */
     public static String resolve(String input, Path directory) {
-        if (input.equals(STANDARD_INPUT) || input.startsWith(PIPE)) {
+        if (isStandardInput(input)) {
+            return input;
+        }
+        if (input.startsWith(PIPE)) {
             throw new VcamException(
-                    CoreError.INPUT_UNREADABLE,
-                    "Standard input is not what a feed reads: write into a file or a named pipe, and play that");
+                    CoreError.INPUT_UNREADABLE, input + " is of this program alone: standard input is - or pipe:0");
         }
         if (input.startsWith(PATTERN)) {
             TestPattern.of(input.substring(PATTERN.length()));
@@ -61,6 +62,16 @@ public final class Inputs {
         return InputFile.of(input);
     }
 
+    /** Whether an input is what this program reads: {@code -} or {@code pipe:0}. */
+    public static boolean isStandardInput(String input) {
+        return InputFile.isStandardInput(input);
+    }
+
+    /** Fails with INPUT_ONCE for what cannot be played a second time: pipes. */
+    static void requireRepeatable(String input) {
+        InputFile.requireRepeatable(input);
+    }
+
     /** The files that an input's file stands for: itself, or numbered pictures. */
     public static List<Path> filesOf(Path file) {
         List<Path> pictures = InputFile.series(file);
@@ -72,23 +83,17 @@ public final class Inputs {
      * {@code size} is for patterns, which have none of their own. A still image repeats without end.
      */
     public static FrameSource open(String input, @Nullable FrameSize size, @Nullable FrameRate rate, boolean loop) {
-        return open(input, Map.of(), size, rate, loop, Look.PLAIN);
+        return open(input, InputAccess.USUAL, size, rate, loop, Look.PLAIN);
     }
 
     /** What a request plays. Fails with one of the INPUT ids. */
     public static FrameSource open(FeedRequest request) {
-        return open(
-                request.input(),
-                request.inputOptions(),
-                request.size(),
-                request.rate(),
-                request.loop(),
-                request.look());
+        return open(request.input(), request.access(), request.size(), request.rate(), request.loop(), request.look());
     }
 
     private static FrameSource open(
             String input,
-            Map<String, String> options,
+            InputAccess access,
             @Nullable FrameSize size,
             @Nullable FrameRate rate,
             boolean loop,
@@ -99,7 +104,7 @@ public final class Inputs {
         }
         FfmpegSource source = input.startsWith(GRAPH)
                 ? FfmpegSource.graph(input.substring(GRAPH.length()), rate, look, loop)
-                : FfmpegSource.file(input, options, rate, look, loop);
+                : FfmpegSource.file(input, access, rate, look, loop);
         return source.isStill() ? new StillSource(source, Objects.requireNonNullElse(rate, USUAL_RATE)) : source;
     }
 

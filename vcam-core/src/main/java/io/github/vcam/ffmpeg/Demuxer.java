@@ -29,9 +29,9 @@ import io.github.vcam.error.ErrorId;
 import io.github.vcam.error.InvalidValueException;
 import io.github.vcam.frame.FrameRate;
 import io.github.vcam.frame.FrameSize;
+import io.github.vcam.source.InputAccess;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -51,8 +51,6 @@ import org.jspecify.annotations.Nullable;
 final class Demuxer implements AutoCloseable {
     private static final FrameRate USUAL = FrameRate.of(25);
     private static final int ENOENT = -2;
-    /** How long something may take to come from a network. */
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static final Pattern LIVE_URLS = Pattern.compile("(?:rtsps?|rtmps?|s?rtp|udp|srt)(?:\\+\\w+)?:");
     /** Cameras that send JPEG after JPEG by HTTP. */
@@ -73,6 +71,8 @@ final class Demuxer implements AutoCloseable {
     /** Of what is not a file: it may never come. */
     private final @Nullable InputWait wait;
 
+    private final @Nullable PipeInput pipe;
+    private final @Nullable Boolean live;
     private final AVFormatContext context;
     private final AVStream stream;
     private final long promised;
@@ -80,8 +80,17 @@ final class Demuxer implements AutoCloseable {
     private long reached;
     private boolean truncated;
 
-    private Demuxer(String input, AVFormatContext context, AVStream stream, boolean series, @Nullable InputWait wait) {
+    private Demuxer(
+            String input,
+            AVFormatContext context,
+            AVStream stream,
+            boolean series,
+            @Nullable Boolean live,
+            @Nullable InputWait wait,
+            @Nullable PipeInput pipe) {
         this.wait = wait;
+        this.pipe = pipe;
+        this.live = live;
         this.input = input;
         this.series = series;
         this.context = context;
@@ -92,25 +101,39 @@ final class Demuxer implements AutoCloseable {
     /**
      * Opens an input; fails with one of the INPUT ids.
      *
-     * @param given options of FFmpeg's protocol or demuxer
+     * @param wait null for a file
      */
-    static Demuxer open(String input, Map<String, String> given) {
-        return open(input, given, PATIENCE);
-    }
-
-    /** As {@link #open(String, Map)}, where something else than a file may take so long to give something. */
-    static Demuxer open(String input, Map<String, String> given, Duration patience) {
+    static Demuxer open(String input, InputAccess access, @Nullable InputWait wait) {
         Ffmpeg.load();
         Optional<Path> file = InputFile.of(input);
         file.ifPresent(InputFile::check);
         FfmpegLog.takeFirstError();
+        PipeInput pipe = null;
+        if (wait != null) {
+            wait.begin();
+            pipe = file.isPresent() ? PipeInput.open(file.get(), wait) : null;
+        }
+        try {
+            return open(input, access, file, wait, pipe);
+        } catch (RuntimeException e) {
+            if (pipe != null) {
+                pipe.close();
+            }
+            throw e;
+        }
+    }
+
+    private static Demuxer open(
+            String input, InputAccess access, Optional<Path> file, @Nullable InputWait wait, @Nullable PipeInput pipe) {
         AVFormatContext context = avformat_alloc_context();
-        InputWait wait = file.isPresent() ? null : new InputWait(patience);
         if (wait != null) {
             wait.guard(context);
         }
+        if (pipe != null) {
+            pipe.feed(context);
+        }
         OptionalInt series = file.map(PictureSeries::firstNumber).orElseGet(OptionalInt::empty);
-        int result = openInput(context, input, series, given); // which frees the context when it fails
+        int result = openInput(context, input, series, access.options()); // which frees the context when it fails
         if (result < 0) {
             throw unreadable(input, result, wait);
         }
@@ -128,7 +151,7 @@ final class Demuxer implements AutoCloseable {
             if (index < 0 || cover) {
                 throw new FfmpegException(CoreError.INPUT_WITHOUT_VIDEO, input + " has no video stream");
             }
-            return new Demuxer(input, context, context.streams(index), series.isPresent(), wait);
+            return new Demuxer(input, context, context.streams(index), series.isPresent(), access.live(), wait, pipe);
         } catch (RuntimeException e) {
             avformat_close_input(context);
             throw e;
@@ -178,13 +201,6 @@ final class Demuxer implements AutoCloseable {
                 "Reading " + input + ": nothing came for " + wait.patience().toMillis() / 1e3 + " s");
     }
 
-    /** Ends a read that waits, and all later ones until {@link #seekToStart}; callable from any thread. */
-    void cancel() {
-        if (wait != null) {
-            wait.cancel();
-        }
-    }
-
     AVCodecParameters parameters() {
         return stream.codecpar();
     }
@@ -213,6 +229,9 @@ final class Demuxer implements AutoCloseable {
 
     /** Whether frames come when they are made, so that what is late stays late; files from a server are none of that. */
     private boolean isLive(String format) {
+        if (live != null) {
+            return live;
+        }
         boolean endless = LIVE_FORMATS.contains(format) && stream.duration() <= 0;
         return LIVE_URLS.matcher(input).lookingAt() || (wait != null && endless);
     }
@@ -270,21 +289,28 @@ final class Demuxer implements AutoCloseable {
         return truncated;
     }
 
+    /** Whether its bytes come once, by themselves. */
+    boolean isPipe() {
+        return pipe != null;
+    }
+
     /** Whether it reads from the start again; else it has to be opened again. */
     boolean seekToStart() {
         long start = Math.min(0, stream.start_time());
         if (wait != null) {
-            wait.renew();
             wait.begin();
         }
         packets = 0;
         reached = 0;
-        boolean timed = (context.iformat().flags() & AVFMT_NOTIMESTAMPS) == 0;
+        boolean timed = pipe == null && (context.iformat().flags() & AVFMT_NOTIMESTAMPS) == 0;
         return timed && av_seek_frame(context, stream.index(), start, AVSEEK_FLAG_BACKWARD) >= 0;
     }
 
     @Override
     public void close() {
         avformat_close_input(context);
+        if (pipe != null) {
+            pipe.close();
+        }
     }
 }

@@ -10,10 +10,10 @@ import io.github.vcam.frame.Look;
 import io.github.vcam.frame.PixelFormat;
 import io.github.vcam.frame.PlaneLayout;
 import io.github.vcam.source.FrameSource;
+import io.github.vcam.source.InputAccess;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +26,9 @@ public final class FfmpegSource implements FrameSource {
     private static final int LONG_SIDE = 1920;
 
     private static final int SHORT_SIDE = 1080;
+
+    /** After so long a live input's last frame comes again. */
+    private static final long STANDSTILL_MILLIS = 1_000;
 
     private final PictureProducer producer;
     private final String input;
@@ -56,18 +59,21 @@ public final class FfmpegSource implements FrameSource {
 
     /** Opens a file or URL; {@code rate} null keeps the input's own. Fails with one of the INPUT ids. */
     public static FfmpegSource file(String input, @Nullable FrameRate rate) {
-        return file(input, Map.of(), rate, Look.PLAIN, false);
+        return file(input, InputAccess.USUAL, rate, Look.PLAIN, false);
     }
 
     /**
      * Opens a file or URL; {@code rate} null keeps the input's own. Fails with one of the INPUT ids.
      *
-     * @param options of FFmpeg's protocol or demuxer
+     * @param access how it is opened and kept
      * @param loop whether the first frame comes again behind the last one
      */
     public static FfmpegSource file(
-            String input, Map<String, String> options, @Nullable FrameRate rate, Look look, boolean loop) {
-        return of(input, FileProducer.open(input, options), false, rate, look, loop);
+            String input, InputAccess access, @Nullable FrameRate rate, Look look, boolean loop) {
+        if (loop) {
+            InputFile.requireRepeatable(input);
+        }
+        return of(input, FileProducer.open(input, access), false, rate, look, loop);
     }
 
     /** Opens a filter graph that has no input. Fails with INPUT_GRAPH_INVALID. */
@@ -175,8 +181,14 @@ public final class FfmpegSource implements FrameSource {
         }
     }
 
-    /** Goes to the last frame that has come, so that none waits behind others when the sender's clock is the faster one. */
+    /**
+     * Goes to the last frame that has come, so that none waits behind others when the sender's clock is the faster one. Where
+     * none comes for some time it is the same again: programs give up a camera that gives nothing.
+     */
     private boolean newest(FrameRing ring) throws InterruptedException {
+        if (current != null && !ring.await(STANDSTILL_MILLIS)) {
+            return true;
+        }
         NativeFrame next = ring.take();
         while (next != null && ring.hasMore()) {
             dropped++;

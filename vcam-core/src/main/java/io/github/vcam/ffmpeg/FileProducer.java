@@ -10,11 +10,12 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
 import io.github.vcam.error.CoreError;
+import io.github.vcam.source.InputAccess;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
 /** Frames, or whole packets, of a file or URL. */
@@ -22,11 +23,11 @@ final class FileProducer implements FrameProducer {
     private static final double SECOND = 1e9;
 
     private final String input;
-    private final Map<String, String> options;
-    private volatile Demuxer demuxer;
-    private final Decoder decoder;
+    private final InputOpener opener;
+    private Demuxer demuxer;
+    private Decoder decoder;
+    private double tick;
     private final AVPacket packet;
-    private final double tick;
     private final Video video;
     /** Those of the first frame, which may have to be passed. */
     private final Deque<AVPacket> first = new ArrayDeque<>();
@@ -34,27 +35,33 @@ final class FileProducer implements FrameProducer {
     private boolean keepsFirst;
     private boolean passesPackets;
     private boolean truncated;
+    private long damaged;
     private boolean drained;
     private long frames;
     private long total;
 
-    private FileProducer(String input, Map<String, String> options, Demuxer demuxer, Decoder decoder) {
+    private FileProducer(String input, InputOpener opener, Demuxer demuxer, Decoder decoder) {
         this.input = input;
-        this.options = options;
+        this.opener = opener;
         this.demuxer = demuxer;
         this.decoder = decoder;
-        this.tick = SECOND * demuxer.timeBase().num() / demuxer.timeBase().den();
+        this.tick = tick(demuxer);
         this.video = demuxer.video(decoder.pixelFormat());
         this.keepsFirst = video.jpeg();
         this.packet = av_packet_alloc();
     }
 
-    static FileProducer open(String input, Map<String, String> options) {
-        Demuxer demuxer = Demuxer.open(input, options);
+    private static double tick(Demuxer demuxer) {
+        return SECOND * demuxer.timeBase().num() / demuxer.timeBase().den();
+    }
+
+    static FileProducer open(String input, InputAccess access) {
+        InputOpener opener = new InputOpener(input, access);
+        Demuxer demuxer = opener.open();
         try {
             Decoder decoder = Decoder.open(demuxer.parameters(), input);
             try {
-                return new FileProducer(input, options, demuxer, decoder);
+                return new FileProducer(input, opener, demuxer, decoder);
             } catch (RuntimeException e) {
                 decoder.close();
                 throw e;
@@ -109,10 +116,51 @@ final class FileProducer implements FrameProducer {
     private boolean read(AVPacket into) {
         AVPacket kept = first.poll();
         if (kept == null) {
-            return demuxer.read(into);
+            return readOn(into);
         }
         av_packet_move_ref(into, kept);
         av_packet_free(kept);
+        return true;
+    }
+
+    /** The next packet, also of an input that was away meanwhile. */
+    private boolean readOn(AVPacket into) {
+        try {
+            if (demuxer.read(into)) {
+                return true;
+            }
+        } catch (FfmpegException e) {
+            if (!reconnect()) {
+                throw e;
+            }
+            return demuxer.read(into);
+        }
+        return reconnect() && demuxer.read(into);
+    }
+
+    /** Whether it is there again: another stream, perhaps, as far as FFmpeg is concerned. */
+    private boolean reconnect() {
+        if (!video.live() && !demuxer.isPipe()) {
+            return false;
+        }
+        Optional<Demuxer> again = opener.openAgain();
+        if (again.isEmpty()) {
+            return false;
+        }
+        Decoder anew;
+        try {
+            anew = Decoder.open(again.get().parameters(), input);
+        } catch (RuntimeException e) {
+            again.get().close();
+            throw e;
+        }
+        truncated |= demuxer.isTruncated();
+        damaged += decoder.damaged();
+        demuxer.close();
+        decoder.close();
+        demuxer = again.get();
+        decoder = anew;
+        tick = tick(demuxer);
         return true;
     }
 
@@ -139,7 +187,7 @@ final class FileProducer implements FrameProducer {
         if (drained) {
             return;
         }
-        if (demuxer.read(packet)) {
+        if (readOn(packet)) {
             decoder.send(packet);
             if (keepsFirst) {
                 first.add(av_packet_clone(packet));
@@ -159,14 +207,15 @@ final class FileProducer implements FrameProducer {
 
     @Override
     public void cancel() {
-        demuxer.cancel();
+        opener.cancel();
     }
 
     @Override
     public void rewind() {
         forgetFirst();
+        opener.renew();
         if (!demuxer.seekToStart()) {
-            Demuxer again = Demuxer.open(input, options);
+            Demuxer again = opener.open();
             truncated |= demuxer.isTruncated();
             demuxer.close();
             demuxer = again;
@@ -190,8 +239,9 @@ final class FileProducer implements FrameProducer {
             warnings.add(input + " is truncated: it ends early, the frames before that were used ["
                     + CoreError.INPUT_TRUNCATED.id() + "]");
         }
-        if (decoder.damaged() > 0) {
-            warnings.add(decoder.damaged() + " packets of " + input + " could not be decoded ["
+        long lost = damaged + decoder.damaged();
+        if (lost > 0) {
+            warnings.add(lost + " packets of " + input + " could not be decoded ["
                     + CoreError.INPUT_DECODING_FAILED.id() + "]");
         }
         return warnings;

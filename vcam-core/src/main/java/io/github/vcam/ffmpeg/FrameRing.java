@@ -63,6 +63,18 @@ final class FrameRing implements AutoCloseable {
         return null;
     }
 
+    /** Consumer: waits so long for a frame or the end; false when neither came. */
+    synchronized boolean await(long millis) throws InterruptedException {
+        long deadline = System.nanoTime() + millis * 1_000_000;
+        for (long left = millis; ready == 0 && !ended && !closed; left = (deadline - System.nanoTime()) / 1_000_000) {
+            if (left <= 0) {
+                return false;
+            }
+            wait(left);
+        }
+        return true;
+    }
+
     /** Consumer: whether {@link #take} gives a frame at once. */
     synchronized boolean hasMore() {
         return ready > 0;

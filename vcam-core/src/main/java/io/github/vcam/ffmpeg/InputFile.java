@@ -9,6 +9,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The file that an input names, and what is wrong with it in plainer words than FFmpeg's. */
@@ -16,13 +17,24 @@ public final class InputFile {
     private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
     private static final String SCHEME = "file:";
 
+    private static final Path STANDARD_INPUT = Path.of("/dev/stdin");
+    private static final Set<String> STANDARD_INPUTS = Set.of("-", "pipe:", "pipe:0");
+
     private InputFile() {}
 
+    /** Whether an input is what this program reads: {@code -} or {@code pipe:0}. */
+    public static boolean isStandardInput(String input) {
+        return STANDARD_INPUTS.contains(input);
+    }
+
     /**
-     * The input as a file; empty for what has a scheme other than {@code file:}. Fails with INPUT_MISSING for a name
-     * that no file can have.
+     * The input as a file; empty for what has a scheme other than {@code file:}. The standard input of this program, {@code -}
+     * or {@code pipe:0}, is a file as well. Fails with INPUT_MISSING for a name that no file can have.
      */
     public static Optional<Path> of(String input) {
+        if (isStandardInput(input)) {
+            return Optional.of(STANDARD_INPUT);
+        }
         if (input.startsWith(SCHEME)) {
             return Optional.of(path(input.substring(SCHEME.length()).replaceFirst("^//", "")));
         }
@@ -44,6 +56,19 @@ public final class InputFile {
             return Files.exists(Path.of(name));
         } catch (InvalidPathException e) {
             return false;
+        }
+    }
+
+    /** Whether a file's bytes come from elsewhere, once: those of a pipe or a device. */
+    public static boolean isStream(Path file) {
+        return Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
+    }
+
+    /** Fails with INPUT_ONCE for what cannot be played a second time. */
+    public static void requireRepeatable(String input) {
+        if (of(input).filter(InputFile::isStream).isPresent()) {
+            throw new FfmpegException(
+                    CoreError.INPUT_ONCE, input + " cannot be played a second time: what comes out of a pipe is gone");
         }
     }
 

@@ -3,6 +3,7 @@
 package io.github.vcam.ffmpeg;
 
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOInterruptCB;
 import org.bytedeco.javacpp.Pointer;
@@ -12,14 +13,19 @@ import org.bytedeco.javacpp.Pointer;
  * {@link #cancel} is called, which any thread may do. FFmpeg asks it again and again while it waits.
  */
 final class InputWait extends AVIOInterruptCB.Callback_Pointer {
+    private static final long LOOK_NANOS = 20_000_000;
+
     private final Duration patience;
-    private long began = System.nanoTime();
+    private long stepEnd;
+    private long end;
+    private boolean ends;
     private volatile boolean cancelled;
-    private boolean over;
+    private volatile boolean over;
 
     /** {@code patience} is for each step. */
     InputWait(Duration patience) {
         this.patience = patience;
+        begin();
     }
 
     Duration patience() {
@@ -33,7 +39,40 @@ final class InputWait extends AVIOInterruptCB.Callback_Pointer {
 
     /** Another step begins. */
     void begin() {
-        began = System.nanoTime();
+        over = false;
+        stepEnd = System.nanoTime() + patience.toNanos();
+    }
+
+    /** All steps together end then, by {@link System#nanoTime}, until {@link #endNever}. */
+    void endAt(long nanoTime) {
+        end = nanoTime;
+        ends = true;
+    }
+
+    void endNever() {
+        ends = false;
+    }
+
+    /** Waits so long, or until it is cancelled or interrupted (flag kept). */
+    void pause(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        while (!isCancelled() && end - System.nanoTime() > 0) {
+            LockSupport.parkNanos(Math.min(LOOK_NANOS, end - System.nanoTime()));
+        }
+    }
+
+    /** Whether nobody wants the input any more. */
+    boolean isCancelled() {
+        return cancelled || Thread.currentThread().isInterrupted();
+    }
+
+    /** Whether whoever waits shall wait no more. */
+    boolean isToEnd() {
+        long now = System.nanoTime();
+        if (now - stepEnd > 0 || (ends && now - end > 0)) {
+            over = true;
+        }
+        return over || isCancelled();
     }
 
     /** Ends what FFmpeg does, now or next, until {@link #renew}. */
@@ -53,9 +92,6 @@ final class InputWait extends AVIOInterruptCB.Callback_Pointer {
 
     @Override
     public int call(Pointer nothing) {
-        if (System.nanoTime() - began > patience.toNanos()) {
-            over = true;
-        }
-        return over || cancelled || Thread.currentThread().isInterrupted() ? 1 : 0;
+        return isToEnd() ? 1 : 0;
     }
 }

@@ -14,6 +14,7 @@ import io.github.vcam.frame.Look;
 import io.github.vcam.frame.PixelFormat;
 import io.github.vcam.frame.PlaneLayout;
 import io.github.vcam.source.FrameSource;
+import io.github.vcam.source.InputAccess;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -24,7 +25,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -149,7 +149,7 @@ class FfmpegSourceTest {
 
     @Test
     void loop_beginsAgainWithTheFirstFrame() {
-        try (FrameSource source = FfmpegSource.file(clip.toString(), Map.of(), null, Look.PLAIN, true)) {
+        try (FrameSource source = FfmpegSource.file(clip.toString(), InputAccess.USUAL, null, Look.PLAIN, true)) {
             List<byte[]> frames = frames(source, source.nativeFormat().tight());
 
             assertThat(frames).hasSize(100);

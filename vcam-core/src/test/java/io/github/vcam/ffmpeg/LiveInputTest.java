@@ -4,6 +4,7 @@ package io.github.vcam.ffmpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
@@ -13,6 +14,7 @@ import io.github.vcam.frame.FrameSize;
 import io.github.vcam.frame.Look;
 import io.github.vcam.frame.PixelFormat;
 import io.github.vcam.frame.PlaneLayout;
+import io.github.vcam.source.InputAccess;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,7 +28,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +103,7 @@ class LiveInputTest {
     @Test
     void serverSaysNothing_openingEndsWithAnId() {
         serve(out -> {});
-        assertThatThrownBy(() -> Demuxer.open(url(), Map.of(), Duration.ofMillis(300)))
+        assertThatThrownBy(() -> new InputOpener(url(), InputAccess.USUAL, Duration.ofMillis(300)).open())
                 .isInstanceOfSatisfying(
                         VcamException.class, e -> assertThat(e.code()).isEqualTo(CoreError.INPUT_SILENT))
                 .hasMessageContaining(url())
@@ -115,7 +119,8 @@ class LiveInputTest {
             opens.interrupt();
         });
         interrupts.start();
-        assertThatThrownBy(() -> Demuxer.open(url(), Map.of())).isInstanceOf(VcamException.class);
+        assertThatThrownBy(() -> new InputOpener(url(), InputAccess.USUAL).open())
+                .isInstanceOf(VcamException.class);
         assertThat(Thread.interrupted()).isTrue();
     }
 
@@ -150,7 +155,8 @@ class LiveInputTest {
                 sendFrame(out, jpeg());
             }
         });
-        assertThatThrownBy(() -> Demuxer.open(url(), Map.of("no_such_option", "1")))
+        assertThatThrownBy(() ->
+                        new InputOpener(url(), InputAccess.USUAL.withOptions(Map.of("no_such_option", "1"))).open())
                 .hasMessageContaining("no_such_option")
                 .hasMessageContaining("VCAM-204");
     }
@@ -205,6 +211,113 @@ class LiveInputTest {
                 } else {
                     assertThat(source.dropped()).isZero();
                 }
+            }
+        }
+    }
+
+    /** Gives as many frames as it is told to. */
+    private static final class Told implements FrameProducer {
+        private final Racing racing = new Racing(true);
+        private final Semaphore told = new Semaphore(1); // the first one tells what pictures are like
+        private final AtomicLong made = new AtomicLong();
+
+        @Override
+        public Video video() {
+            return racing.video();
+        }
+
+        @Override
+        public boolean produce(NativeFrame into) {
+            try {
+                told.acquire();
+            } catch (InterruptedException e) {
+                return false;
+            }
+            made.incrementAndGet();
+            return racing.produce(into);
+        }
+
+        @Override
+        public void cancel() {
+            told.release(); // whoever waits goes on to see that it is over
+        }
+
+        @Override
+        public void rewind() {}
+
+        @Override
+        public List<String> warnings() {
+            return List.of();
+        }
+
+        @Override
+        public void close() {}
+
+        void await(long frames) {
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+            while (made.get() < frames) {
+                assertThat(System.nanoTime() - deadline)
+                        .as("%d frames are wanted", frames)
+                        .isNegative();
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    @Test
+    void clockOfTheCameraIsOnePercentFaster_afterAnHourNoFrameIsOlder() {
+        int frames = 25 * 60 * 60;
+        Told camera = new Told();
+        try (FfmpegSource source = FfmpegSource.of("camera", camera, true, null, Look.PLAIN, false)) {
+            source.deliver(source.rawFormat().tight());
+            long allowed = 1;
+            for (int sent = 1; sent <= frames; sent++) {
+                long now = (long) sent + sent / 100;
+                camera.told.release((int) (now - allowed));
+                allowed = now;
+                camera.await(now);
+                assertThat(source.next()).isTrue();
+                assertThat(now - sent - source.dropped()).as("frame %d", sent).isBetween(0L, 3L);
+            }
+            assertThat(source.dropped()).isCloseTo(frames / 100, within(3L));
+        }
+    }
+
+    @Test
+    void cameraGivesNothingForAWhile_itsLastFrameComesAgain() {
+        Told camera = new Told();
+        try (FfmpegSource source = FfmpegSource.of("camera", camera, true, null, Look.PLAIN, false)) {
+            source.deliver(source.rawFormat().tight());
+            for (int i = 0; i < 3; i++) {
+                assertThat(source.next()).isTrue();
+            }
+            assertThat(camera.made).hasValue(1);
+        }
+    }
+
+    @Test
+    void serverGoesAndComesAgain_framesGoOn() throws Exception {
+        byte[] jpeg = jpeg();
+        Thread thread = new Thread(() -> {
+            for (int i = 0; i < 2; i++) {
+                try (Socket client = server.accept()) {
+                    OutputStream out = client.getOutputStream();
+                    out.write(MULTIPART.getBytes(StandardCharsets.US_ASCII));
+                    for (int sent = 0; sent < 30; sent++) {
+                        sendFrame(out, jpeg);
+                    }
+                } catch (IOException e) {
+                    return; // the test is over
+                }
+            }
+        });
+        serving = thread;
+        thread.start();
+        InputAccess patient = InputAccess.USUAL.withReconnect(Duration.ofSeconds(30));
+        try (FfmpegSource source = FfmpegSource.file(url(), patient, null, Look.PLAIN, false)) {
+            source.deliver(FrameFormat.of(PixelFormat.YU12, 64, 48).tight());
+            for (long taken = 1; taken + source.dropped() < 60; taken++) {
+                assertThat(source.next()).isTrue();
             }
         }
     }

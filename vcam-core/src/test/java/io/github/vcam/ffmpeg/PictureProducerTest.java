@@ -13,6 +13,7 @@ import io.github.vcam.frame.FrameFormat;
 import io.github.vcam.frame.FrameSize;
 import io.github.vcam.frame.Look;
 import io.github.vcam.frame.PixelFormat;
+import io.github.vcam.source.InputAccess;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -22,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +38,7 @@ class PictureProducerTest {
     Path directory;
 
     private static FfmpegSource open(String clip, Look look) {
-        return FfmpegSource.file(Clips.find(clip).toString(), Map.of(), null, look, false);
+        return FfmpegSource.file(Clips.find(clip).toString(), InputAccess.USUAL, null, look, false);
     }
 
     private static BufferedImage first(String clip, FrameSize size, Look look) {
@@ -156,7 +156,7 @@ class PictureProducerTest {
             assertThat(Pictures.quarters(picture)).isEqualTo("black lime black lime");
         }
         Look onBlue = Look.PLAIN.withBackground("#0000ff");
-        try (FfmpegSource source = FfmpegSource.file(file.toString(), Map.of(), null, onBlue, false)) {
+        try (FfmpegSource source = FfmpegSource.file(file.toString(), InputAccess.USUAL, null, onBlue, false)) {
             BufferedImage picture = Pictures.of(source, 1).get(0);
             assertThat(Pictures.quarters(picture)).isEqualTo("blue lime blue lime");
         }
@@ -300,7 +300,8 @@ class PictureProducerTest {
     @ParameterizedTest
     @CsvSource({"upright.mp4, 10", "change.h264, 20", "change.mjpeg, 20", "moving.gif, 5", "again.ts, 20"})
     void loop_goesOnBehindTheLastFrameForEver(String clip, int length) {
-        try (FfmpegSource source = FfmpegSource.file(Clips.find(clip).toString(), Map.of(), null, Look.PLAIN, true)) {
+        try (FfmpegSource source =
+                FfmpegSource.file(Clips.find(clip).toString(), InputAccess.USUAL, null, Look.PLAIN, true)) {
             List<BufferedImage> frames = Pictures.of(source, 3 * length + 1);
 
             assertThat(frames).hasSize(3 * length + 1);

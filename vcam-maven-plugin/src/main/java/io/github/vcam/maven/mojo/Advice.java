@@ -22,6 +22,8 @@ final class Advice {
             entry(CoreError.INPUT_MISSING, "check the path (-Dinput=…)"),
             entry(CoreError.INPUT_EMPTY, "the file has no bytes; make or fetch it again"),
             entry(CoreError.INPUT_UNREADABLE, "FFmpeg does not know it as video; try ffprobe on it"),
+            entry(CoreError.INPUT_SILENT, "start what sends it, or give it more time (-Dvcam.reconnect=5m)"),
+            entry(CoreError.INPUT_ONCE, "leave -Dvcam.loop and -Dvcam.onDemand out, or play a file"),
             entry(CoreError.INPUT_WITHOUT_VIDEO, "choose a file with a video stream"),
             entry(CoreError.INPUT_GRAPH_INVALID, "try the graph with: ffplay -f lavfi \"<graph>\""),
             entry(CoreError.INPUT_DECODING_FAILED, "the file may be damaged; try ffmpeg -i <file> -f null -"),

@@ -35,6 +35,8 @@ public final class CameraSettings {
     private @Nullable String fit;
     private @Nullable String background;
     private @Nullable String inputOptions;
+    private @Nullable String reconnect;
+    private @Nullable Boolean live;
 
     /** One that Maven fills in. */
     public CameraSettings() {}
@@ -56,6 +58,8 @@ public final class CameraSettings {
         fit = wanted.fit();
         background = wanted.background();
         inputOptions = wanted.options();
+        reconnect = wanted.reconnect();
+        live = wanted.live();
         return this;
     }
 
@@ -82,7 +86,7 @@ public final class CameraSettings {
 
     /** What it asks for; relative inputs begin at the directory. Fails for what cannot be. */
     CameraOrder order(Path directory) {
-        FeedRequest feed = new InputSettings(filter, fit, background, inputOptions)
+        FeedRequest feed = new InputSettings(filter, fit, background, inputOptions, reconnect, live)
                 .over(FeedRequest.of(Inputs.resolve(input == null ? "" : input, directory), NOWHERE)
                         .withMethod(StreamingMethod.of(method))
                         .withFormatCalled(format)

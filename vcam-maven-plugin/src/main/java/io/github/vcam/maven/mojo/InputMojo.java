@@ -23,7 +23,21 @@ abstract class InputMojo extends VcamMojo {
     @Parameter(property = "vcam.inputOptions")
     private @Nullable String inputOptions;
 
+    /**
+     * How long a pipe or a live input may be away, at the start or in between, for instance 30s; the last picture stays
+     * meanwhile. Default: one that goes is over.
+     */
+    @Parameter(property = "vcam.reconnect")
+    private @Nullable String reconnect;
+
+    /**
+     * Whether frames go out as they come, the newest first of all, instead of by the input's clock. Default: for what is live
+     * by its kind, as RTSP.
+     */
+    @Parameter(property = "vcam.live")
+    private @Nullable Boolean live;
+
     final InputSettings inputSettings() {
-        return new InputSettings(filter, fit, background, inputOptions);
+        return new InputSettings(filter, fit, background, inputOptions, reconnect, live);
     }
 }

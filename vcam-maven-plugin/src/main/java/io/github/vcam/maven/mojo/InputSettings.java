@@ -3,9 +3,11 @@
 package io.github.vcam.maven.mojo;
 
 import io.github.vcam.error.InvalidValueException;
+import io.github.vcam.feed.Durations;
 import io.github.vcam.feed.FeedRequest;
 import io.github.vcam.frame.Fit;
 import io.github.vcam.frame.Look;
+import io.github.vcam.source.InputAccess;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -16,17 +18,22 @@ record InputSettings(
         @Nullable String filter,
         @Nullable String fit,
         @Nullable String background,
-        @Nullable String options) {
+        @Nullable String options,
+        @Nullable String reconnect,
+        @Nullable Boolean live) {
     /** A comma before the next option: values may have commas. */
     private static final Pattern BETWEEN = Pattern.compile(",(?=\\s*\\w+\\s*=)");
 
     /** The request with them; fails with PARAMETER_INVALID for what cannot be. */
     FeedRequest over(FeedRequest request) {
-        Look usual = request.look();
-        FeedRequest looking = request.withLook(usual.withFilter(filter == null ? usual.filter() : filter)
-                .withFit(fit == null ? usual.fit() : Fit.of(fit))
-                .withBackground(background == null ? usual.background() : background));
-        return options == null ? looking : looking.withInputOptions(parsed(options));
+        Look look = request.look();
+        InputAccess access = request.access();
+        return request.withLook(look.withFilter(filter == null ? look.filter() : filter)
+                        .withFit(fit == null ? look.fit() : Fit.of(fit))
+                        .withBackground(background == null ? look.background() : background))
+                .withAccess(access.withOptions(options == null ? access.options() : parsed(options))
+                        .withReconnect(reconnect == null ? access.reconnect() : Durations.parse("reconnect", reconnect))
+                        .withLive(live == null ? access.live() : live));
     }
 
     private static Map<String, String> parsed(String text) {

@@ -21,8 +21,8 @@ abstract class PlayingMojo extends InputMojo {
     private @Nullable String device;
 
     /**
-     * What to play: a file, a URL, an image, <code>pattern:&lt;name&gt;</code> or
-     * <code>lavfi:&lt;graph&gt;</code>.
+     * What to play: a file, a named pipe, a URL, an image, <code>pattern:&lt;name&gt;</code>,
+     * <code>lavfi:&lt;graph&gt;</code>, or <code>-</code> for standard input.
      */
     @Parameter(property = "input")
     private @Nullable String input;

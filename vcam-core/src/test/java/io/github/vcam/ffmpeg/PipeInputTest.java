@@ -1,0 +1,152 @@
+// SPDX-FileCopyrightText: The vcam authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.vcam.ffmpeg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.vcam.error.CoreError;
+import io.github.vcam.error.VcamException;
+import io.github.vcam.frame.Look;
+import io.github.vcam.source.InputAccess;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What comes out of a pipe: as much as somebody writes, when they write it, and never again. */
+@Timeout(60)
+@SuppressWarnings("NullAway.Init") // JUnit sets it up
+class PipeInputTest {
+    private static final int FRAMES = 20;
+    private static final Duration SHORT = Duration.ofMillis(300);
+
+    @TempDir
+    private Path directory;
+
+    private Path pipe;
+
+    @BeforeEach
+    void makePipe() throws Exception {
+        pipe = directory.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+    }
+
+    /** Writes what a film consists of, as another program would; so often, each time as a writer of its own. */
+    private CompletableFuture<Void> write(int times) {
+        return CompletableFuture.runAsync(() -> {
+            for (int i = 0; i < times; i++) {
+                try (OutputStream out = Files.newOutputStream(pipe)) {
+                    Files.copy(Clips.find(Clips.JPEGS), out);
+                } catch (IOException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        });
+    }
+
+    private static int count(FfmpegSource source, int most) {
+        source.deliver(source.rawFormat().tight());
+        ByteBuffer frame = ByteBuffer.allocateDirect(source.rawFormat().sizeImage());
+        int count = 0;
+        while (count < most && source.next()) {
+            assertThat(source.writeTo(frame)).isPositive();
+            count++;
+        }
+        return count;
+    }
+
+    private FfmpegSource open(InputAccess access) {
+        return FfmpegSource.file(pipe.toString(), access, null, Look.PLAIN, false);
+    }
+
+    @Test
+    void somebodyWrites_allFramesComeAndItEnds() throws Exception {
+        CompletableFuture<Void> writer = write(1);
+        try (FfmpegSource source = open(InputAccess.USUAL)) {
+            assertThat(count(source, Integer.MAX_VALUE)).isEqualTo(FRAMES);
+        }
+        writer.get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void nobodyWrites_openingEndsWithAnId() {
+        assertThatThrownBy(() -> new InputOpener(pipe.toString(), InputAccess.USUAL, SHORT).open())
+                .isInstanceOfSatisfying(
+                        VcamException.class, e -> assertThat(e.code()).isEqualTo(CoreError.INPUT_SILENT))
+                .hasMessageContaining(pipe.toString());
+    }
+
+    @Test
+    void nobodyWritesAndTheThreadIsInterrupted_openingEnds() {
+        Thread opens = Thread.currentThread();
+        Thread interrupts = new Thread(() -> {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300));
+            opens.interrupt();
+        });
+        interrupts.start();
+        assertThatThrownBy(() -> open(InputAccess.USUAL.withReconnect(Duration.ofHours(1))))
+                .isInstanceOf(VcamException.class);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void writerPauses_closingDoesNotWaitForIt() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        byte[] film = Files.readAllBytes(Clips.find(Clips.JPEGS));
+        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
+            try (OutputStream out = Files.newOutputStream(pipe)) {
+                out.write(film, 0, film.length / 2);
+                over.await();
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        // without it FFmpeg would look through five seconds of film first
+        InputAccess quickly = InputAccess.USUAL.withOptions(Map.of("probesize", "5000"));
+        try (FfmpegSource source = open(quickly)) {
+            assertThat(count(source, 1)).isOne();
+        }
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().equals("vcam-decode"));
+        over.countDown();
+        writer.get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void writerGoesAndOthersCome_theirFramesFollow() throws Exception {
+        CompletableFuture<Void> writers = write(3);
+        try (FfmpegSource source = open(InputAccess.USUAL.withReconnect(Duration.ofMinutes(1)))) {
+            assertThat(count(source, 3 * FRAMES)).isEqualTo(3 * FRAMES);
+        }
+        writers.get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void writerStaysAway_itEndsInTime() throws Exception {
+        CompletableFuture<Void> writer = write(1);
+        try (FfmpegSource source = open(InputAccess.USUAL.withReconnect(SHORT))) {
+            assertThat(count(source, Integer.MAX_VALUE)).isEqualTo(FRAMES);
+        }
+        writer.get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void itIsToBeRepeated_thatIsRefused() {
+        assertThatThrownBy(() -> FfmpegSource.file(pipe.toString(), InputAccess.USUAL, null, Look.PLAIN, true))
+                .isInstanceOfSatisfying(
+                        VcamException.class, e -> assertThat(e.code()).isEqualTo(CoreError.INPUT_ONCE));
+    }
+}
