@@ -24,6 +24,7 @@ module io.github.vcam.runtime {
     exports io.github.vcam.runtime.process;
     exports io.github.vcam.runtime.resource;
     exports io.github.vcam.runtime.setup;
+    exports io.github.vcam.runtime.signal;
     exports io.github.vcam.runtime.vm;
     exports io.github.vcam.runtime.worker;
 

@@ -205,6 +205,20 @@ final class Demuxer implements AutoCloseable {
         return stream.codecpar();
     }
 
+    AVStream stream() {
+        return stream;
+    }
+
+    private String format() {
+        return Ffmpeg.text(context.iformat().name());
+    }
+
+    /** How long a frame is shown, usually. */
+    double periodSeconds() {
+        double claim = perSecond(av_guess_frame_rate(context, stream, null));
+        return claim > 0 ? 1 / claim : 1 / USUAL.perSecond();
+    }
+
     AVRational timeBase() {
         return stream.time_base();
     }
@@ -215,7 +229,7 @@ final class Demuxer implements AutoCloseable {
             throw new FfmpegException(CoreError.INPUT_DECODING_FAILED, input + " has video of unknown size");
         }
         FrameSize size = new FrameSize(parameters.width(), parameters.height());
-        String format = Ffmpeg.text(context.iformat().name());
+        String format = format();
         boolean still = !series && (format.equals("image2") || format.endsWith("_pipe"));
         boolean jpeg = parameters.codec_id() == AV_CODEC_ID_MJPEG;
         AVRational guess = av_guess_frame_rate(context, stream, null);
@@ -224,15 +238,15 @@ final class Demuxer implements AutoCloseable {
         AVRational aspect = av_guess_sample_aspect_ratio(context, stream, null);
         double pixelAspect = perSecond(aspect) > 0 ? perSecond(aspect) : 1;
         return new FrameProducer.Video(
-                size, pixelFormat, rate(guess, average), jpeg, still, isLive(format), steady, pixelAspect);
+                size, pixelFormat, rate(guess, average), jpeg, still, isLive(), steady, pixelAspect);
     }
 
     /** Whether frames come when they are made, so that what is late stays late; files from a server are none of that. */
-    private boolean isLive(String format) {
+    boolean isLive() {
         if (live != null) {
             return live;
         }
-        boolean endless = LIVE_FORMATS.contains(format) && stream.duration() <= 0;
+        boolean endless = LIVE_FORMATS.contains(format()) && stream.duration() <= 0;
         return LIVE_URLS.matcher(input).lookingAt() || (wait != null && endless);
     }
 
@@ -255,7 +269,9 @@ final class Demuxer implements AutoCloseable {
     /** Reads the stream's next packet; false at the end, even if the file ends too early. */
     boolean read(AVPacket packet) {
         while (true) {
-            if (wait != null) {
+            if (pipe != null) {
+                pipe.begin(); // whoever has it open may take their time
+            } else if (wait != null) {
                 wait.begin();
             }
             int result = av_read_frame(context, packet);

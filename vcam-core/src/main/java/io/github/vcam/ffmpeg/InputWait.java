@@ -14,6 +14,7 @@ import org.bytedeco.javacpp.Pointer;
  */
 final class InputWait extends AVIOInterruptCB.Callback_Pointer {
     private static final long LOOK_NANOS = 20_000_000;
+    private static final long ENDLESS_NANOS = Duration.ofDays(365).toNanos();
 
     private final Duration patience;
     private long stepEnd;
@@ -41,6 +42,12 @@ final class InputWait extends AVIOInterruptCB.Callback_Pointer {
     void begin() {
         over = false;
         stepEnd = System.nanoTime() + patience.toNanos();
+    }
+
+    /** Another step begins that may take as long as it likes. */
+    void beginEndless() {
+        over = false;
+        stepEnd = System.nanoTime() + ENDLESS_NANOS;
     }
 
     /** All steps together end then, by {@link System#nanoTime}, until {@link #endNever}. */

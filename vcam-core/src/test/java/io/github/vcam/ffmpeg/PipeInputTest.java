@@ -4,10 +4,16 @@ package io.github.vcam.ffmpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 
 import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
+import io.github.vcam.frame.FrameFormat;
+import io.github.vcam.frame.FrameRate;
 import io.github.vcam.frame.Look;
+import io.github.vcam.frame.PixelFormat;
 import io.github.vcam.source.InputAccess;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -123,6 +130,58 @@ class PipeInputTest {
                 .noneMatch(thread -> thread.getName().equals("vcam-decode"));
         over.countDown();
         writer.get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void writerPausesForLong_itIsWaitedFor() throws Exception {
+        byte[] film = Files.readAllBytes(Clips.find(Clips.JPEGS));
+        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
+            try (OutputStream out = Files.newOutputStream(pipe)) {
+                out.write(film, 0, film.length / 2);
+                out.flush();
+                LockSupport.parkNanos(SHORT.multipliedBy(3).toNanos());
+                out.write(film, film.length / 2, film.length - film.length / 2);
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        InputAccess quickly = InputAccess.USUAL.withOptions(Map.of("probesize", "5000"));
+        try (Demuxer demuxer = new InputOpener(pipe.toString(), quickly, SHORT).open()) {
+            AVPacket packet = av_packet_alloc();
+            int packets = 0;
+            while (demuxer.read(packet)) {
+                packets++;
+                av_packet_unref(packet);
+            }
+            av_packet_free(packet);
+            assertThat(packets).isEqualTo(FRAMES);
+        }
+        writer.get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void packetsAreHandedOn_theyPlayFromAnotherPipe() throws Exception {
+        CompletableFuture<Void> writers = write(2);
+        Path other = directory.resolve("other");
+        assertThat(new ProcessBuilder("mkfifo", other.toString()).start().waitFor())
+                .isZero();
+        CompletableFuture<Void> copy = CompletableFuture.runAsync(() -> {
+            InputAccess patient = InputAccess.USUAL.withReconnect(Duration.ofSeconds(2));
+            try (PacketCopy packets = PacketCopy.open(pipe.toString(), patient);
+                    OutputStream out = Files.newOutputStream(other)) {
+                packets.writeTo(out);
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        try (FfmpegSource source = FfmpegSource.file(other.toString(), null)) {
+            assertThat(source.nativeFormat()).isEqualTo(FrameFormat.of(PixelFormat.MJPG, 96, 64));
+            assertThat(source.rate()).isEqualTo(FrameRate.of(10));
+            assertThat(count(source, Integer.MAX_VALUE)).isEqualTo(2 * FRAMES);
+            assertThat(source.dropped()).isZero();
+        }
+        writers.get(10, TimeUnit.SECONDS);
+        copy.get(10, TimeUnit.SECONDS);
     }
 
     @Test

@@ -30,6 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @SuppressWarnings("NullAway.Init") // JUnit sets the directory
 class CommandLineScenarioIT {
+    /** 128 and SIGINT. */
+    private static final int INTERRUPTED = 130;
+
     @TempDir
     private static Path directory;
 
@@ -67,7 +70,8 @@ class CommandLineScenarioIT {
                             .stdout())
                     .contains("publish  #")
                     .containsPattern("[1-9]\\d* frames published");
-            feed.interrupt();
+            assertThat(feed.interrupt()).isEqualTo(INTERRUPTED);
+            assertThat(feed.output()).containsPattern("[1-9]\\d* frames sent in ");
         }
         assertThat(project.leftProcesses()).isEmpty();
     }

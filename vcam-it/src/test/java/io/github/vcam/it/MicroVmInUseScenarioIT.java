@@ -79,6 +79,7 @@ class MicroVmInUseScenarioIT {
                     .isZero();
             assertThat(project.mvnFails("vcam:unload")).contains("[VCAM-406]");
             feed.interrupt();
+            assertThat(feed.output()).containsPattern("[1-9]\\d* frames sent in ");
         }
     }
 

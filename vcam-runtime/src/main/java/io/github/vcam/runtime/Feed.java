@@ -6,11 +6,14 @@ import io.github.vcam.error.VcamException;
 import io.github.vcam.feed.FeedRequest;
 import io.github.vcam.runtime.feed.BackgroundWorker;
 import io.github.vcam.runtime.feed.FeedProgress;
+import io.github.vcam.runtime.feed.InputHandOver;
 import io.github.vcam.runtime.feed.WorkerLauncher;
 import io.github.vcam.runtime.worker.WorkerEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,8 +25,11 @@ public final class Feed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
 
     private final BackgroundWorker worker;
+    private final Optional<InputHandOver> handOver;
 
-    Feed(WorkerLauncher workers, FeedRequest request, FeedProgress progress) {
+    /** {@code handOver} is its own from then on. */
+    Feed(WorkerLauncher workers, FeedRequest request, FeedProgress progress, Optional<InputHandOver> handOver) {
+        this.handOver = handOver;
         worker = BackgroundWorker.start(
                 "feed", workers, "FeedWorker", WorkerEvent.GSON.toJson(request), event -> follow(event, progress));
     }
@@ -63,22 +69,38 @@ public final class Feed implements AutoCloseable {
 
     /** Waits for the end of the input; fails as the feed does. */
     public Summary awaitEnd() {
-        return summary(worker.awaitEnded());
+        try {
+            return summary(worker.awaitEnded());
+        } finally {
+            handOver.ifPresent(InputHandOver::close);
+        }
+    }
+
+    /** Tells it to end, and does not wait for that; {@link #awaitEnd} does. */
+    public void end() {
+        worker.tellToEnd();
     }
 
     /** Ends it and waits for that, at most a minute. */
     public Summary stop() {
-        return summary(worker.stop());
+        try {
+            return summary(worker.stop());
+        } finally {
+            handOver.ifPresent(InputHandOver::close);
+        }
     }
 
-    private static Summary summary(WorkerEvent.Ended ended) {
+    private Summary summary(WorkerEvent.Ended ended) {
         return new Summary(
                 ended.sent(),
                 ended.late(),
                 ended.dropped(),
                 ended.fps(),
                 Duration.ofNanos(Math.round(ended.seconds() * 1e9)),
-                ended.warnings());
+                Stream.concat(
+                                ended.warnings().stream(),
+                                handOver.map(InputHandOver::warnings).stream().flatMap(List::stream))
+                        .toList());
     }
 
     /** Ends it without a word, whatever became of it. */
@@ -90,6 +112,7 @@ public final class Feed implements AutoCloseable {
             LOG.debug("a feed that was closed", e);
         } finally {
             worker.close();
+            handOver.ifPresent(InputHandOver::close);
         }
     }
 

@@ -5,11 +5,10 @@ package io.github.vcam.runtime;
 import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.feed.FeedRequest;
-import io.github.vcam.feed.Inputs;
 import io.github.vcam.runtime.doctor.Doctor;
-import io.github.vcam.runtime.error.RuntimeError;
 import io.github.vcam.runtime.feed.CameraPlaceholders;
 import io.github.vcam.runtime.feed.FeedProgress;
+import io.github.vcam.runtime.feed.InputHandOver;
 import io.github.vcam.runtime.feed.Snapshot;
 import io.github.vcam.runtime.feed.WorkerLauncher;
 import io.github.vcam.runtime.kernel.DevicesFile;
@@ -34,14 +33,12 @@ import io.github.vcam.runtime.vm.MicroVm;
 import io.github.vcam.runtime.worker.CameraOrder;
 import io.github.vcam.runtime.worker.PlaceholderOrder;
 import io.github.vcam.runtime.worker.SnapshotOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +48,6 @@ import org.jspecify.annotations.Nullable;
  * that says what was tried, on what, and what the kernel or the program answered.
  */
 public final class Place implements AutoCloseable {
-    private static final Pattern NETWORK = Pattern.compile("^(?!file:)[a-z][a-z0-9+]*://", Pattern.CASE_INSENSITIVE);
     private static final String USUAL_DEVICE = "/dev/video10";
 
     private final Machine machine;
@@ -59,6 +55,7 @@ public final class Place implements AutoCloseable {
     private final PlaceOptions options;
     private final String reason;
     private final WorkerLauncher workers;
+    private final PlaceInputs inputs;
 
     /** A place on a machine that is given. */
     Place(Machine machine, CommandExecutor here, PlaceOptions options, String reason) {
@@ -66,8 +63,13 @@ public final class Place implements AutoCloseable {
         this.here = here;
         this.options = options;
         this.reason = reason;
-        this.workers = new WorkerLauncher(
-                machine, here, options.workerClassPath(), options.vm().cache().resolve("javacpp"));
+        this.workers = workers(machine, here, options);
+        this.inputs = new PlaceInputs(machine);
+    }
+
+    private static WorkerLauncher workers(Machine there, CommandExecutor here, PlaceOptions options) {
+        return new WorkerLauncher(
+                there, here, options.workerClassPath(), options.vm().cache().resolve("javacpp"));
     }
 
     /** Chooses the place by the options and by what this machine can do. */
@@ -204,7 +206,10 @@ public final class Place implements AutoCloseable {
         return DevicesFile.firstNode(devicesFile()).orElse(USUAL_DEVICE);
     }
 
-    /** Plays an input of this machine into a camera, beside the caller. */
+    /**
+     * Plays an input of this machine into a camera, beside the caller. What the place does not see is read here and handed over,
+     * once: standard input of this program, and for a micro-VM what comes from a network or a pipe.
+     */
     public Feed play(FeedRequest request) {
         return play(request, (sent, total, note) -> {});
     }
@@ -216,7 +221,12 @@ public final class Place implements AutoCloseable {
      */
     public Feed play(FeedRequest request, FeedProgress progress) {
         requireRunning();
-        return new Feed(workers, asSeenThere(request), progress);
+        if (!inputs.isHandedOver(request.input())) {
+            return new Feed(workers, asSeenThere(request), progress, Optional.empty());
+        }
+        Machine thisMachine = new ThisMachine(here, System.getProperty("os.version", ""));
+        InputHandOver handOver = InputHandOver.begin(machine, workers(thisMachine, here, options), request);
+        return new Feed(workers, handOver.request(), progress, Optional.of(handOver));
     }
 
     /**
@@ -268,28 +278,8 @@ public final class Place implements AutoCloseable {
         return request.withInput(asSeenThere(request.input()));
     }
 
-    /** The input by the path by which the place sees it. */
     private String asSeenThere(String input) {
-        if (!machine.hasNetwork() && NETWORK.matcher(input).find()) {
-            throw new VcamException(
-                    RuntimeError.INPUT_OUT_OF_REACH,
-                    "playing " + input + " in " + description() + ": it has no network");
-        }
-        if (!machine.hasNetwork() && Inputs.file(input).filter(Place::isAlive).isPresent()) {
-            throw new VcamException(
-                    RuntimeError.INPUT_OUT_OF_REACH,
-                    "playing " + input + " in " + description() + ": it is a pipe or a device of this machine");
-        }
-        synchronized (machine) { // cameras of several threads ask
-            return Inputs.file(input)
-                    .map(file -> machine.visible(file.toAbsolutePath()))
-                    .orElse(input);
-        }
-    }
-
-    /** Whether its content is not in the file system: a pipe, a socket or a device. */
-    private static boolean isAlive(Path file) {
-        return Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
+        return inputs.seenThere(input);
     }
 
     private void requireRunning() {

@@ -7,7 +7,9 @@ import io.github.vcam.feed.FeedRequest;
 import io.github.vcam.maven.console.Progress;
 import io.github.vcam.runtime.Feed;
 import io.github.vcam.runtime.Place;
+import io.github.vcam.runtime.signal.CtrlC;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
@@ -38,13 +40,22 @@ public final class FeedMojo extends PlayingMojo {
         return place -> play(place, request.withDevice(device(place)));
     }
 
+    @SuppressWarnings("try") // Ctrl-C is held, not used
     private void play(Place place, FeedRequest request) {
+        AtomicBoolean interrupted = new AtomicBoolean();
         Feed.Summary summary;
         try (Progress progress = console().progress("feed", "frames");
-                Feed feed = place.play(request, progress::show)) {
+                Feed feed = place.play(request, progress::show);
+                CtrlC ctrlC = CtrlC.handledBy(() -> {
+                    interrupted.set(true);
+                    feed.end();
+                })) {
             summary = feed.awaitEnd();
         }
         getLog().info(summary.toString());
         summary.warnings().forEach(getLog()::warn);
+        if (interrupted.get()) {
+            CtrlC.repeat();
+        }
     }
 }

@@ -167,6 +167,11 @@ public final class BackgroundWorker implements AutoCloseable {
         throw failure();
     }
 
+    /** Tells it to end, and does not wait. */
+    public void tellToEnd() {
+        input.close();
+    }
+
     /** Tells it to end, waits until it has, and returns its own account; fails as it does. */
     public WorkerEvent.Ended stop() {
         end();
@@ -178,7 +183,7 @@ public final class BackgroundWorker implements AutoCloseable {
 
     /** Tells it to end, and waits until it has. One that does not end is killed. */
     public void end() {
-        input.close();
+        tellToEnd();
         try {
             status.get(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

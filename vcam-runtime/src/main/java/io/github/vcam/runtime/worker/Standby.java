@@ -30,6 +30,7 @@ public final class Standby {
     private static final Map<String, Function<String, WorkerProcess.Body>> WORKERS = Map.of(
             "CameraWorker", CameraWorker::body,
             "FeedWorker", FeedWorker::body,
+            "HandOverWorker", HandOverWorker::body,
             "PlaceholderWorker", PlaceholderWorker::body,
             "SnapshotWorker", SnapshotWorker::body,
             "WatchWorker", WatchWorker::body);

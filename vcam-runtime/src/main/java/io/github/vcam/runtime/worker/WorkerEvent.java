@@ -26,6 +26,9 @@ public sealed interface WorkerEvent {
     /** Goes on; {@code total} is below 1 when nobody knows it. */
     record Progress(long sent, long late, long dropped, double fps, long total) implements WorkerEvent {}
 
+    /** An input is open, and its packets follow; whether frames come when they are made. */
+    record HandedOver(boolean live) implements WorkerEvent {}
+
     /** Came to its end. */
     record Ended(long sent, long late, long dropped, double fps, double seconds, List<String> warnings)
             implements WorkerEvent {}
@@ -53,6 +56,7 @@ public sealed interface WorkerEvent {
             "started", Started.class,
             "watched", Watched.class,
             "progress", Progress.class,
+            "handedOver", HandedOver.class,
             "ended", Ended.class,
             "failed", Failed.class,
             "done", Done.class,

@@ -3,6 +3,7 @@
 package io.github.vcam.runtime.worker;
 
 import io.github.vcam.error.VcamException;
+import io.github.vcam.runtime.signal.CtrlC;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,11 +30,16 @@ final class WorkerProcess {
 
     private WorkerProcess() {}
 
-    /** Runs the body and ends this process. */
+    /** Runs the body and ends this process. Ctrl-C is for whoever started it, who tells it to end. */
+    @SuppressWarnings("try") // Ctrl-C is held, not used
     static void run(Body body) {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         System.setOut(System.err); // libraries must not speak into the protocol
-        System.exit(runWhileWanted(body, System.in, out));
+        int status;
+        try (CtrlC held = CtrlC.handledBy(() -> {})) {
+            status = runWhileWanted(body, System.in, out);
+        }
+        System.exit(status);
     }
 
     /**

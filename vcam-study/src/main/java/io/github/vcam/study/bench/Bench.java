@@ -5,7 +5,7 @@ package io.github.vcam.study.bench;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.runtime.place.Machine;
 import io.github.vcam.runtime.process.CommandExecutor;
-import io.github.vcam.runtime.process.CtrlC;
+import io.github.vcam.runtime.signal.CtrlC;
 import io.github.vcam.study.StudyError;
 import io.github.vcam.study.page.Fact;
 import java.nio.file.Path;

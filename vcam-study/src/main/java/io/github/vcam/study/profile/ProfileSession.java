@@ -8,7 +8,7 @@ import io.github.vcam.error.VcamException;
 import io.github.vcam.feed.FeedRequest;
 import io.github.vcam.runtime.Place;
 import io.github.vcam.runtime.error.RuntimeError;
-import io.github.vcam.runtime.process.CtrlC;
+import io.github.vcam.runtime.signal.CtrlC;
 import io.github.vcam.study.StudyError;
 import io.github.vcam.study.page.Fact;
 import java.nio.file.Path;

@@ -1,9 +1,12 @@
 // SPDX-FileCopyrightText: The vcam authors
 // SPDX-License-Identifier: Apache-2.0
-package io.github.vcam.runtime.process;
+package io.github.vcam.runtime.signal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.vcam.runtime.process.Command;
+import io.github.vcam.runtime.process.CommandResult;
+import io.github.vcam.runtime.process.CommandRunner;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: The vcam authors
 // SPDX-License-Identifier: Apache-2.0
-package io.github.vcam.runtime.process;
+package io.github.vcam.runtime.signal;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CtrlC implements AutoCloseable {
     private static final String NAME = "INT";
+    private static final Duration END_LIMIT = Duration.ofSeconds(10);
 
     private final @Nullable Object former;
 
@@ -43,6 +45,20 @@ public final class CtrlC implements AutoCloseable {
             return new CtrlC(before[0]);
         } catch (ReflectiveOperationException | IllegalArgumentException e) {
             return new CtrlC(null);
+        }
+    }
+
+    /** Ends this virtual machine as Ctrl-C does where nobody handles it; does not return, unless Ctrl-C is ignored here. */
+    public static void repeat() {
+        try {
+            Class<?> signal = Class.forName("sun.misc.Signal");
+            signal.getMethod("raise", signal)
+                    .invoke(null, signal.getConstructor(String.class).newInstance(NAME));
+            Thread.sleep(END_LIMIT.toMillis()); // what comes next shall not begin meanwhile
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("it worked before", e);
         }
     }
 
