@@ -72,7 +72,7 @@ public final class Inputs {
         InputFile.requireRepeatable(input);
     }
 
-    /** The files that an input's file stands for: itself, or numbered pictures. */
+    /** The files that an input's file stands for: itself, numbered pictures, or those of a directory. */
     public static List<Path> filesOf(Path file) {
         List<Path> pictures = InputFile.series(file);
         return pictures.isEmpty() ? List.of(file) : pictures;

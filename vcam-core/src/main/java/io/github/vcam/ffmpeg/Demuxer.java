@@ -9,6 +9,7 @@ import static org.bytedeco.ffmpeg.global.avformat.AVFMT_NOTIMESTAMPS;
 import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BACKWARD;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
+import static org.bytedeco.ffmpeg.global.avformat.av_find_input_format;
 import static org.bytedeco.ffmpeg.global.avformat.av_guess_frame_rate;
 import static org.bytedeco.ffmpeg.global.avformat.av_guess_sample_aspect_ratio;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
@@ -34,13 +35,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVRational;
@@ -53,6 +54,9 @@ final class Demuxer implements AutoCloseable {
     private static final int ENOENT = -2;
 
     private static final Pattern LIVE_URLS = Pattern.compile("(?:rtsps?|rtmps?|s?rtp|udp|srt)(?:\\+\\w+)?:");
+    /** Whatever a file is called, a percent sign in its name is one. */
+    private static final Map<String, String> ONE_FILE = Map.of("pattern_type", "none");
+
     /** Cameras that send JPEG after JPEG by HTTP. */
     private static final Set<String> LIVE_FORMATS = Set.of("mpjpeg");
 
@@ -132,7 +136,7 @@ final class Demuxer implements AutoCloseable {
         if (pipe != null) {
             pipe.feed(context);
         }
-        OptionalInt series = file.map(PictureSeries::firstNumber).orElseGet(OptionalInt::empty);
+        Optional<PictureSeries> series = file.flatMap(PictureSeries::of);
         int result = openInput(context, input, series, access.options()); // which frees the context when it fails
         if (result < 0) {
             throw unreadable(input, result, wait);
@@ -158,14 +162,17 @@ final class Demuxer implements AutoCloseable {
         }
     }
 
-    private static int openInput(AVFormatContext context, String input, OptionalInt series, Map<String, String> given) {
+    private static int openInput(
+            AVFormatContext context, String input, Optional<PictureSeries> series, Map<String, String> given) {
         AVDictionary options = new AVDictionary(null);
-        // whatever a file is called, a percent sign in its name is one
-        av_dict_set(options, "pattern_type", series.isPresent() ? "sequence" : "none", 0);
-        series.ifPresent(number -> av_dict_set(options, "start_number", Integer.toString(number), 0));
+        series.map(PictureSeries::options)
+                .orElse(ONE_FILE)
+                .forEach((key, value) -> av_dict_set(options, key, value, 0));
         given.forEach((key, value) -> av_dict_set(options, key, value, 0));
-        try (BytePointer place = new BytePointer(InputFile.place(input), StandardCharsets.UTF_8)) {
-            int result = avformat_open_input(context, place, null, options);
+        AVInputFormat format = series.isPresent() ? av_find_input_format("image2") : null;
+        String name = series.map(PictureSeries::place).orElseGet(() -> InputFile.place(input));
+        try (BytePointer place = new BytePointer(name, StandardCharsets.UTF_8)) {
+            int result = avformat_open_input(context, place, format, options);
             if (result >= 0) {
                 requireTaken(context, options, given.keySet());
             }

@@ -77,9 +77,9 @@ public final class InputFile {
         return of(input).map(file -> file.toAbsolutePath().toString()).orElse(input);
     }
 
-    /** The pictures that a name with a number's pattern means; none when it means one file. */
+    /** The pictures that a name with a number's pattern, or a directory, means; none when it means one file. */
     public static List<Path> series(Path file) {
-        return PictureSeries.of(file);
+        return PictureSeries.of(file).map(PictureSeries::members).orElse(List.of());
     }
 
     private static Path path(String name) {
@@ -98,14 +98,14 @@ public final class InputFile {
 
     /** Looks at the file before FFmpeg does; fails with one of the INPUT ids. */
     public static void check(Path file) {
-        if (!PictureSeries.of(file).isEmpty()) {
+        if (PictureSeries.of(file).isPresent()) {
             return;
         }
         if (!Files.exists(file)) {
             throw new FfmpegException(CoreError.INPUT_MISSING, "There is no file " + file);
         }
         if (Files.isDirectory(file)) {
-            throw new FfmpegException(CoreError.INPUT_UNREADABLE, file + " is a directory");
+            throw new FfmpegException(CoreError.INPUT_UNREADABLE, file + " is a directory without pictures");
         }
         if (!Files.isReadable(file)) {
             throw new FfmpegException(CoreError.INPUT_UNREADABLE, "No right to read " + file);

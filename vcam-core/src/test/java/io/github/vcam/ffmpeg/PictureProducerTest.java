@@ -336,17 +336,44 @@ class PictureProducerTest {
     void seriesOfPictures_isPlayedInItsOrder() throws IOException {
         for (int i = 0; i < 4; i++) {
             BufferedImage grey = new BufferedImage(64, 48, BufferedImage.TYPE_BYTE_GRAY);
-            grey.getRaster().setSamples(0, 0, 64, 48, 0, new int[64 * 48]);
-            grey.getRaster().setSample(0, 0, 0, i);
+            int[] samples = new int[64 * 48];
+            Arrays.fill(samples, 60 * i);
+            grey.getRaster().setSamples(0, 0, 64, 48, 0, samples);
             ImageIO.write(
                     grey,
                     "png",
                     directory.resolve(String.format("still%03d.png", 7 + i)).toFile());
         }
-        try (FfmpegSource source =
-                FfmpegSource.file(directory.resolve("still%03d.png").toString(), null)) {
-            assertThat(source.isStill()).isFalse();
-            assertThat(Pictures.of(source, 100)).hasSize(4);
+        Files.writeString(directory.resolve("notes.txt"), "four pictures");
+        for (String input : List.of(directory.resolve("still%03d.png").toString(), directory.toString())) {
+            try (FfmpegSource source = FfmpegSource.file(input, null)) {
+                assertThat(source.isStill()).isFalse();
+                assertThat(Pictures.of(source, 100))
+                        .extracting(picture -> Math.round(new Color(picture.getRGB(0, 0)).getRed() / 60f))
+                        .as(input)
+                        .containsExactly(0, 1, 2, 3);
+            }
+        }
+    }
+
+    @Test
+    void directoryHasAnOddName_itsPicturesArePlayed() throws IOException {
+        Path odd = Files.createDirectory(directory.resolve("a [b] {c,d}*?%03d"));
+        Files.copy(Clips.find(Clips.STILL), odd.resolve("one.png"));
+        Files.copy(Clips.find(Clips.STILL), odd.resolve("other.png"));
+        try (FfmpegSource source = FfmpegSource.file(odd.toString(), null)) {
+            assertThat(Pictures.of(source, 100)).hasSize(2);
+        }
+    }
+
+    @Test
+    void listOfFilms_isPlayedOneAfterTheOther() throws IOException {
+        Path list = directory.resolve("list.ffconcat");
+        String film = "file film.mp4\n";
+        Files.copy(Clips.find(Clips.FILM), directory.resolve("film.mp4"));
+        Files.writeString(list, "ffconcat version 1.0\n" + film + film + film);
+        try (FfmpegSource source = FfmpegSource.file(list.toString(), null)) {
+            assertThat(Pictures.of(source, 100)).hasSize(60);
         }
     }
 }

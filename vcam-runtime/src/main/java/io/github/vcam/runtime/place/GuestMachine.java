@@ -164,11 +164,12 @@ public final class GuestMachine implements Machine {
             return file.toString();
         }
         try {
-            Path given = handOver();
+            Path copy = handOver().resolve(file.getFileName());
+            Path given = Files.isDirectory(file) ? Files.createDirectory(copy) : copy.getParent();
             for (Path member : Inputs.filesOf(file)) {
                 Files.copy(member, given.resolve(member.getFileName()));
             }
-            return given.resolve(file.getFileName()).toString();
+            return copy.toString();
         } catch (IOException e) {
             throw new UncheckedIOException("handing " + file + " over to the micro-VM", e);
         }
