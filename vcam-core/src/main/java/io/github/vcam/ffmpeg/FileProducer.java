@@ -15,7 +15,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
 /** Frames, or whole packets, of a file or URL. */
@@ -23,8 +22,8 @@ final class FileProducer implements FrameProducer {
     private static final double SECOND = 1e9;
 
     private final String input;
-    private final InputOpener opener;
-    private Demuxer demuxer;
+    private final PacketReader reader;
+    private int openings;
     private Decoder decoder;
     private double tick;
     private final AVPacket packet;
@@ -34,19 +33,18 @@ final class FileProducer implements FrameProducer {
 
     private boolean keepsFirst;
     private boolean passesPackets;
-    private boolean truncated;
     private long damaged;
     private boolean drained;
     private long frames;
     private long total;
 
-    private FileProducer(String input, InputOpener opener, Demuxer demuxer, Decoder decoder) {
+    private FileProducer(String input, PacketReader reader, Decoder decoder) {
         this.input = input;
-        this.opener = opener;
-        this.demuxer = demuxer;
+        this.reader = reader;
+        this.openings = reader.openings();
         this.decoder = decoder;
-        this.tick = tick(demuxer);
-        this.video = demuxer.video(decoder.pixelFormat());
+        this.tick = tick(reader.demuxer());
+        this.video = reader.demuxer().video(decoder.pixelFormat());
         this.keepsFirst = video.jpeg();
         this.packet = av_packet_alloc();
     }
@@ -56,18 +54,17 @@ final class FileProducer implements FrameProducer {
     }
 
     static FileProducer open(String input, InputAccess access) {
-        InputOpener opener = new InputOpener(input, access);
-        Demuxer demuxer = opener.open();
+        PacketReader reader = PacketReader.open(input, access);
         try {
-            Decoder decoder = Decoder.open(demuxer.parameters(), input);
+            Decoder decoder = Decoder.open(reader.demuxer().parameters(), input);
             try {
-                return new FileProducer(input, opener, demuxer, decoder);
+                return new FileProducer(input, reader, decoder);
             } catch (RuntimeException e) {
                 decoder.close();
                 throw e;
             }
         } catch (RuntimeException e) {
-            demuxer.close();
+            reader.close();
             throw e;
         }
     }
@@ -123,45 +120,18 @@ final class FileProducer implements FrameProducer {
         return true;
     }
 
-    /** The next packet, also of an input that was away meanwhile. */
+    /** The next packet; one of an input that was away has a decoder of its own. */
     private boolean readOn(AVPacket into) {
-        try {
-            if (demuxer.read(into)) {
-                return true;
-            }
-        } catch (FfmpegException e) {
-            if (!reconnect()) {
-                throw e;
-            }
-            return demuxer.read(into);
+        boolean found = reader.read(into);
+        if (found && reader.openings() != openings) {
+            openings = reader.openings();
+            Decoder anew = Decoder.open(reader.demuxer().parameters(), input);
+            damaged += decoder.damaged();
+            decoder.close();
+            decoder = anew;
+            tick = tick(reader.demuxer());
         }
-        return reconnect() && demuxer.read(into);
-    }
-
-    /** Whether it is there again: another stream, perhaps, as far as FFmpeg is concerned. */
-    private boolean reconnect() {
-        if (!video.live() && !demuxer.isPipe()) {
-            return false;
-        }
-        Optional<Demuxer> again = opener.openAgain();
-        if (again.isEmpty()) {
-            return false;
-        }
-        Decoder anew;
-        try {
-            anew = Decoder.open(again.get().parameters(), input);
-        } catch (RuntimeException e) {
-            again.get().close();
-            throw e;
-        }
-        truncated |= demuxer.isTruncated();
-        damaged += decoder.damaged();
-        demuxer.close();
-        decoder.close();
-        demuxer = again.get();
-        decoder = anew;
-        tick = tick(demuxer);
-        return true;
+        return found;
     }
 
     private boolean decode(NativeFrame into) {
@@ -207,19 +177,13 @@ final class FileProducer implements FrameProducer {
 
     @Override
     public void cancel() {
-        opener.cancel();
+        reader.cancel();
     }
 
     @Override
     public void rewind() {
         forgetFirst();
-        opener.renew();
-        if (!demuxer.seekToStart()) {
-            Demuxer again = opener.open();
-            truncated |= demuxer.isTruncated();
-            demuxer.close();
-            demuxer = again;
-        }
+        reader.rewind();
         decoder.flush();
         drained = false;
         frames = 0;
@@ -235,7 +199,7 @@ final class FileProducer implements FrameProducer {
     @Override
     public List<String> warnings() {
         List<String> warnings = new ArrayList<>();
-        if (truncated || demuxer.isTruncated()) {
+        if (reader.isTruncated()) {
             warnings.add(input + " is truncated: it ends early, the frames before that were used ["
                     + CoreError.INPUT_TRUNCATED.id() + "]");
         }
@@ -252,6 +216,6 @@ final class FileProducer implements FrameProducer {
         forgetFirst();
         av_packet_free(packet);
         decoder.close();
-        demuxer.close();
+        reader.close();
     }
 }

@@ -20,14 +20,12 @@ import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import io.github.vcam.error.CoreError;
 import io.github.vcam.source.InputAccess;
 import java.io.OutputStream;
-import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVRational;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An input's video as a stream of bytes that another program plays from a pipe: Matroska, with the input's own packets. An
@@ -37,28 +35,28 @@ public final class PacketCopy implements AutoCloseable {
     private static final String CONTAINER = "matroska";
 
     private final String input;
-    private final InputOpener opener;
+    private final PacketReader reader;
     private final AVPacket packet = av_packet_alloc();
-    private Demuxer demuxer;
-    /** What is added to the input's times, in its time base; null where its first packet is still to come. */
-    private @Nullable Long shift;
+    private int openings;
+    /** What is added to the input's times, in ticks of the stream. */
+    private long shift;
 
     private long last = AV_NOPTS_VALUE;
 
-    private PacketCopy(String input, InputOpener opener) {
+    private PacketCopy(String input, PacketReader reader) {
         this.input = input;
-        this.opener = opener;
-        this.demuxer = opener.open();
+        this.reader = reader;
+        this.openings = reader.openings();
     }
 
     /** Opens the input; fails with one of the INPUT ids. */
     public static PacketCopy open(String input, InputAccess access) {
-        return new PacketCopy(input, new InputOpener(input, access));
+        return new PacketCopy(input, PacketReader.open(input, access));
     }
 
     /** Whether frames come when they are made, see {@link InputAccess#live}. */
     public boolean isLive() {
-        return demuxer.isLive();
+        return reader.demuxer().isLive();
     }
 
     /**
@@ -73,8 +71,13 @@ public final class PacketCopy implements AutoCloseable {
             context.pb(output.io());
             AVStream stream = begin(context);
             boolean goesOn = true;
-            while (goesOn && read()) {
-                move(stream);
+            while (goesOn && reader.read(packet)) {
+                boolean again = reader.openings() != openings;
+                openings = reader.openings();
+                if (again) {
+                    requireSame(stream.codecpar());
+                }
+                move(stream, again);
                 goesOn = av_write_frame(context, packet) >= 0 && !output.isBroken();
                 av_packet_unref(packet);
             }
@@ -85,7 +88,7 @@ public final class PacketCopy implements AutoCloseable {
     }
 
     private AVStream begin(AVFormatContext context) {
-        AVStream source = demuxer.stream();
+        AVStream source = reader.demuxer().stream();
         AVStream stream = avformat_new_stream(context, null);
         avcodec_parameters_copy(stream.codecpar(), source.codecpar());
         stream.codecpar().codec_tag(0);
@@ -107,76 +110,39 @@ public final class PacketCopy implements AutoCloseable {
         return stream;
     }
 
-    private boolean read() {
-        try {
-            if (demuxer.read(packet)) {
-                return true;
-            }
-        } catch (FfmpegException e) {
-            if (!reconnect()) {
-                throw e;
-            }
-            return demuxer.read(packet);
-        }
-        return reconnect() && demuxer.read(packet);
-    }
-
-    /** Whether the same is there again; what is another stream now cannot follow in this one. */
-    private boolean reconnect() {
-        if (!demuxer.isLive() && !demuxer.isPipe()) {
-            return false;
-        }
-        Optional<Demuxer> again = opener.openAgain();
-        if (again.isEmpty()) {
-            return false;
-        }
-        AVCodecParameters before = demuxer.parameters();
-        AVCodecParameters now = again.get().parameters();
-        boolean same =
-                before.codec_id() == now.codec_id() && before.width() == now.width() && before.height() == now.height();
-        if (!same) {
-            again.get().close();
+    /** What is another stream now cannot follow in this one. */
+    private void requireSame(AVCodecParameters before) {
+        AVCodecParameters now = reader.demuxer().parameters();
+        if (before.codec_id() != now.codec_id() || before.width() != now.width() || before.height() != now.height()) {
             throw new FfmpegException(
                     CoreError.INPUT_UNREADABLE, input + " came back as a video of another codec or size");
         }
-        demuxer.close();
-        demuxer = again.get();
-        shift = null;
-        return true;
     }
 
     /** Puts the packet where its times follow those before. */
-    private void move(AVStream stream) {
-        AVRational from = demuxer.timeBase();
+    private void move(AVStream stream, boolean again) {
+        AVRational tick = stream.time_base();
+        av_packet_rescale_ts(packet, reader.demuxer().timeBase(), tick);
         packet.stream_index(0);
         packet.pos(-1);
-        av_packet_rescale_ts(packet, from, stream.time_base());
+        boolean begins = last == AV_NOPTS_VALUE;
+        double period = reader.demuxer().periodSeconds() * tick.den() / tick.num();
+        long next = begins ? 0 : last + Math.max(1, Math.round(period));
         long time = packet.dts() == AV_NOPTS_VALUE ? packet.pts() : packet.dts();
-        long period = Math.max(
-                1,
-                Math.round(demuxer.periodSeconds()
-                        * stream.time_base().den()
-                        / stream.time_base().num()));
         if (time == AV_NOPTS_VALUE) {
-            time = last == AV_NOPTS_VALUE ? 0 : last + period;
-            packet.pts(time);
-            packet.dts(time);
-            last = time;
-            return;
+            packet.pts(next);
+            packet.dts(next);
+        } else {
+            shift = again ? next - time : shift;
+            packet.pts((packet.pts() == AV_NOPTS_VALUE ? time : packet.pts()) + shift);
+            packet.dts(begins ? time : Math.max(time + shift, last + 1));
         }
-        Long known = shift;
-        if (known == null) {
-            known = last == AV_NOPTS_VALUE ? 0 : last + period - time;
-            shift = known;
-        }
-        packet.pts(packet.pts() == AV_NOPTS_VALUE ? time + known : packet.pts() + known);
-        packet.dts(Math.max(time + known, last == AV_NOPTS_VALUE ? Long.MIN_VALUE + 1 : last + 1));
         last = packet.dts();
     }
 
     @Override
     public void close() {
         av_packet_free(packet);
-        demuxer.close();
+        reader.close();
     }
 }
