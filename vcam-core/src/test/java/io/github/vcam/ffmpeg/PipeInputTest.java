@@ -37,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway.Init") // JUnit sets it up
 class PipeInputTest {
     private static final int FRAMES = 20;
+    private static final Duration BETWEEN = Duration.ofSeconds(1);
     private static final Duration SHORT = Duration.ofMillis(300);
 
     @TempDir
@@ -60,6 +61,7 @@ class PipeInputTest {
                 } catch (IOException e) {
                     throw new IllegalStateException(e);
                 }
+                LockSupport.parkNanos(BETWEEN.toNanos()); // so that it is seen that nobody writes
             }
         });
     }
