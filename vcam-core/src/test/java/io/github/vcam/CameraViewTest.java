@@ -3,8 +3,13 @@
 package io.github.vcam;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.vcam.consumer.FakeCapture;
+import io.github.vcam.error.CoreError;
+import io.github.vcam.error.VcamException;
+import io.github.vcam.frame.FrameFormat;
+import io.github.vcam.frame.PixelFormat;
 import io.github.vcam.v4l2.FakeDevice;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
@@ -57,6 +62,57 @@ class CameraViewTest {
             List<BufferedImage> pictures = view.frames(SHORT).toList();
 
             assertThat(pictures).hasSize(3);
+        }
+    }
+
+    @Test
+    void formatChanges_picturesGoOnInTheNewSize() {
+        try (CameraView view = open()) {
+            fake.giveBack(1);
+            assertThat(view.next(SHORT)).isPresent();
+            fake.change(FrameFormat.of(PixelFormat.YU12, 320, 240));
+            assertThat(view.next(SHORT)).as("none came yet").isEmpty();
+            assertThat(view.hasEnded()).isFalse();
+            fake.giveBack(1);
+            BufferedImage picture = view.next(SHORT).orElseThrow();
+
+            assertThat(picture.getWidth()).isEqualTo(320);
+            assertThat(picture.getHeight()).isEqualTo(240);
+        }
+        assertThat(fake.openFiles + fake.mappings).isZero();
+    }
+
+    @Test
+    void formatBecomesOneThatIsNotKnown_thatIsSaidAndLaterOnesAreShown() {
+        try (CameraView view = open()) {
+            fake.change(FrameFormat.of(PixelFormat.YUYV, 320, 240));
+            fake.unknown(true);
+            assertThat(view.next(SHORT)).isEmpty();
+            fake.giveBack(1);
+            assertThatThrownBy(() -> view.next(SHORT))
+                    .isInstanceOfSatisfying(
+                            VcamException.class, e -> assertThat(e.code()).isEqualTo(CoreError.FORMAT_UNKNOWN));
+            fake.unknown(false);
+            view.restart();
+            fake.giveBack(1);
+
+            assertThat(view.next(SHORT)).isPresent();
+        }
+        assertThat(fake.openFiles + fake.mappings).isZero();
+    }
+
+    @Test
+    void producerLeavesForGood_theStreamOfPicturesEndsAtOnceAndCanBeginAnew() {
+        try (CameraView view = open()) {
+            fake.giveBack(2);
+            fake.endStream();
+            assertThat(view.frames(Duration.ofSeconds(20))).hasSize(2);
+            assertThat(view.hasEnded()).isTrue();
+            view.restart();
+            fake.giveBack(1);
+
+            assertThat(view.hasEnded()).isFalse();
+            assertThat(view.next(SHORT)).isPresent();
         }
     }
 }

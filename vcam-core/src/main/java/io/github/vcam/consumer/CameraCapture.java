@@ -5,16 +5,11 @@ package io.github.vcam.consumer;
 import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.frame.PlaneLayout;
-import io.github.vcam.v4l2.BufferQueue;
 import io.github.vcam.v4l2.DeviceFormat;
 import io.github.vcam.v4l2.Direction;
-import io.github.vcam.v4l2.MemoryKind;
-import io.github.vcam.v4l2.PlainIo;
+import io.github.vcam.v4l2.V4l2Exception;
 import io.github.vcam.v4l2.VideoDevice;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,30 +18,18 @@ import org.jspecify.annotations.Nullable;
  * no garbage per frame.
  */
 public final class CameraCapture implements AutoCloseable {
-    private static final int NONE = -1;
-
+    private final CaptureRequest request;
     private final VideoDevice device;
-    private final DeviceFormat format;
-    private final @Nullable BufferQueue queue;
-    private final @Nullable PlainIo io;
-    private final List<ByteBuffer> views = new ArrayList<>();
-    private final CapturedFrame frame = new CapturedFrame();
-    private int borrowed = NONE;
-    private long frames;
+    private DeviceFormat format;
+    private Intake intake;
+    private @Nullable CaptureEnd end;
     private boolean closed;
 
-    private CameraCapture(VideoDevice device, DeviceFormat format, @Nullable BufferQueue queue, @Nullable PlainIo io) {
+    private CameraCapture(CaptureRequest request, VideoDevice device) {
+        this.request = request;
         this.device = device;
-        this.format = format;
-        this.queue = queue;
-        this.io = io;
-        int count = queue == null ? 0 : queue.count();
-        for (int i = 0; queue != null && i < count; i++) {
-            views.add(queue.memory(i).asReadOnlyBuffer());
-        }
-        if (io != null) {
-            views.add(io.memory().asReadOnlyBuffer());
-        }
+        this.format = negotiate(request, device);
+        this.intake = Intake.begin(request, device, format);
     }
 
     /** Reads what the node gives, by MMAP with four buffers. */
@@ -62,22 +45,7 @@ public final class CameraCapture implements AutoCloseable {
     /** As {@link #open(CaptureRequest)}, over a device that it owns from then on, also when it fails. */
     static CameraCapture open(CaptureRequest request, VideoDevice device) {
         try {
-            DeviceFormat format = negotiate(request, device);
-            if (request.method() == CaptureMethod.READ) {
-                return new CameraCapture(device, format, null, PlainIo.open(device, format.sizeImage()));
-            }
-            MemoryKind memory = request.method().memory();
-            BufferQueue queue = BufferQueue.open(device, Direction.CAPTURE, memory, request.buffers());
-            try {
-                for (int i = 0; i < queue.count(); i++) {
-                    queue.enqueue(i, 0, 0);
-                }
-                queue.start();
-                return new CameraCapture(device, format, queue, null);
-            } catch (RuntimeException e) {
-                queue.close();
-                throw e;
-            }
+            return new CameraCapture(request, device);
         } catch (RuntimeException e) {
             device.close();
             throw e;
@@ -99,7 +67,7 @@ public final class CameraCapture implements AutoCloseable {
         return answer;
     }
 
-    /** The format as negotiated. */
+    /** The format as negotiated, at the opening or the last restart. */
     public DeviceFormat format() {
         return format;
     }
@@ -111,7 +79,7 @@ public final class CameraCapture implements AutoCloseable {
 
     /** The number of buffers that the driver granted; 1 for read(). */
     public int bufferCount() {
-        return views.size();
+        return intake.bufferCount();
     }
 
     /** The device, for asking its capabilities; still owned by this capture. */
@@ -120,54 +88,76 @@ public final class CameraCapture implements AutoCloseable {
     }
 
     /**
-     * Gives the borrowed frame back and waits for the next one; null when none came within {@code limit} or the thread
-     * was interrupted (flag kept). Fails with DEVICE_VANISHED when the producer's format changed or the node is gone.
+     * Gives the borrowed frame back and waits for the next one; null when none came within {@code limit}, the thread was
+     * interrupted (flag kept), or at once when none can come any more, see {@link #ended}. Fails with DEVICE_VANISHED when
+     * the node is gone.
      */
     public @Nullable CapturedFrame next(Duration limit) {
-        return queue != null ? dequeue(queue, limit) : read(limit);
+        return known(isOver() ? null : intake.next(limit.toNanos()));
     }
 
-    private @Nullable CapturedFrame dequeue(BufferQueue from, Duration limit) {
-        if (borrowed != NONE) {
-            int index = borrowed;
-            borrowed = NONE;
-            from.enqueue(index, 0, 0);
-        }
-        int index = from.dequeue(limit.toNanos());
-        if (index < 0) {
-            return null;
-        }
-        borrowed = index;
-        frames++;
-        ByteBuffer view = views.get(index);
-        view.position(0).limit(Math.min(from.bytesUsed(), view.capacity()));
-        long sequence = Integer.toUnsignedLong(from.sequence());
-        return frame.set(view, index, sequence, from.timestampNanos(), from.flags(), from.isDamaged());
+    /**
+     * As {@link #next}, but leaves out the frames that newer ones have followed already, and where it is null the frame
+     * before stays lent. For who is slower than the camera; by read() it is the next frame.
+     */
+    public @Nullable CapturedFrame newest(Duration limit) {
+        return known(isOver() ? null : intake.newest(limit.toNanos()));
     }
 
-    private @Nullable CapturedFrame read(Duration limit) {
-        int length = io == null ? NONE : io.read(limit.toNanos());
-        if (length < 0) {
-            return null;
+    private boolean isOver() {
+        requireOpen();
+        return end != null;
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the capture of " + device.path() + " was closed");
         }
-        ByteBuffer view = views.get(0);
-        view.position(0).limit(length);
-        return frame.set(view, 0, frames++, 0, 0, false);
+    }
+
+    private @Nullable CapturedFrame known(@Nullable CapturedFrame came) {
+        if (came == null && end == null && intake.hasEnded()) {
+            end = isFormatAsBefore() ? CaptureEnd.END_OF_STREAM : CaptureEnd.NEW_FORMAT;
+        }
+        return came;
+    }
+
+    private boolean isFormatAsBefore() {
+        try {
+            return device.format(Direction.CAPTURE).equals(format);
+        } catch (V4l2Exception e) {
+            if (e.code() == CoreError.IOCTL_FAILED) {
+                return true; // EINVAL: without a producer some nodes have no CAPTURE side
+            }
+            throw e;
+        }
+    }
+
+    /** Why {@link #next} has no frame and will have none; empty as long as one may come. */
+    public Optional<CaptureEnd> ended() {
+        return Optional.ofNullable(end);
+    }
+
+    /**
+     * Takes the borrowed frame away and begins anew, with the format that the node has now and buffers for it. After the
+     * end of a stream its last frame may come once more, then those of the next producer. Fails as {@link #open} does, with
+     * FORMAT_REFUSED where the request insists on a format that the node has no longer; it may be tried again.
+     */
+    public void restart() {
+        requireOpen();
+        intake.close();
+        DeviceFormat now = negotiate(request, device);
+        intake = Intake.begin(request, device, now);
+        format = now;
+        end = null;
     }
 
     @Override
     public void close() {
-        if (closed) {
-            return;
+        if (!closed) {
+            closed = true;
+            intake.close();
+            device.close();
         }
-        closed = true;
-        frame.clear();
-        if (queue != null) {
-            queue.close();
-        }
-        if (io != null) {
-            io.close();
-        }
-        device.close();
     }
 }

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 
 /**
  * A frame that a consumer got. Borrowed: data and numbers hold until its capture's next call. One object serves all
- * frames of a capture.
+ * frames of a capture until that is restarted.
  */
 public final class CapturedFrame {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);

@@ -29,6 +29,7 @@ public final class BufferQueue implements AutoCloseable {
     private final Buffer outgoing = new Buffer();
     private final Buffer incoming = new Buffer();
     private boolean streaming;
+    private boolean ended;
     private boolean closed;
 
     private BufferQueue(VideoDevice device, Direction direction, MemoryKind kind, BufferMemory memory) {
@@ -123,7 +124,10 @@ public final class BufferQueue implements AutoCloseable {
         }
     }
 
-    /** Takes back a buffer that the driver is done with; returns its index, or -1 when there is none yet. */
+    /**
+     * Takes back a buffer that the driver is done with; returns its index, or -1 when there is none yet, or none any more
+     * ({@link #hasEnded}).
+     */
     public int dequeue() {
         requireOpen();
         incoming.clear();
@@ -132,14 +136,19 @@ public final class BufferQueue implements AutoCloseable {
         if (result == -Errno.EAGAIN) {
             return -1;
         }
+        if (result == -Errno.EPIPE && direction == Direction.CAPTURE) {
+            ended = true;
+            return -1;
+        }
         if (result < 0) {
             throw V4l2Exception.of(Ioctl.VIDIOC_DQBUF.name(), device.path(), -result);
         }
+        ended |= (incoming.flags() & V4l2.V4L2_BUF_FLAG_LAST) != 0;
         memory.beginAccess(incoming.index());
         return incoming.index();
     }
 
-    /** As {@link #dequeue}, waiting at most {@code nanos}; -1 when time ran out or the thread was interrupted. */
+    /** As {@link #dequeue()}, waiting at most {@code nanos}; -1 also when time ran out or the thread was interrupted. */
     public int dequeue(long nanos) {
         requireOpen();
         long deadline = System.nanoTime() + nanos;
@@ -149,7 +158,7 @@ public final class BufferQueue implements AutoCloseable {
                 return -1;
             }
             int index = dequeue();
-            if (index >= 0) {
+            if (index >= 0 || ended) {
                 return index;
             }
             if (readiness == Readiness.FAILED) {
@@ -157,6 +166,14 @@ public final class BufferQueue implements AutoCloseable {
             }
         } while (System.nanoTime() - deadline < 0);
         return -1;
+    }
+
+    /**
+     * Whether the driver has said that no frame follows until the stream is begun anew (V4L2: "last buffer"): the buffer
+     * taken last was the last one, which may be empty, or the pipe is broken.
+     */
+    public boolean hasEnded() {
+        return ended;
     }
 
     public int bytesUsed() {

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class CameraCaptureTest {
     private static final Duration SHORT = Duration.ofMillis(30);
+    private static final Duration LONG = Duration.ofSeconds(20);
 
     private final FakeDevice fake = new FakeDevice();
     private final CaptureRequest request = CaptureRequest.of(FakeDevice.PATH);
@@ -111,8 +112,119 @@ class CameraCaptureTest {
         assertThat(fake.openFiles).isZero();
     }
 
+    @ParameterizedTest
+    @EnumSource(CaptureMethod.class)
+    void streamEnds_thatIsSaidAfterTheLastFrame(CaptureMethod method) {
+        fake.dmabufs.hasHeap = true;
+        try (CameraCapture capture = open(request.withMethod(method))) {
+            fake.giveBack(1);
+            assertThat(capture.next(SHORT)).isNotNull();
+            assertThat(capture.ended()).isEmpty();
+            fake.endStream();
+
+            assertThat(capture.next(LONG)).isNull();
+            assertThat(capture.ended()).contains(CaptureEnd.END_OF_STREAM);
+            assertThat(capture.next(LONG)).as("at once").isNull();
+            assertThat(capture.newest(LONG)).as("at once").isNull();
+        }
+        assertThat(fake.openFiles + fake.mappings).isZero();
+    }
+
     @Test
-    void producerChangesTheFormat_readerIsToldByException() {
+    void pipeIsBrokenAtOnce_thatIsTheEndToo() {
+        try (CameraCapture capture = open(request)) {
+            fake.giveBack(1);
+            fake.fail(Ioctl.VIDIOC_DQBUF, Errno.EPIPE);
+
+            assertThat(capture.next(LONG)).isNull();
+            assertThat(capture.ended()).contains(CaptureEnd.END_OF_STREAM);
+        }
+    }
+
+    /** As on a node that is a camera only as long as somebody feeds it. */
+    @Test
+    void streamEndsAndNodeHasNoFormatAnyMore_thatIsTheEnd() {
+        try (CameraCapture capture = open(request)) {
+            fake.endStream();
+            fake.fail(Ioctl.VIDIOC_G_FMT, Errno.EINVAL);
+
+            assertThat(capture.next(LONG)).isNull();
+            assertThat(capture.ended()).contains(CaptureEnd.END_OF_STREAM);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(CaptureMethod.class)
+    void producerChangesTheFormat_captureGoesOnWithItWhenRestarted(CaptureMethod method) {
+        fake.dmabufs.hasHeap = true;
+        FrameFormat after = FrameFormat.of(PixelFormat.YU12, 320, 240);
+        try (CameraCapture capture = open(request.withMethod(method))) {
+            fake.giveBack(1);
+            CapturedFrame before = Objects.requireNonNull(capture.next(SHORT));
+            fake.change(after);
+            assertThat(capture.next(LONG)).isNull();
+            assertThat(capture.ended()).contains(CaptureEnd.NEW_FORMAT);
+            capture.restart();
+            fake.giveBack(1);
+
+            assertThat(before.bytesUsed()).isZero();
+            assertThat(capture.ended()).isEmpty();
+            assertThat(capture.layout().orElseThrow().format()).isEqualTo(after);
+            assertThat(Objects.requireNonNull(capture.next(SHORT)).bytesUsed()).isEqualTo(after.sizeImage());
+        }
+        assertThat(fake.openFiles + fake.mappings + fake.dmabufs.open()).isZero();
+        assertThat(fake.freedTooEarly).isFalse();
+    }
+
+    @Test
+    void restartFails_itMayBeTriedAgain() {
+        try (CameraCapture capture = open(request)) {
+            fake.endStream();
+            assertThat(capture.next(LONG)).isNull();
+            fake.fail(Ioctl.VIDIOC_STREAMON, Errno.EIO);
+            assertThatThrownBy(capture::restart).hasMessageContaining("VIDIOC_STREAMON");
+            assertThat(capture.ended()).contains(CaptureEnd.END_OF_STREAM);
+            fake.succeed(Ioctl.VIDIOC_STREAMON);
+            capture.restart();
+            fake.giveBack(1);
+
+            assertThat(capture.next(SHORT)).isNotNull();
+        }
+        assertThat(fake.openFiles + fake.mappings).isZero();
+    }
+
+    @Test
+    void severalFramesWait_theNewestComesAndIsLentUntilThereIsAnother() {
+        try (CameraCapture capture = open(request)) {
+            for (int i = 0; i < 4; i++) {
+                fake.memory(i).put(0, (byte) i);
+            }
+            fake.giveBack(2);
+            CapturedFrame newest = Objects.requireNonNull(capture.newest(SHORT));
+            assertThat(newest.data().get(0)).isEqualTo((byte) 1);
+            assertThat(fake.queued()).isEqualTo(3);
+            assertThat(capture.newest(SHORT)).isNull();
+            assertThat(newest.data().get(0)).isEqualTo((byte) 1);
+            assertThat(fake.queued()).isEqualTo(3);
+        }
+    }
+
+    /** They were full a while ago; nobody knows how long. */
+    @Test
+    void allBuffersAreFull_aNewerFrameIsWaitedFor() {
+        try (CameraCapture capture = open(request)) {
+            for (int i = 0; i < 4; i++) {
+                fake.memory(i).put(0, (byte) (10 + i));
+            }
+            fake.giveBack(5);
+            CapturedFrame newest = Objects.requireNonNull(capture.newest(LONG));
+
+            assertThat(newest.data().get(0)).as("the first to be filled again").isEqualTo((byte) 10);
+        }
+    }
+
+    @Test
+    void deviceFails_thatIsAnException() {
         try (CameraCapture capture = open(request)) {
             fake.giveBack(1);
             fake.fail(Ioctl.VIDIOC_DQBUF, Errno.EIO);

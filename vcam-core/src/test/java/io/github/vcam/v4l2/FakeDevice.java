@@ -59,6 +59,8 @@ public final class FakeDevice implements SystemCalls {
     private boolean watched;
     private boolean eventWaits;
     private boolean rung;
+    private boolean unknown;
+    private final FakeEnd end = new FakeEnd();
 
     public int capabilities = V4l2.V4L2_CAP_VIDEO_OUTPUT
             | V4l2.V4L2_CAP_VIDEO_CAPTURE
@@ -100,6 +102,10 @@ public final class FakeDevice implements SystemCalls {
         failures.put(ioctl, errno);
     }
 
+    public void succeed(Ioctl ioctl) {
+        failures.remove(ioctl);
+    }
+
     /** Frames are taken and kept in {@link #taken}, and the buffers returned, as soon as they are queued. */
     public void consumeAtOnce(boolean keep) {
         consumeAtOnce = true;
@@ -115,6 +121,39 @@ public final class FakeDevice implements SystemCalls {
         notifyAll();
     }
 
+    /** The producer leaves, and consumers are told: V4L2_BUF_FLAG_LAST, or read() of nothing. */
+    public synchronized void endStream() {
+        end.begin();
+    }
+
+    /** The producer sends something else from now on, and consumers are told. */
+    public synchronized void change(FrameFormat format) {
+        fourCc = format.pixelFormat().fourCc();
+        width = format.width();
+        height = format.height();
+        end.begin();
+    }
+
+    /** It says another pixel format than it has, one that nobody knows. */
+    public synchronized void unknown(boolean value) {
+        unknown = value;
+    }
+
+    /** Whether frames wait to be taken. */
+    public synchronized boolean hasFrames() {
+        return done > 0;
+    }
+
+    /** Bytes of a buffer, 0 when there is none. */
+    public synchronized int buffer(int index) {
+        return index < buffers.size() ? buffers.get(index).length() : 0;
+    }
+
+    /** Descriptors that are open. */
+    public synchronized int openFiles() {
+        return openFiles;
+    }
+
     public synchronized boolean isStreaming() {
         return streaming;
     }
@@ -123,12 +162,12 @@ public final class FakeDevice implements SystemCalls {
         return queued;
     }
 
-    public ByteBuffer memory(int index) {
+    public synchronized ByteBuffer memory(int index) {
         return buffers.get(index).bytes();
     }
 
     @Override
-    public int open(String path, int flags) {
+    public synchronized int open(String path, int flags) {
         if (openErrno != 0) {
             return -openErrno;
         }
@@ -141,7 +180,7 @@ public final class FakeDevice implements SystemCalls {
     }
 
     @Override
-    public int close(int fd) {
+    public synchronized int close(int fd) {
         if (dmabufs.memory(fd) == null) {
             openFiles--;
         }
@@ -223,7 +262,9 @@ public final class FakeDevice implements SystemCalls {
     private int answer(Format answer) {
         FrameFormat format = FrameFormat.of(PixelFormat.find(fourCc).orElseThrow(), width, height);
         int line = format.bytesPerLine() == 0 ? 0 : format.bytesPerLine() + linePadding;
-        answer.width(width).height(height).pixelFormat(fourCc.code());
+        answer.width(width)
+                .height(height)
+                .pixelFormat(unknown ? FourCc.of("????").code() : fourCc.code());
         answer.bytesPerLine(line).sizeImage(format.layout(line, 0).sizeImage());
         return 0;
     }
@@ -253,6 +294,7 @@ public final class FakeDevice implements SystemCalls {
             buffers.add(FakeDmabufs.memory(1000 + i, format.sizeImage()));
         }
         queue = new int[request.count()];
+        stream(false);
         return 0;
     }
 
@@ -305,7 +347,7 @@ public final class FakeDevice implements SystemCalls {
 
     private int dequeue(Buffer buffer) {
         if (done == 0 || queued == 0) {
-            return -Errno.EAGAIN;
+            return queued == 0 ? -Errno.EAGAIN : end.dequeue(buffer, queue[head]);
         }
         int index = queue[head];
         head = (head + 1) % queue.length;
@@ -379,6 +421,7 @@ public final class FakeDevice implements SystemCalls {
     private int stream(boolean on) {
         streaming = on;
         if (!on) {
+            end.reset();
             queued = 0;
             done = 0;
         }
@@ -393,7 +436,7 @@ public final class FakeDevice implements SystemCalls {
                 if (gone) {
                     return V4l2.POLLERR | V4l2.POLLHUP;
                 }
-                if (done > 0 && queued > 0) {
+                if ((done > 0 && queued > 0) || end.isPending()) {
                     return events;
                 }
             }
@@ -403,7 +446,11 @@ public final class FakeDevice implements SystemCalls {
     }
 
     @Override
-    public long read(int fd, NativeMemory memory, int length) {
+    public synchronized long read(int fd, NativeMemory memory, int length) {
+        if (end.isPending()) {
+            end.reset();
+            return 0;
+        }
         memory.bytes().put(0, (byte) ++frames);
         return length;
     }

@@ -52,6 +52,7 @@ public final class V4l2 {
     public static final int V4L2_BUF_FLAG_DONE = 0x4;
     public static final int V4L2_BUF_FLAG_ERROR = 0x40;
     public static final int V4L2_BUF_FLAG_TIMESTAMP_COPY = 0x4000;
+    public static final int V4L2_BUF_FLAG_LAST = 0x0010_0000;
 
     public static final int V4L2_EVENT_SUB_FL_SEND_INITIAL = 1;
 

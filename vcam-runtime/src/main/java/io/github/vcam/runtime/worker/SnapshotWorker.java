@@ -32,7 +32,7 @@ final class SnapshotWorker {
             do {
                 frame = capture.next(PATIENCE);
                 if (frame == null) {
-                    throw timedOut(order.device());
+                    throw NoFrame.of(capture, PATIENCE);
                 }
             } while (frame.isDamaged() || System.nanoTime() - from < order.seconds() * 1e9);
             byte[] png = png(capture, frame);
@@ -48,10 +48,5 @@ final class SnapshotWorker {
                         capture.device().path() + " gives " + capture.format()
                                 + ", which vcam cannot turn into a PNG"));
         return StillImage.encodePng(layout, frame.data(), frame.bytesUsed());
-    }
-
-    private static VcamException timedOut(String device) {
-        return new VcamException(
-                CoreError.FRAME_TIMEOUT, "no frame came from " + device + " within " + PATIENCE.toSeconds() + " s");
     }
 }

@@ -4,8 +4,6 @@ package io.github.vcam.runtime.worker;
 
 import io.github.vcam.consumer.CameraCapture;
 import io.github.vcam.consumer.CapturedFrame;
-import io.github.vcam.error.CoreError;
-import io.github.vcam.error.VcamException;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -48,7 +46,7 @@ final class WatchWorker {
             }
             double seconds = (System.nanoTime() - begun) / SECOND;
             if (!Thread.currentThread().isInterrupted()) {
-                throw timedOut(order.device());
+                throw NoFrame.of(capture, PATIENCE);
             }
             out.println(new WorkerEvent.Ended(frames, 0, 0, frames / seconds, seconds, List.of()).toJson());
         }
@@ -71,10 +69,5 @@ final class WatchWorker {
             seen += data.get(at);
         }
         return seen;
-    }
-
-    private static VcamException timedOut(String device) {
-        return new VcamException(
-                CoreError.FRAME_TIMEOUT, "no frame came from " + device + " within " + PATIENCE.toSeconds() + " s");
     }
 }
