@@ -83,6 +83,21 @@ class CameraViewTest {
     }
 
     @Test
+    void formatChangesBeforeAFrameIsTaken_thatOneIsForgotten() {
+        try (CameraView view = open()) {
+            fake.giveBack(1);
+            assertThat(view.moveOn(SHORT)).isTrue();
+            assertThat(view.moveOn(SHORT)).as("it is still there").isTrue();
+            fake.change(FrameFormat.of(PixelFormat.YUYV, 320, 240));
+            assertThat(view.moveOn(SHORT)).isFalse();
+            fake.giveBack(1);
+
+            assertThat(view.moveOn(SHORT)).isTrue();
+            assertThat(view.takePicture().getWidth()).isEqualTo(320);
+        }
+    }
+
+    @Test
     void formatBecomesOneThatIsNotKnown_thatIsSaidAndLaterOnesAreShown() {
         try (CameraView view = open()) {
             fake.change(FrameFormat.of(PixelFormat.YUYV, 320, 240));
