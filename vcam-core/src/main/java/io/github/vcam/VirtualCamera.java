@@ -11,10 +11,7 @@ import io.github.vcam.frame.FrameRate;
 import io.github.vcam.frame.PixelFormat;
 import io.github.vcam.frame.PlaneLayout;
 import io.github.vcam.producer.CameraOutput;
-import io.github.vcam.producer.FrameDemand;
 import io.github.vcam.producer.StreamingMethod;
-import io.github.vcam.v4l2.Direction;
-import io.github.vcam.v4l2.VideoDevice;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -26,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #close}, an {@link IllegalStateException}.
  *
  * <pre>{@code
- * try (VirtualCamera camera = VirtualCamera.open("/dev/video10", FrameFormat.of(YUYV, 1280, 720), FrameRate.of(30))) {
+ * try (VirtualCamera camera = VirtualCamera.on("/dev/video10").size(1280, 720).rate(30).open()) {
  *     camera.send(image);
  *     camera.awaitNextFrame();
  * }
@@ -34,7 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VirtualCamera implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final int BUFFERS = 4;
 
     private final CameraOutput output;
     private final FrameRate rate;
@@ -53,7 +49,7 @@ public final class VirtualCamera implements AutoCloseable {
     /** A picture of Java's, on its way into the device's format. */
     private record Drawing(FrameFormat format, ByteBuffer pixels, Converter converter) {}
 
-    private VirtualCamera(CameraOutput output, FrameRate rate) {
+    VirtualCamera(CameraOutput output, FrameRate rate) {
         this.output = output;
         this.rate = rate;
         this.pacer = new Pacer(rate);
@@ -61,14 +57,16 @@ public final class VirtualCamera implements AutoCloseable {
 
     /** Opens a node, by path, number or card label, for frames of exactly this format. */
     public static VirtualCamera open(String device, FrameFormat format, FrameRate rate) {
-        return open(VideoDevice.open(device, Direction.OUTPUT), format, rate);
+        return on(device).format(format).rate(rate).open();
     }
 
-    /** As {@link #open(String, FrameFormat, FrameRate)}, over a device that it owns from then on. */
-    static VirtualCamera open(VideoDevice device, FrameFormat format, FrameRate rate) {
-        CameraOutput output =
-                CameraOutput.open(device, StreamingMethod.AUTO, FrameDemand.exactly(format, rate), BUFFERS);
-        return new VirtualCamera(output, rate);
+    /**
+     * Begins to say what a camera on a node shall be, for {@link VirtualCameraBuilder#open}.
+     *
+     * @param device the node, by path, number or card label
+     */
+    public static VirtualCameraBuilder on(String device) {
+        return new VirtualCameraBuilder(device);
     }
 
     /** How frames lie in the device's buffers. */
@@ -84,6 +82,16 @@ public final class VirtualCamera implements AutoCloseable {
     /** Frames per second, as they are paced. */
     public FrameRate rate() {
         return rate;
+    }
+
+    /** How frames travel, never AUTO. */
+    public StreamingMethod method() {
+        return output.method();
+    }
+
+    /** The number of buffers that the driver granted; 1 for write(). */
+    public int bufferCount() {
+        return output.bufferCount();
     }
 
     /** Frames that the device took so far. */
@@ -140,8 +148,8 @@ public final class VirtualCamera implements AutoCloseable {
     }
 
     /**
-     * Waits until the next frame is due, on an absolute schedule that begins with the first frame sent; false when
-     * interrupted (flag kept).
+     * Waits until the next frame is due, on an absolute schedule that begins with the first frame sent or the first wait,
+     * whichever is earlier, so it does not matter which of both a program does first; false when interrupted (flag kept).
      */
     public boolean awaitNextFrame() {
         return pacer.await();

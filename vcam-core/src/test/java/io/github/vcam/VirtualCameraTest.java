@@ -5,11 +5,21 @@ package io.github.vcam;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.vcam.error.CoreError;
+import io.github.vcam.error.VcamException;
+import io.github.vcam.frame.Colours;
+import io.github.vcam.frame.Colours.Encoding;
+import io.github.vcam.frame.Colours.Range;
+import io.github.vcam.frame.Colours.Space;
+import io.github.vcam.frame.Colours.Transfer;
 import io.github.vcam.frame.FrameFormat;
 import io.github.vcam.frame.FrameRate;
 import io.github.vcam.frame.PixelFormat;
+import io.github.vcam.producer.StreamingMethod;
+import io.github.vcam.v4l2.DeviceFormat;
 import io.github.vcam.v4l2.Direction;
 import io.github.vcam.v4l2.FakeDevice;
+import io.github.vcam.v4l2.VideoDevice;
 import io.github.vcam.v4l2.sys.V4l2;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
@@ -22,8 +32,13 @@ class VirtualCameraTest {
 
     private VirtualCamera open() {
         fake.consumeAtOnce(true);
-        FrameFormat format = FrameFormat.of(PixelFormat.YUYV, 64, 48);
-        return VirtualCamera.open(fake.open(Direction.OUTPUT), format, FrameRate.of(100));
+        return camera().format(FrameFormat.of(PixelFormat.YUYV, 64, 48))
+                .rate(100)
+                .open(fake.open(Direction.OUTPUT));
+    }
+
+    private static VirtualCameraBuilder camera() {
+        return VirtualCamera.on(FakeDevice.PATH);
     }
 
     @Test
@@ -100,5 +115,76 @@ class VirtualCameraTest {
             });
         }
         assertThat(fake.taken.get(0)[0]).isEqualTo((byte) 9);
+    }
+
+    /** The schedule begins with the first wait, which is none. */
+    @Test
+    void programWaitsBeforeEachFrame_theFirstOnesAreAPeriodApartToo() {
+        try (VirtualCamera camera = open()) {
+            long begin = System.nanoTime();
+            camera.awaitNextFrame();
+            camera.send((buffer, layout) -> layout.bytesUsed());
+            camera.awaitNextFrame();
+            camera.awaitNextFrame();
+
+            assertThat(System.nanoTime() - begin)
+                    .isGreaterThanOrEqualTo(2 * camera.rate().periodNanos());
+        }
+    }
+
+    @Test
+    void nothingIsSaid_theCameraIsWhatEverybodyTakes() {
+        try (VirtualCamera camera = camera().open(fake.open(Direction.OUTPUT))) {
+            assertThat(camera.format()).isEqualTo(FrameFormat.of(PixelFormat.YU12, 640, 480));
+            assertThat(camera.rate()).isEqualTo(FrameRate.of(30));
+            assertThat(camera.method()).isEqualTo(StreamingMethod.MMAP);
+            assertThat(camera.bufferCount()).isEqualTo(4);
+            assertThat(camera.layout().colours()).isEqualTo(Colours.UNSAID);
+        }
+    }
+
+    @Test
+    void allIsSaid_theCameraIsThat() {
+        Colours colours = new Colours(Space.REC709, Encoding.BT709, Range.FULL, Transfer.BT709);
+        VirtualCameraBuilder builder = camera().pixelFormat(PixelFormat.YUYV)
+                .size(320, 240)
+                .rate(FrameRate.of("29.97"))
+                .method(StreamingMethod.USERPTR)
+                .colours(colours)
+                .buffers(3);
+        try (VirtualCamera camera = builder.open(fake.open(Direction.OUTPUT))) {
+            assertThat(camera.format()).isEqualTo(FrameFormat.of(PixelFormat.YUYV, 320, 240));
+            assertThat(camera.rate()).isEqualTo(new FrameRate(2997, 100));
+            assertThat(camera.method()).isEqualTo(StreamingMethod.USERPTR);
+            assertThat(camera.bufferCount()).isEqualTo(3);
+            assertThat(camera.layout().colours()).isEqualTo(colours);
+        }
+        assertThat(fake.openFiles + fake.mappings).isZero();
+    }
+
+    @Test
+    void somethingIsAskedForThatCannotBe_itIsRefusedAndNothingIsLeft() {
+        assertThatThrownBy(() -> camera().buffers(0)).hasMessageContaining("0 buffers are not 1 to 32");
+        assertThatThrownBy(() -> camera().pixelFormat(PixelFormat.NV24).open(fake.open(Direction.OUTPUT)))
+                .isInstanceOfSatisfying(
+                        VcamException.class, e -> assertThat(e.code()).isEqualTo(CoreError.FORMAT_REFUSED));
+        assertThat(fake.openFiles).isZero();
+    }
+
+    @Test
+    void somebodyLooksAtThePlaceholder_theirFormatIsKept() {
+        FrameFormat theirs = FrameFormat.of(PixelFormat.YUYV, 32, 24);
+        fake.placeholder.has(theirs);
+        fake.placeholder.watchers = 1;
+        try (VideoDevice device = fake.open(Direction.OUTPUT)) {
+            device.setFormat(Direction.OUTPUT, DeviceFormat.asking(theirs));
+        }
+        try (VirtualCamera camera = camera().open(fake.open(Direction.OUTPUT))) {
+            assertThat(camera.format()).isEqualTo(theirs);
+        }
+        try (VirtualCamera camera = camera().size(64, 48).open(fake.open(Direction.OUTPUT))) {
+            assertThat(camera.format()).isEqualTo(FrameFormat.of(PixelFormat.YU12, 64, 48));
+            assertThat(fake.placeholder.format()).isEqualTo(camera.format());
+        }
     }
 }

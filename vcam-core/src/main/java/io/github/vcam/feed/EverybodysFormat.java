@@ -3,6 +3,7 @@
 package io.github.vcam.feed;
 
 import io.github.vcam.frame.FrameFormat;
+import io.github.vcam.frame.FrameSize;
 import io.github.vcam.frame.PixelFormat;
 import io.github.vcam.source.FrameSource;
 import java.util.ArrayList;
@@ -14,6 +15,11 @@ public final class EverybodysFormat {
 
     private EverybodysFormat() {}
 
+    /** Those in a size, best first. */
+    public static List<FrameFormat> of(FrameSize size) {
+        return PIXELS.stream().map(pixels -> FrameFormat.of(pixels, size)).toList();
+    }
+
     /** Those in the size of a source, its own first if it is one of them. */
     public static List<FrameFormat> of(FrameSource source) {
         FrameFormat raw = source.rawFormat();
@@ -21,7 +27,7 @@ public final class EverybodysFormat {
         if (PIXELS.contains(raw.pixelFormat())) {
             formats.add(raw);
         }
-        PIXELS.forEach(pixels -> formats.add(FrameFormat.of(pixels, raw.size())));
+        formats.addAll(of(raw.size()));
         return formats;
     }
 

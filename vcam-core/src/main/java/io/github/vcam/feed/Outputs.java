@@ -7,6 +7,7 @@ import io.github.vcam.frame.FrameFormat;
 import io.github.vcam.frame.FrameRate;
 import io.github.vcam.producer.CameraOutput;
 import io.github.vcam.producer.FrameDemand;
+import io.github.vcam.producer.StreamingMethod;
 import io.github.vcam.v4l2.VideoDevice;
 import java.util.List;
 
@@ -24,15 +25,31 @@ public final class Outputs {
      */
     public static CameraOutput open(
             FeedRequest request, List<FrameFormat> own, FrameRate rate, Colours colours, VideoDevice device) {
-        List<FrameFormat> natural;
+        FrameDemand demand = new FrameDemand(request.format(), request.size(), own, rate, colours);
+        return open(request.method(), request.buffers(), demand, request.ownFormat(), device);
+    }
+
+    /**
+     * The same for frames that a program makes as the device wants them.
+     *
+     * @param method how frames travel
+     * @param buffers how many to ask for
+     * @param demand what the frames are
+     */
+    public static CameraOutput open(StreamingMethod method, int buffers, FrameDemand demand, VideoDevice device) {
+        return open(method, buffers, demand, false, device);
+    }
+
+    private static CameraOutput open(
+            StreamingMethod method, int buffers, FrameDemand demand, boolean ownFormat, VideoDevice device) {
+        FrameDemand suiting;
         try {
-            natural = Placeholders.suiting(request, own, device);
+            suiting = demand.withNatural(ownFormat ? demand.natural() : Placeholders.suiting(demand, device));
         } catch (RuntimeException e) {
             device.close();
             throw e;
         }
-        FrameDemand demand = new FrameDemand(request.format(), request.size(), natural, rate, colours);
-        CameraOutput output = CameraOutput.open(device, request.method(), demand, request.buffers());
+        CameraOutput output = CameraOutput.open(device, method, suiting, buffers);
         try {
             Placeholders.fit(device, output.layout().format());
             return output;

@@ -7,6 +7,7 @@ import io.github.vcam.error.VcamException;
 import io.github.vcam.ffmpeg.ConvertedSource;
 import io.github.vcam.ffmpeg.Converter;
 import io.github.vcam.frame.FrameFormat;
+import io.github.vcam.producer.FrameDemand;
 import io.github.vcam.source.FrameSource;
 import io.github.vcam.v4l2.Direction;
 import io.github.vcam.v4l2.OwnedDevice;
@@ -101,24 +102,21 @@ public final class Placeholders {
     }
 
     /**
-     * What suits an input on a device: where that has a placeholder, what suits those who look at it now, and else programs
-     * that take few formats; unless the input's own is asked for.
-     *
-     * @param own what suits the input alone
+     * What suits frames on a device: where that has a placeholder, what suits those who look at it now, and else programs
+     * that take few formats.
      */
-    static List<FrameFormat> suiting(FeedRequest request, List<FrameFormat> own, VideoDevice device) {
-        if (request.ownFormat()) {
-            return own;
+    static List<FrameFormat> suiting(FrameDemand demand, VideoDevice device) {
+        List<FrameFormat> everybodys = EverybodysFormat.among(demand.natural());
+        if (demand.pixels() != null
+                || demand.size() != null
+                || Placeholder.formatOn(device).isEmpty()) {
+            return everybodys;
         }
-        if (Placeholder.formatOn(device).isEmpty()) {
-            return EverybodysFormat.among(own);
-        }
-        boolean free = request.format() == null && request.size() == null;
         return Optional.of(device)
                 .filter(looked ->
-                        free && looked.behind(0).filter(who -> who.count() > 0).isPresent())
+                        looked.behind(0).filter(who -> who.count() > 0).isPresent())
                 .flatMap(looked -> looked.format(Direction.OUTPUT).frameFormat())
                 .map(List::of)
-                .orElseGet(() -> EverybodysFormat.among(own));
+                .orElse(everybodys);
     }
 }

@@ -39,4 +39,9 @@ public record FrameDemand(
     public FrameDemand withColours(Colours value) {
         return new FrameDemand(pixels, size, natural, rate, value);
     }
+
+    /** The same for a source that gives this at least cost, best first. */
+    public FrameDemand withNatural(List<FrameFormat> value) {
+        return new FrameDemand(pixels, size, value, rate, colours);
+    }
 }

@@ -58,4 +58,25 @@ class PacerTest {
         assertThat(pacer.await()).isFalse();
         assertThat(Thread.interrupted()).isTrue();
     }
+
+    /** Who sends the first frame before the first wait has it behind: the next one is due a period later. */
+    @Test
+    void firstFrameWasSent_theSecondIsAPeriodLater() {
+        pacer.begin();
+        now += 3 * MS;
+        pacer.await();
+
+        assertThat(now - 5).isEqualTo(10 * MS + OVERSLEEP);
+    }
+
+    @Test
+    void firstWaitComesBeforeTheFirstFrame_itIsNoneAndTheSecondIsAPeriodLater() {
+        pacer.await();
+        assertThat(now).isEqualTo(5);
+        now += 3 * MS;
+        pacer.begin();
+        pacer.await();
+
+        assertThat(now - 5).isEqualTo(10 * MS + OVERSLEEP);
+    }
 }
