@@ -5,18 +5,14 @@ package io.github.vcam;
 import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.feed.Pacer;
-import io.github.vcam.ffmpeg.Converter;
 import io.github.vcam.frame.FrameFormat;
 import io.github.vcam.frame.FrameRate;
-import io.github.vcam.frame.PixelFormat;
 import io.github.vcam.frame.PlaneLayout;
 import io.github.vcam.producer.CameraOutput;
 import io.github.vcam.producer.StreamingMethod;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A camera that shows what it is sent. For one thread. All failures are {@link VcamException}s, but for sending after
@@ -35,7 +31,7 @@ public final class VirtualCamera implements AutoCloseable {
     private final CameraOutput output;
     private final FrameRate rate;
     private final Pacer pacer;
-    private @Nullable Drawing drawing;
+    private final PictureFrames pictures;
     private boolean closed;
     private long sent;
 
@@ -46,13 +42,11 @@ public final class VirtualCamera implements AutoCloseable {
         int fill(ByteBuffer buffer, PlaneLayout layout);
     }
 
-    /** A picture of Java's, on its way into the device's format. */
-    private record Drawing(FrameFormat format, ByteBuffer pixels, Converter converter) {}
-
     VirtualCamera(CameraOutput output, FrameRate rate) {
         this.output = output;
         this.rate = rate;
         this.pacer = new Pacer(rate);
+        this.pictures = new PictureFrames(output.layout());
     }
 
     /** Opens a node, by path, number or card label, for frames of exactly this format. */
@@ -126,25 +120,16 @@ public final class VirtualCamera implements AutoCloseable {
         });
     }
 
-    /** Sends a picture, scaled to the camera's size. Transparency is lost. */
+    /**
+     * Sends a picture, scaled to the camera's size. Transparency is lost: a pixel has the colour that it would have if it
+     * were opaque. A grey of TYPE_BYTE_GRAY is taken by its number, so that 128 is the grey in the middle, as image files
+     * mean it; {@link BufferedImage#getRGB(int, int)} takes it for linear light. The types INT_RGB, INT_ARGB, INT_BGR,
+     * 3BYTE_BGR, 4BYTE_ABGR and BYTE_GRAY cost one copy and no garbage, sub-images too; the others go by Java's conversion.
+     */
     public void send(BufferedImage image) {
         requireOpen();
-        FrameFormat format = FrameFormat.of(PixelFormat.BGR4, image.getWidth(), image.getHeight());
-        Drawing current = drawing;
-        if (current == null || !current.format().equals(format)) {
-            if (current != null) {
-                current.converter().close();
-            }
-            current = new Drawing(
-                    format,
-                    ByteBuffer.allocateDirect(format.sizeImage()).order(ByteOrder.LITTLE_ENDIAN),
-                    Converter.open(format.tight(), output.layout()));
-            drawing = current;
-        }
-        Drawing ready = current;
-        int[] colours = image.getRGB(0, 0, format.width(), format.height(), null, 0, format.width());
-        ready.pixels().asIntBuffer().put(colours);
-        send((buffer, ignored) -> ready.converter().convert(ready.pixels(), buffer));
+        pictures.take(image);
+        send(pictures);
     }
 
     /**
@@ -167,10 +152,7 @@ public final class VirtualCamera implements AutoCloseable {
             return;
         }
         closed = true;
-        if (drawing != null) {
-            drawing.converter().close();
-            drawing = null;
-        }
+        pictures.close();
         output.close();
     }
 }

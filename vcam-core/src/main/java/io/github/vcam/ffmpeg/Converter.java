@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Converter implements AutoCloseable {
     private final PlaneLayout from;
+    private final int wholeFrame;
     private final FrameWriter writer;
     private final PerBuffer<NativeFrame> sources;
     private @Nullable JpegReader jpeg;
 
     private Converter(PlaneLayout from, FrameWriter writer) {
         this.from = from;
+        this.wholeFrame = from.bytesUsed();
         this.writer = writer;
         this.sources = new PerBuffer<>(buffer -> NativeFrame.wrap(buffer, from), NativeFrame::close);
     }
@@ -48,10 +50,10 @@ public final class Converter implements AutoCloseable {
             }
             return jpeg.decode(buffer, bytesUsed);
         }
-        if (bytesUsed < from.bytesUsed()) {
+        if (bytesUsed < wholeFrame) {
             throw new FfmpegException(
                     CoreError.INPUT_DECODING_FAILED,
-                    "A frame of " + from.format() + " has " + bytesUsed + " bytes instead of " + from.bytesUsed());
+                    "A frame of " + from.format() + " has " + bytesUsed + " bytes instead of " + wholeFrame);
         }
         return sources.of(buffer);
     }
