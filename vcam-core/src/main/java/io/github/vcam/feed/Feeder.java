@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plays one input into one node. {@link #run} is for one thread, {@link #stop} for any. Opening fails with the id of
+ * Plays one input, or a program's own frames, into one node. {@link #run} is for one thread, {@link #stop} for any. Opening fails with the id of
  * what is wrong; from then on every end is told by {@link FeedStats}.
  */
 public final class Feeder implements AutoCloseable {
@@ -71,11 +71,17 @@ public final class Feeder implements AutoCloseable {
         if (request.onDemand()) {
             Inputs.requireRepeatable(request.input());
         }
-        return open(
-                request,
-                () -> Inputs.open(request),
-                () -> VideoDevice.open(request.device(), Direction.OUTPUT),
-                Time.REAL);
+        return open(request, () -> Inputs.open(request));
+    }
+
+    /**
+     * As {@link #open(FeedRequest)}, for a program's own frames instead of the request's input, whose name, options, look,
+     * loop and rate do not matter then; the camera has the request's format and size where these are said.
+     *
+     * @param sources makes what is played, now and, on demand, again each time that somebody comes; the feeder closes each
+     */
+    public static Feeder open(FeedRequest request, Supplier<FrameSource> sources) {
+        return open(request, sources, () -> VideoDevice.open(request.device(), Direction.OUTPUT), Time.REAL);
     }
 
     /** As {@link #open(FeedRequest)}, over sources and a device that it owns. */

@@ -6,12 +6,10 @@ import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.frame.FrameFormat;
 import io.github.vcam.frame.FrameRate;
-import io.github.vcam.frame.FrameSize;
-import io.github.vcam.frame.PixelFormat;
 import io.github.vcam.frame.PlaneLayout;
 import java.nio.ByteBuffer;
 
-/** Frames that are drawn in YUYV, without end. Other formats need a conversion. */
+/** Frames that are made in one format, each from its number, without end. Other formats need a conversion. */
 abstract class DrawnSource implements FrameSource {
     private final String what;
     private final FrameFormat format;
@@ -20,20 +18,20 @@ abstract class DrawnSource implements FrameSource {
     private long index = -1;
 
     /** {@code what} it is, for messages. */
-    DrawnSource(String what, FrameSize size, FrameRate rate) {
+    DrawnSource(String what, FrameFormat format, FrameRate rate) {
         this.what = what;
-        this.format = FrameFormat.of(PixelFormat.YUYV, size);
+        this.format = format;
         this.rate = rate;
         this.layout = format.tight();
     }
 
     /**
-     * Draws all of a frame.
+     * Draws all of a frame into the front of a buffer; returns the bytes used.
      *
-     * @param bytesPerLine from one row to the next
+     * @param wanted where it lies
      * @param index of the frame, from 0
      */
-    abstract void draw(ByteBuffer target, int bytesPerLine, long index);
+    abstract int draw(ByteBuffer target, PlaneLayout wanted, long index);
 
     @Override
     public FrameFormat nativeFormat() {
@@ -67,8 +65,7 @@ abstract class DrawnSource implements FrameSource {
 
     @Override
     public int writeTo(ByteBuffer target) {
-        draw(target, layout.bytesPerLine(), index);
-        return layout.bytesUsed();
+        return draw(target, layout, index);
     }
 
     @Override

@@ -11,7 +11,8 @@ import java.util.List;
 
 /**
  * Gives frames one after the other. The order of calls is: {@link #deliver} once, then {@link #next} and any number
- * of {@link #writeTo} for each frame. For one thread; closing is done by that thread too.
+ * of {@link #writeTo} for each frame. For one thread; closing is done by that thread too. A program may have its own, or
+ * leave all but the pictures to {@link FilledSource}.
  */
 public interface FrameSource extends AutoCloseable {
 

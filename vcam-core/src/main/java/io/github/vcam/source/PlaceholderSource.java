@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.source;
 
+import io.github.vcam.frame.FrameFormat;
 import io.github.vcam.frame.FrameRate;
 import io.github.vcam.frame.FrameSize;
+import io.github.vcam.frame.PixelFormat;
+import io.github.vcam.frame.PlaneLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -25,14 +28,15 @@ public final class PlaceholderSource extends DrawnSource {
     private final int height;
 
     public PlaceholderSource(String label, FrameSize size, FrameRate rate) {
-        super("A placeholder", size, rate);
+        super("A placeholder", FrameFormat.of(PixelFormat.YUYV, size), rate);
         this.label = SmallFont.writable(label);
         this.width = nativeFormat().width();
         this.height = nativeFormat().height();
     }
 
     @Override
-    void draw(ByteBuffer given, int bytesPerLine, long index) {
+    int draw(ByteBuffer given, PlaneLayout wanted, long index) {
+        int bytesPerLine = wanted.bytesPerLine();
         ByteBuffer target = given.duplicate().order(ByteOrder.BIG_ENDIAN);
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x += 2) {
@@ -44,6 +48,7 @@ public final class PlaceholderSource extends DrawnSource {
         int large = scale(label, 2);
         write(target, bytesPerLine, label, middle - large * SmallFont.HEIGHT, large, LABEL);
         write(target, bytesPerLine, WAITING, middle + note * SmallFont.HEIGHT, note, NOTE);
+        return wanted.bytesUsed();
     }
 
     /** How large a line of text may be: within the width, and not out of proportion to the height. */

@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.source;
 
+import io.github.vcam.frame.FrameFormat;
 import io.github.vcam.frame.FrameRate;
 import io.github.vcam.frame.FrameSize;
+import io.github.vcam.frame.PixelFormat;
+import io.github.vcam.frame.PlaneLayout;
 import java.nio.ByteBuffer;
 
 /** Draws a {@link TestPattern}, without end. */
@@ -11,16 +14,16 @@ public final class TestPatternSource extends DrawnSource {
     private final TestPattern pattern;
 
     public TestPatternSource(TestPattern pattern, FrameSize size, FrameRate rate) {
-        super("A test pattern", size, rate);
+        super("A test pattern", FrameFormat.of(PixelFormat.YUYV, size), rate);
         this.pattern = pattern;
     }
 
     @Override
-    void draw(ByteBuffer target, int bytesPerLine, long index) {
+    int draw(ByteBuffer target, PlaneLayout wanted, long index) {
         int width = nativeFormat().width();
         int height = nativeFormat().height();
         for (int y = 0; y < height; y++) {
-            int row = y * bytesPerLine;
+            int row = y * wanted.bytesPerLine();
             for (int x = 0; x < width; x += 2) {
                 int left = pattern.colour(x, y, width, height, index);
                 int right = pattern.colour(Math.min(x + 1, width - 1), y, width, height, index);
@@ -31,5 +34,6 @@ public final class TestPatternSource extends DrawnSource {
                 row += 4;
             }
         }
+        return wanted.bytesUsed();
     }
 }
