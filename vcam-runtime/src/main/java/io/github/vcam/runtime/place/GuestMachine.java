@@ -164,10 +164,11 @@ public final class GuestMachine implements Machine {
             return file.toString();
         }
         try {
-            Path copy = handOver().resolve(file.getFileName());
-            Path given = Files.isDirectory(file) ? Files.createDirectory(copy) : copy.getParent();
+            Path given = handOver();
+            Path copy = given.resolve(file.getFileName());
+            Path into = Files.isDirectory(file) ? Files.createDirectory(copy) : given;
             for (Path member : Inputs.filesOf(file)) {
-                Files.copy(member, given.resolve(member.getFileName()));
+                Files.copy(member, into.resolve(member.getFileName()));
             }
             return copy.toString();
         } catch (IOException e) {
