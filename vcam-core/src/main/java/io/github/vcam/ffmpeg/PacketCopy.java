@@ -41,7 +41,7 @@ public final class PacketCopy implements AutoCloseable {
     /** What is added to the input's times, in ticks of the stream. */
     private long shift;
 
-    private long last = AV_NOPTS_VALUE;
+    private long latest = AV_NOPTS_VALUE;
 
     private PacketCopy(String input, PacketReader reader) {
         this.input = input;
@@ -78,7 +78,8 @@ public final class PacketCopy implements AutoCloseable {
                     requireSame(stream.codecpar());
                 }
                 move(stream, again);
-                goesOn = av_write_frame(context, packet) >= 0 && !output.isBroken();
+                av_write_frame(context, packet); // a packet that the container refuses is missing
+                goesOn = !output.isBroken();
                 av_packet_unref(packet);
             }
             av_write_trailer(context);
@@ -119,25 +120,27 @@ public final class PacketCopy implements AutoCloseable {
         }
     }
 
-    /** Puts the packet where its times follow those before. */
+    /** Puts the packet where its times follow those before; a time that it has not got FFmpeg finds by the others. */
     private void move(AVStream stream, boolean again) {
         AVRational tick = stream.time_base();
         av_packet_rescale_ts(packet, reader.demuxer().timeBase(), tick);
         packet.stream_index(0);
         packet.pos(-1);
-        boolean begins = last == AV_NOPTS_VALUE;
         double period = reader.demuxer().periodSeconds() * tick.den() / tick.num();
-        long next = begins ? 0 : last + Math.max(1, Math.round(period));
-        long time = packet.dts() == AV_NOPTS_VALUE ? packet.pts() : packet.dts();
-        if (time == AV_NOPTS_VALUE) {
+        long next = latest == AV_NOPTS_VALUE ? 0 : latest + Math.max(1, Math.round(period));
+        if (packet.pts() == AV_NOPTS_VALUE && packet.dts() == AV_NOPTS_VALUE) {
             packet.pts(next);
             packet.dts(next);
         } else {
-            shift = again ? next - time : shift;
-            packet.pts((packet.pts() == AV_NOPTS_VALUE ? time : packet.pts()) + shift);
-            packet.dts(begins ? time : Math.max(time + shift, last + 1));
+            shift = again ? next - (packet.dts() == AV_NOPTS_VALUE ? packet.pts() : packet.dts()) : shift;
+            packet.pts(shifted(packet.pts()));
+            packet.dts(shifted(packet.dts()));
         }
-        last = packet.dts();
+        latest = Math.max(latest, Math.max(packet.pts(), packet.dts())); // AV_NOPTS_VALUE is the least number
+    }
+
+    private long shifted(long time) {
+        return time == AV_NOPTS_VALUE ? time : time + shift;
     }
 
     @Override

@@ -187,6 +187,26 @@ class PipeInputTest {
     }
 
     @Test
+    void framesLieInAnotherOrderThanTheyAreShown_allAreHandedOn() throws Exception {
+        Path first = directory.resolve("first.mkv");
+        Path second = directory.resolve("second.mkv");
+        handOn(Clips.find(Clips.FILM), first);
+        handOn(first, second);
+        try (FfmpegSource source = FfmpegSource.file(second.toString(), null)) {
+            assertThat(source.rate()).isEqualTo(FrameRate.of(10));
+            assertThat(count(source, Integer.MAX_VALUE)).isEqualTo(FRAMES);
+            assertThat(source.dropped()).isZero();
+        }
+    }
+
+    private static void handOn(Path from, Path into) throws IOException {
+        try (PacketCopy packets = PacketCopy.open(from.toString(), InputAccess.USUAL);
+                OutputStream out = Files.newOutputStream(into)) {
+            packets.writeTo(out);
+        }
+    }
+
+    @Test
     void writerGoesAndOthersCome_theirFramesFollow() throws Exception {
         CompletableFuture<Void> writers = write(3);
         try (FfmpegSource source = open(InputAccess.USUAL.withReconnect(Duration.ofMinutes(1)))) {
