@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -84,6 +85,19 @@ class SavedGuestIT {
             assertThat(each.mvn("vcam:install", "vcam:load", "vcam:feed", "-Dinput=in.mp4")
                             .stdout())
                     .contains("150 frames sent");
+            assertSeesWhatIsWrittenAnew(each);
+        }
+    }
+
+    /** What it remembers of a file that was played is forgotten. */
+    private static void assertSeesWhatIsWrittenAnew(CameraProject project) throws IOException {
+        byte[] film = Files.readAllBytes(project.directory().resolve("in.mp4"));
+        Path again = project.directory().resolve("again.mp4");
+        for (int round = 0; round < 2; round++) {
+            Files.write(again, Arrays.copyOf(film, film.length * 3 / 10));
+            assertThat(project.mvn("vcam:feed", "-Dinput=again.mp4").stdout()).contains("ends early");
+            Files.write(again, film);
+            assertThat(project.mvn("vcam:feed", "-Dinput=again.mp4").stdout()).contains("150 frames sent");
         }
     }
 
