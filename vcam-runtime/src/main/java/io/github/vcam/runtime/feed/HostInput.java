@@ -21,11 +21,14 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /** An input that this machine alone can read, as bytes that are played elsewhere; a worker here reads it. */
 final class HostInput implements AutoCloseable {
     private static final Duration NO_LIMIT = Duration.ofDays(365);
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final int BUFFER = 256 << 10;
 
     private final LifeLine life = new LifeLine();
@@ -33,9 +36,16 @@ final class HostInput implements AutoCloseable {
     private final CompletableFuture<WorkerEvent> begun = new CompletableFuture<>();
     private final LastLines log = new LastLines();
     private final Thread thread;
+    private final String input;
+    /** What the worker may take, which waits for its input no longer than it was told to. */
+    private final Duration limit;
+
     private volatile Optional<VcamException> failure = Optional.empty();
 
     private HostInput(WorkerLauncher here, HandOverOrder order) {
+        this.input = order.input();
+        Duration reconnect = order.access().reconnect();
+        this.limit = reconnect == null ? START_LIMIT : START_LIMIT.plus(reconnect);
         this.thread = new Thread(() -> run(here, order), "vcam reads " + order.input());
         thread.setDaemon(true);
         thread.start();
@@ -82,7 +92,7 @@ final class HostInput implements AutoCloseable {
 
     private WorkerEvent.HandedOver begun() {
         try {
-            WorkerEvent event = begun.get(); // the worker waits for its input no longer than it was told to
+            WorkerEvent event = begun.get(limit.toMillis(), TimeUnit.MILLISECONDS);
             if (event instanceof WorkerEvent.HandedOver over) {
                 return over;
             }
@@ -95,6 +105,11 @@ final class HostInput implements AutoCloseable {
                     ? known
                     : new VcamException(
                             RuntimeError.PROGRAM_FAILED, "reading the input on this machine: " + e.getCause(), e);
+        } catch (TimeoutException e) {
+            throw new VcamException(
+                    RuntimeError.PROGRAM_TIMED_OUT,
+                    "the reader of " + input + " said nothing within " + limit.toSeconds() + " s: " + log,
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new VcamException(RuntimeError.PROGRAM_FAILED, "waiting for the input was interrupted", e);
