@@ -67,6 +67,11 @@ public final class Inputs {
         return InputFile.isStandardInput(input);
     }
 
+    /** Whether an input is a file whose bytes come from elsewhere, once: a pipe, a socket or a device. */
+    public static boolean isStream(String input) {
+        return InputFile.isStream(input);
+    }
+
     /** Fails with INPUT_ONCE for what cannot be played a second time: pipes. */
     static void requireRepeatable(String input) {
         InputFile.requireRepeatable(input);

@@ -276,8 +276,8 @@ final class Demuxer implements AutoCloseable {
     /** Reads the stream's next packet; false at the end, even if the file ends too early. */
     boolean read(AVPacket packet) {
         while (true) {
-            if (pipe != null) {
-                pipe.begin(); // whoever has it open may take their time
+            if (wait != null && pipe != null) {
+                wait.beginEndless(); // whoever has it open may take their time
             } else if (wait != null) {
                 wait.begin();
             }

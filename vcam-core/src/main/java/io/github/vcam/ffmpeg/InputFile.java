@@ -59,14 +59,18 @@ public final class InputFile {
         }
     }
 
-    /** Whether a file's bytes come from elsewhere, once: those of a pipe or a device. */
-    public static boolean isStream(Path file) {
+    /** Whether an input is a file whose bytes come from elsewhere, once: a pipe, a socket or a device. */
+    public static boolean isStream(String input) {
+        return of(input).filter(InputFile::isStream).isPresent();
+    }
+
+    private static boolean isStream(Path file) {
         return Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
     }
 
     /** Fails with INPUT_ONCE for what cannot be played a second time. */
     public static void requireRepeatable(String input) {
-        if (of(input).filter(InputFile::isStream).isPresent()) {
+        if (isStream(input)) {
             throw new FfmpegException(
                     CoreError.INPUT_ONCE, input + " cannot be played a second time: what comes out of a pipe is gone");
         }

@@ -3,7 +3,6 @@
 package io.github.vcam.ffmpeg;
 
 import io.github.vcam.source.InputAccess;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +30,8 @@ final class InputOpener {
     InputOpener(String input, InputAccess access, Duration patience) {
         this.input = input;
         this.access = access;
-        Optional<Path> file = InputFile.of(input);
-        this.wait = file.isPresent() && !InputFile.isStream(file.get()) ? null : new InputWait(patience);
+        boolean usualFile = InputFile.of(input).isPresent() && !InputFile.isStream(input);
+        this.wait = usualFile ? null : new InputWait(patience);
     }
 
     InputAccess access() {

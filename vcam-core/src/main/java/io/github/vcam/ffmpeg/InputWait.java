@@ -21,7 +21,7 @@ final class InputWait extends AVIOInterruptCB.Callback_Pointer {
     private long end;
     private boolean ends;
     private volatile boolean cancelled;
-    private volatile boolean over;
+    private boolean over;
 
     /** {@code patience} is for each step. */
     InputWait(Duration patience) {
@@ -62,9 +62,9 @@ final class InputWait extends AVIOInterruptCB.Callback_Pointer {
 
     /** Waits so long, or until it is cancelled or interrupted (flag kept). */
     void pause(Duration time) {
-        long end = System.nanoTime() + time.toNanos();
-        while (!isCancelled() && end - System.nanoTime() > 0) {
-            LockSupport.parkNanos(Math.min(LOOK_NANOS, end - System.nanoTime()));
+        long until = System.nanoTime() + time.toNanos();
+        while (!isCancelled() && until - System.nanoTime() > 0) {
+            LockSupport.parkNanos(Math.min(LOOK_NANOS, until - System.nanoTime()));
         }
     }
 

@@ -126,17 +126,22 @@ public final class PacketCopy implements AutoCloseable {
         av_packet_rescale_ts(packet, reader.demuxer().timeBase(), tick);
         packet.stream_index(0);
         packet.pos(-1);
-        double period = reader.demuxer().periodSeconds() * tick.den() / tick.num();
-        long next = latest == AV_NOPTS_VALUE ? 0 : latest + Math.max(1, Math.round(period));
-        if (packet.pts() == AV_NOPTS_VALUE && packet.dts() == AV_NOPTS_VALUE) {
-            packet.pts(next);
-            packet.dts(next);
+        long time = packet.dts() == AV_NOPTS_VALUE ? packet.pts() : packet.dts();
+        if (time == AV_NOPTS_VALUE) {
+            packet.pts(next(tick));
+            packet.dts(packet.pts());
         } else {
-            shift = again ? next - (packet.dts() == AV_NOPTS_VALUE ? packet.pts() : packet.dts()) : shift;
+            shift = again ? next(tick) - time : shift;
             packet.pts(shifted(packet.pts()));
             packet.dts(shifted(packet.dts()));
         }
         latest = Math.max(latest, Math.max(packet.pts(), packet.dts())); // AV_NOPTS_VALUE is the least number
+    }
+
+    /** When the frame behind the last one is to be shown. */
+    private long next(AVRational tick) {
+        double period = reader.demuxer().periodSeconds() * tick.den() / tick.num();
+        return latest == AV_NOPTS_VALUE ? 0 : latest + Math.max(1, Math.round(period));
     }
 
     private long shifted(long time) {

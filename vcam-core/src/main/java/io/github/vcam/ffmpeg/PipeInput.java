@@ -57,11 +57,6 @@ final class PipeInput extends Read_packet_Pointer_BytePointer_int {
         context.flags(context.flags() | AVFormatContext.AVFMT_FLAG_CUSTOM_IO);
     }
 
-    /** A read begins. */
-    void begin() {
-        wait.beginEndless();
-    }
-
     @Override
     public int call(Pointer nothing, BytePointer target, int size) {
         while (!wait.isToEnd()) {

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.vcam.frame.FrameRate;
 import io.github.vcam.frame.FrameSize;
 import io.github.vcam.frame.Look;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +17,7 @@ class DecodeThreadTest {
     private int made;
 
     /** Gives frames as long as a test says so. */
-    private static final class Producer implements FrameProducer {
+    private static final class Producer extends PlainProducer {
         private final BooleanSupplier more;
         private int side = 16;
         private boolean closed;
@@ -35,14 +34,6 @@ class DecodeThreadTest {
         @Override
         public boolean produce(NativeFrame into) {
             return more.getAsBoolean();
-        }
-
-        @Override
-        public void rewind() {}
-
-        @Override
-        public List<String> warnings() {
-            return List.of();
         }
 
         @Override

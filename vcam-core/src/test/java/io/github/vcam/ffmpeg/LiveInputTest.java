@@ -25,7 +25,6 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
@@ -162,7 +161,7 @@ class LiveInputTest {
     }
 
     /** Gives frames as fast as they are taken, each with its number in its time. */
-    private static final class Racing implements FrameProducer {
+    private static final class Racing extends PlainProducer {
         private final boolean live;
         private long made;
 
@@ -183,17 +182,6 @@ class LiveInputTest {
             into.stamp(FrameRate.of(25).nanosAt(made++), 0);
             return true;
         }
-
-        @Override
-        public void rewind() {}
-
-        @Override
-        public List<String> warnings() {
-            return List.of();
-        }
-
-        @Override
-        public void close() {}
     }
 
     @Test
@@ -216,7 +204,7 @@ class LiveInputTest {
     }
 
     /** Gives as many frames as it is told to. */
-    private static final class Told implements FrameProducer {
+    private static final class Told extends PlainProducer {
         private final Racing racing = new Racing(true);
         private final Semaphore told = new Semaphore(1); // the first one tells what pictures are like
         private final AtomicLong made = new AtomicLong();
@@ -241,17 +229,6 @@ class LiveInputTest {
         public void cancel() {
             told.release(); // whoever waits goes on to see that it is over
         }
-
-        @Override
-        public void rewind() {}
-
-        @Override
-        public List<String> warnings() {
-            return List.of();
-        }
-
-        @Override
-        public void close() {}
 
         void await(long frames) {
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);

@@ -6,8 +6,6 @@ import io.github.vcam.error.VcamException;
 import io.github.vcam.feed.Inputs;
 import io.github.vcam.runtime.error.RuntimeError;
 import io.github.vcam.runtime.place.Machine;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /** How a place sees the inputs of this machine. Safe for use by several threads. */
@@ -16,7 +14,8 @@ record PlaceInputs(Machine machine) {
 
     /** Whether it has to be read here and handed over: standard input, and what comes from a network or a pipe. */
     boolean isHandedOver(String input) {
-        return Inputs.isStandardInput(input) || (!machine.hasNetwork() && (isOfNetwork(input) || isAlive(input)));
+        return Inputs.isStandardInput(input)
+                || (!machine.hasNetwork() && (isOfNetwork(input) || Inputs.isStream(input)));
     }
 
     /** The input by the path by which the place sees it; fails for what it never sees. */
@@ -37,14 +36,5 @@ record PlaceInputs(Machine machine) {
 
     private static boolean isOfNetwork(String input) {
         return NETWORK.matcher(input).find();
-    }
-
-    /** Whether its content is not in the file system: a pipe, a socket or a device. */
-    private static boolean isAlive(String input) {
-        return Inputs.file(input).filter(PlaceInputs::isAlive).isPresent();
-    }
-
-    private static boolean isAlive(Path file) {
-        return Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
     }
 }

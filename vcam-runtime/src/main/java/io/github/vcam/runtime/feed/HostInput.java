@@ -9,21 +9,18 @@ import io.github.vcam.runtime.process.LastLines;
 import io.github.vcam.runtime.process.LineStream;
 import io.github.vcam.runtime.worker.HandOverOrder;
 import io.github.vcam.runtime.worker.WorkerEvent;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 
 /** An input that this machine alone can read, as bytes that are played elsewhere; a worker here reads it. */
 final class HostInput implements AutoCloseable {
@@ -73,15 +70,13 @@ final class HostInput implements AutoCloseable {
                     "HandOverWorker",
                     WorkerEvent.GSON.toJson(order),
                     NO_LIMIT,
-                    new CommandStreams(life, new AfterFirstLine(this::begin, out), errors));
+                    new CommandStreams(life, new AfterFirstLine(new LineStream(this::begin), out), errors));
             if (status != 0) {
                 VcamException died = WorkerFailure.died("reader of " + order.input(), status, log.toString());
                 failure = Optional.of(died);
                 begun.completeExceptionally(died);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             begun.completeExceptionally(e);
         }
     }
@@ -144,12 +139,11 @@ final class HostInput implements AutoCloseable {
 
     /** The first line for one, all else for another. */
     private static final class AfterFirstLine extends OutputStream {
-        private final Consumer<String> first;
+        private final LineStream first;
         private final OutputStream rest;
-        private final ByteArrayOutputStream line = new ByteArrayOutputStream();
         private boolean over;
 
-        AfterFirstLine(Consumer<String> first, OutputStream rest) {
+        AfterFirstLine(LineStream first, OutputStream rest) {
             this.first = first;
             this.rest = rest;
         }
@@ -164,12 +158,8 @@ final class HostInput implements AutoCloseable {
             int next = from;
             while (!over && next < from + count) {
                 byte one = chunk[next++];
+                first.write(one);
                 over = one == '\n';
-                if (over) {
-                    first.accept(line.toString(StandardCharsets.UTF_8));
-                } else {
-                    line.write(one);
-                }
             }
             rest.write(chunk, next, from + count - next);
         }

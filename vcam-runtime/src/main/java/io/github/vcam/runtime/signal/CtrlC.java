@@ -51,9 +51,8 @@ public final class CtrlC implements AutoCloseable {
     /** Ends this virtual machine as Ctrl-C does where nobody handles it; does not return, unless Ctrl-C is ignored here. */
     public static void repeat() {
         try {
-            Class<?> signal = Class.forName("sun.misc.Signal");
-            signal.getMethod("raise", signal)
-                    .invoke(null, signal.getConstructor(String.class).newInstance(NAME));
+            Object signal = signal();
+            signal.getClass().getMethod("raise", signal.getClass()).invoke(null, signal);
             Thread.sleep(END_LIMIT.toMillis()); // what comes next shall not begin meanwhile
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -65,9 +64,12 @@ public final class CtrlC implements AutoCloseable {
     /** Sets a handler and returns the one before. */
     private static Object handle(Object handler) throws ReflectiveOperationException {
         Class<?> type = Class.forName("sun.misc.SignalHandler");
-        Class<?> signal = Class.forName("sun.misc.Signal");
-        return signal.getMethod("handle", signal, type)
-                .invoke(null, signal.getConstructor(String.class).newInstance(NAME), handler);
+        Object signal = signal();
+        return signal.getClass().getMethod("handle", signal.getClass(), type).invoke(null, signal, handler);
+    }
+
+    private static Object signal() throws ReflectiveOperationException {
+        return Class.forName("sun.misc.Signal").getConstructor(String.class).newInstance(NAME);
     }
 
     @Override
