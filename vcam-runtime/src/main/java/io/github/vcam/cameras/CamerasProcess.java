@@ -13,7 +13,6 @@ import io.github.vcam.runtime.process.FileLocks;
 import io.github.vcam.runtime.worker.CameraOrder;
 import io.github.vcam.runtime.worker.WorkerEvent;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,7 +50,7 @@ final class CamerasProcess {
 
     public static void main(String[] arguments) throws IOException {
         CamerasDirectory directory = new CamerasDirectory(Path.of(arguments[0]));
-        Optional<FileChannel> alone = FileLocks.lock(directory.lock(), OTHERS_LIMIT);
+        Optional<FileLocks.Held> alone = FileLocks.lock(directory.lock(), OTHERS_LIMIT);
         if (alone.isEmpty()) {
             throw new IOException("another program keeps cameras for " + directory.path());
         }

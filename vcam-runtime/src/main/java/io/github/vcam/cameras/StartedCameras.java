@@ -15,7 +15,6 @@ import io.github.vcam.runtime.process.ProcessIdentity;
 import io.github.vcam.runtime.worker.CameraOrder;
 import io.github.vcam.runtime.worker.WorkerEvent;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -154,7 +153,7 @@ public final class StartedCameras {
     private <T> T inTurn(String what, Step<T> step) {
         try {
             Files.createDirectories(directory.turn().getParent());
-            Optional<FileChannel> turn = FileLocks.lock(directory.turn(), OTHERS_LIMIT);
+            Optional<FileLocks.Held> turn = FileLocks.lock(directory.turn(), OTHERS_LIMIT);
             if (turn.isEmpty()) {
                 throw new VcamException(
                         RuntimeError.PROGRAM_TIMED_OUT,

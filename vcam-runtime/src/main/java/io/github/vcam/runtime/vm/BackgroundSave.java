@@ -6,8 +6,8 @@ import io.github.vcam.error.VcamException;
 import io.github.vcam.runtime.process.CommandExecutor;
 import io.github.vcam.runtime.process.CommandRunner;
 import io.github.vcam.runtime.process.DetachedJava;
+import io.github.vcam.runtime.process.FileLocks;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -78,7 +78,7 @@ final class BackgroundSave {
 
     public static void main(String[] arguments) throws IOException {
         VmSettings settings = settings(Arrays.asList(arguments));
-        Optional<FileChannel> turn = SavedGuests.in(settings.cache()).turn(OTHERS_LIMIT);
+        Optional<FileLocks.Held> turn = SavedGuests.in(settings.cache()).turn(OTHERS_LIMIT);
         if (turn.isEmpty()) {
             System.err.println("others save guests");
             return;

@@ -8,16 +8,20 @@ import io.github.vcam.runtime.process.FileLocks;
 import io.github.vcam.runtime.process.Pause;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One port of the guest, owned: its lock, its socket, and an agent that has answered. QEMU serves one client per socket
@@ -28,11 +32,11 @@ final class GuestPort implements AutoCloseable {
     private static final int NONCE_BYTES = 16;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final FileChannel lock;
+    private final FileLocks.Held lock;
     private final SocketChannel socket;
     private final Selector readable;
 
-    private GuestPort(FileChannel lock, SocketChannel socket, Selector readable) {
+    private GuestPort(FileLocks.Held lock, SocketChannel socket, Selector readable) {
         this.lock = lock;
         this.socket = socket;
         this.readable = readable;
@@ -48,7 +52,7 @@ final class GuestPort implements AutoCloseable {
      */
     static Optional<GuestPort> tryOpen(RuntimeDirectory runtime, int number, Duration patience, int attempts)
             throws IOException {
-        Optional<FileChannel> lock = FileLocks.tryLock(runtime.lock(number));
+        Optional<FileLocks.Held> lock = FileLocks.tryLock(runtime.lock(number));
         if (lock.isEmpty()) {
             return Optional.empty();
         }
@@ -65,10 +69,10 @@ final class GuestPort implements AutoCloseable {
     }
 
     private static GuestPort answering(
-            FileChannel lock, RuntimeDirectory runtime, int number, Duration patience, int attempts)
+            FileLocks.Held lock, RuntimeDirectory runtime, int number, Duration patience, int attempts)
             throws IOException {
         for (int attempt = 1; ; attempt++) {
-            GuestPort port = connect(lock, runtime, number);
+            GuestPort port = connect(lock, runtime, number, patience);
             try {
                 port.greet(patience);
                 return port;
@@ -85,17 +89,35 @@ final class GuestPort implements AutoCloseable {
         }
     }
 
-    private static GuestPort connect(FileChannel lock, RuntimeDirectory runtime, int number) throws IOException {
+    private static GuestPort connect(FileLocks.Held lock, RuntimeDirectory runtime, int number, Duration patience)
+            throws IOException {
         SocketChannel socket = SocketChannel.open(StandardProtocolFamily.UNIX);
+        // while QEMU takes no more a connection waits without end
+        CompletableFuture<Void> limit = CompletableFuture.runAsync(
+                () -> close(socket), CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS));
         try {
             socket.connect(UnixDomainSocketAddress.of(runtime.socket(number)));
             socket.configureBlocking(false);
             Selector readable = Selector.open();
             socket.register(readable, SelectionKey.OP_READ);
             return new GuestPort(lock, socket, readable);
+        } catch (ClosedByInterruptException e) {
+            throw e;
+        } catch (AsynchronousCloseException e) {
+            throw new GuestSilentException("QEMU took no connection within " + patience.toSeconds() + " s");
         } catch (IOException e) {
             socket.close();
             throw e;
+        } finally {
+            limit.cancel(false);
+        }
+    }
+
+    private static void close(SocketChannel socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // nobody hears it
         }
     }
 

@@ -10,7 +10,6 @@ import io.github.vcam.runtime.process.CommandExecutor;
 import io.github.vcam.runtime.process.CommandResult;
 import io.github.vcam.runtime.process.FileLocks;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -44,7 +43,7 @@ record KernelDownload(MachineType machine, Path directory, CommandExecutor host,
         try {
             Files.createDirectories(directory);
             Path lockFile = directory.resolve("fetch.lock");
-            try (FileChannel lock = FileLocks.lock(lockFile, DOWNLOAD_LIMIT)
+            try (FileLocks.Held lock = FileLocks.lock(lockFile, DOWNLOAD_LIMIT)
                     .orElseThrow(() -> missing("another process holds " + lockFile, null))) {
                 String release = currentRelease();
                 GuestKernel kernel = new GuestKernel(release, directory.resolve(release));

@@ -9,7 +9,6 @@ import io.github.vcam.runtime.process.CommandExecutor;
 import io.github.vcam.runtime.process.CommandStreams;
 import io.github.vcam.runtime.process.FileLocks;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
@@ -144,7 +143,7 @@ public final class MicroVm implements CommandExecutor {
      * @return whether there was one
      */
     public boolean stop() {
-        try (FileChannel lock = startLock()) {
+        try (FileLocks.Held lock = startLock()) {
             return lock.isOpen() && stopLocked();
         } catch (IOException e) {
             throw new VcamException(
@@ -171,7 +170,7 @@ public final class MicroVm implements CommandExecutor {
     }
 
     private VmState startUnderLock() {
-        try (FileChannel lock = startLock()) {
+        try (FileLocks.Held lock = startLock()) {
             GuestKernel kernel = GuestKernel.require(settings);
             String fingerprint = settings.fingerprint(kernel.release());
             Optional<VmState> up = wanted(fingerprint); // another process was faster
@@ -195,7 +194,7 @@ public final class MicroVm implements CommandExecutor {
         return GuestKernel.require(settings).release();
     }
 
-    private FileChannel startLock() throws IOException {
+    private FileLocks.Held startLock() throws IOException {
         Files.createDirectories(settings.state());
         Duration limit = settings.timeouts().boot().plus(LOCK_MARGIN);
         return FileLocks.lock(VmFiles.in(settings.state()).lock(), limit)

@@ -4,7 +4,6 @@ package io.github.vcam.runtime.vm;
 
 import io.github.vcam.runtime.process.FileLocks;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -25,7 +24,7 @@ public final class OrphanedVm {
             return false;
         }
         try {
-            Optional<FileChannel> ours = FileLocks.tryLock(lock);
+            Optional<FileLocks.Held> ours = FileLocks.tryLock(lock);
             if (ours.isPresent()) {
                 ours.get().close();
             }

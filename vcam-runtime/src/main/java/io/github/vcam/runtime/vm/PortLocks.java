@@ -4,7 +4,6 @@ package io.github.vcam.runtime.vm;
 
 import io.github.vcam.runtime.process.FileLocks;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +11,7 @@ import java.util.Optional;
 
 /** The locks of all command ports of a guest: while they are held nobody uses it, and nobody can begin to. */
 final class PortLocks implements AutoCloseable {
-    private final List<FileChannel> locks = new ArrayList<>();
+    private final List<FileLocks.Held> locks = new ArrayList<>();
 
     private PortLocks() {}
 
@@ -32,7 +31,7 @@ final class PortLocks implements AutoCloseable {
 
     private boolean take(RuntimeDirectory runtime) throws IOException {
         for (int port = RuntimeDirectory.FIRST_COMMAND_PORT; port < RuntimeDirectory.PORTS; port++) {
-            Optional<FileChannel> lock = FileLocks.tryLock(runtime.lock(port));
+            Optional<FileLocks.Held> lock = FileLocks.tryLock(runtime.lock(port));
             if (lock.isEmpty()) {
                 return false;
             }
@@ -42,12 +41,12 @@ final class PortLocks implements AutoCloseable {
     }
 
     boolean isHeld() {
-        return locks.stream().allMatch(FileChannel::isOpen);
+        return locks.stream().allMatch(FileLocks.Held::isOpen);
     }
 
     @Override
     public void close() throws IOException {
-        for (FileChannel lock : locks) {
+        for (FileLocks.Held lock : locks) {
             lock.close();
         }
     }

@@ -6,7 +6,6 @@ import io.github.vcam.runtime.file.DirectoryTree;
 import io.github.vcam.runtime.process.FileLocks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,9 +99,9 @@ public final class SavedGuests {
      * The turn to make one: whoever has this lock. One may wait for it; empty where another one waits already, and when
      * the one before has had it all that time.
      */
-    Optional<FileChannel> turn(Duration limit) throws IOException {
+    Optional<FileLocks.Held> turn(Duration limit) throws IOException {
         Files.createDirectories(directory);
-        Optional<FileChannel> next = FileLocks.tryLock(directory.resolve("next"));
+        Optional<FileLocks.Held> next = FileLocks.tryLock(directory.resolve("next"));
         if (next.isEmpty()) {
             return next;
         }

@@ -6,20 +6,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FileLocksTest {
+    private static final int BUSY = 3;
+    private static final int FREE = 4;
+
     @TempDir
     Path directory;
 
     @Test
     void somebodyHasTheLock_anotherGetsNoneUntilItIsGivenBack() throws IOException {
         Path file = directory.resolve("lock");
-        try (FileChannel held = FileLocks.tryLock(file).orElseThrow()) {
+        try (FileLocks.Held held = FileLocks.tryLock(file).orElseThrow()) {
             assertThat(held.isOpen()).isTrue();
             assertThat(FileLocks.tryLock(file)).isEmpty();
             assertThat(FileLocks.lock(file, Duration.ZERO)).isEmpty();
@@ -28,10 +35,58 @@ class FileLocksTest {
         assertThat(FileLocks.lock(file, Duration.ZERO)).isPresent();
     }
 
+    /** Linux drops a process's locks when it closes any descriptor of the file. */
+    @Test
+    void somebodyHereAsksForALockOfThisProcess_othersDoNotGetIt() throws Exception {
+        Path file = directory.resolve("lock");
+        Path other = Files.createSymbolicLink(directory.resolve("link"), directory);
+        try (FileLocks.Held held = FileLocks.tryLock(file).orElseThrow()) {
+            assertThat(FileLocks.tryLock(file)).isEmpty();
+            assertThat(FileLocks.tryLock(other.resolve("lock"))).isEmpty();
+            assertThat(inAnotherClassLoader(file)).isEmpty();
+            assertThat(inAnotherProcess(file)).isEqualTo(BUSY);
+            assertThat(held.isOpen()).isTrue();
+        }
+        assertThat(inAnotherProcess(file)).isEqualTo(FREE);
+    }
+
+    private static Optional<?> inAnotherClassLoader(Path file) throws Exception {
+        URL classes = FileLocks.class.getProtectionDomain().getCodeSource().getLocation();
+        try (URLClassLoader other = new URLClassLoader(new URL[] {classes}, ClassLoader.getPlatformClassLoader())) {
+            Class<?> theirs = other.loadClass(FileLocks.class.getName());
+            assertThat(theirs).isNotSameAs(FileLocks.class);
+            return (Optional<?>) theirs.getMethod("tryLock", Path.class).invoke(null, file);
+        }
+    }
+
+    private static int inAnotherProcess(Path file) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        Asker.class.getName(),
+                        file.toString())
+                .inheritIO()
+                .start();
+        try {
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            return process.exitValue();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** Asks for a lock and tells by its exit status. */
+    static final class Asker {
+        public static void main(String[] files) throws IOException {
+            System.exit(FileLocks.tryLock(Path.of(files[0])).isPresent() ? FREE : BUSY);
+        }
+    }
+
     @Test
     void threadIsInterrupted_itWaitsNoLonger() throws IOException {
         Path file = directory.resolve("lock");
-        try (FileChannel held = FileLocks.tryLock(file).orElseThrow()) {
+        try (FileLocks.Held held = FileLocks.tryLock(file).orElseThrow()) {
             Thread.currentThread().interrupt();
 
             assertThat(FileLocks.lock(file, Duration.ofDays(1))).isEmpty();

@@ -9,8 +9,11 @@ import io.github.vcam.agent.Message;
 import io.github.vcam.agent.MessageType;
 import io.github.vcam.runtime.process.FileLocks;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -64,7 +67,7 @@ class GuestPortTest {
 
     @Test
     void anotherHasThePort_itIsNotWaitedFor() throws IOException {
-        try (FileChannel held = FileLocks.tryLock(runtime.lock(3)).orElseThrow()) {
+        try (FileLocks.Held held = FileLocks.tryLock(runtime.lock(3)).orElseThrow()) {
             assertThat(GuestPort.tryOpen(runtime, 3, PATIENCE, 1)).isEmpty();
             assertThat(held.isOpen()).isTrue();
         }
@@ -85,6 +88,19 @@ class GuestPortTest {
             assertThatThrownBy(() -> GuestPort.tryOpen(runtime, 3, SHORT, 1)).isInstanceOf(GuestSilentException.class);
             told.countDown();
             guest.finish();
+        }
+        assertLockIsFree();
+    }
+
+    @Test
+    void nobodyTakesConnections_thatIsSaidAndTheLockIsFree() throws IOException {
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+                SocketChannel first = SocketChannel.open(StandardProtocolFamily.UNIX);
+                SocketChannel second = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            UnixDomainSocketAddress address = UnixDomainSocketAddress.of(runtime.socket(3));
+            server.bind(address, 1); // as QEMU does
+            assertThat(first.connect(address) && second.connect(address)).isTrue();
+            assertThatThrownBy(() -> GuestPort.tryOpen(runtime, 3, SHORT, 1)).isInstanceOf(GuestSilentException.class);
         }
         assertLockIsFree();
     }

@@ -10,7 +10,6 @@ import io.github.vcam.runtime.error.RuntimeError;
 import io.github.vcam.runtime.process.FileLocks;
 import io.github.vcam.runtime.process.ProcessIdentity;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -95,7 +94,7 @@ class MicroVmTest {
 
     @Test
     void otherSettingsWhileSomebodyUsesTheGuest_itIsLeftAloneAndTheyAreNamed() throws IOException {
-        try (FileChannel used = FileLocks.tryLock(runtime.lock(7)).orElseThrow()) {
+        try (FileLocks.Held used = FileLocks.tryLock(runtime.lock(7)).orElseThrow()) {
             assertThatThrownBy(() -> vm(4).ensureStarted())
                     .isInstanceOfSatisfying(
                             VcamException.class, e -> assertThat(e.code()).isEqualTo(RuntimeError.GUEST_IN_USE))
@@ -124,7 +123,7 @@ class MicroVmTest {
 
     @Test
     void stopIsAskedFor_itHappensWhoeverUsesTheGuest() throws IOException, InterruptedException {
-        try (FileChannel used = FileLocks.tryLock(runtime.lock(7)).orElseThrow()) {
+        try (FileLocks.Held used = FileLocks.tryLock(runtime.lock(7)).orElseThrow()) {
             assertThat(vm(4).stop()).isTrue();
             assertThat(used.isOpen()).isTrue();
         }

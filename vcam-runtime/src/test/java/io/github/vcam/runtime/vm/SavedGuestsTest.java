@@ -4,8 +4,8 @@ package io.github.vcam.runtime.vm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.vcam.runtime.process.FileLocks;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -31,7 +31,7 @@ class SavedGuestsTest {
     }
 
     private SavedGuest saved(String key) throws IOException {
-        try (FileChannel lock = guests.turn(Duration.ofSeconds(5)).orElseThrow()) {
+        try (FileLocks.Held lock = guests.turn(Duration.ofSeconds(5)).orElseThrow()) {
             assertThat(lock.isOpen()).isTrue();
             SavedGuest half = guests.begin();
             Files.writeString(half.memory(), "memory of " + key);
@@ -80,7 +80,7 @@ class SavedGuestsTest {
     @Test
     void itsMakerDied_whatIsLeftIsNoneAndGoesWithTheNext() throws IOException {
         Path left;
-        try (FileChannel lock = guests.turn(Duration.ofSeconds(5)).orElseThrow()) {
+        try (FileLocks.Held lock = guests.turn(Duration.ofSeconds(5)).orElseThrow()) {
             assertThat(guests.turn(Duration.ofMillis(1))).isEmpty();
             left = guests.begin().directory();
             Files.writeString(left.resolve("ram"), "half");

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.runtime.process.FileLocks;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -113,12 +112,12 @@ class VmSettingsTest {
     @Test
     void lockIsHeld_theNextOneMustWait(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("lock");
-        try (FileChannel held = FileLocks.tryLock(file).orElseThrow()) {
+        try (FileLocks.Held held = FileLocks.tryLock(file).orElseThrow()) {
             assertThat(held.isOpen()).isTrue();
             assertThat(FileLocks.tryLock(file)).isEmpty();
             assertThat(FileLocks.lock(file, Duration.ofMillis(150))).isEmpty();
         }
-        try (FileChannel again = FileLocks.tryLock(file).orElseThrow()) {
+        try (FileLocks.Held again = FileLocks.tryLock(file).orElseThrow()) {
             assertThat(again.isOpen()).isTrue();
         }
     }
