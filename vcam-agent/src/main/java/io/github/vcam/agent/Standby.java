@@ -6,9 +6,12 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -23,8 +26,17 @@ final class Standby {
     private static final int STDERR_CHUNK = 4096;
     private static final long STDERR_PATIENCE_MILLIS = 1000;
 
+    private static final Path GROUPS = Path.of("/proc/sys/kernel/sched_autogroup_enabled");
+    private static final String ASIDE = " 19";
+    private static final String BESIDE = "0";
+    /** It puts itself aside first of all. */
+    private static final long ASIDE_MILLIS = 5000;
+
+    private static final long LOOK_MILLIS = 5;
+
     private final Kind kind;
     private final Process process;
+    private boolean aside;
     private final OutputStream stdin;
     private final Thread stderr;
     private volatile Consumer<Message> listener = nobody -> {};
@@ -38,8 +50,9 @@ final class Standby {
         }
     }
 
-    private Standby(Kind kind, Process process) {
+    private Standby(Kind kind, Process process, boolean aside) {
         this.kind = kind;
+        this.aside = aside;
         this.process = process;
         this.stdin = process.getOutputStream();
         this.stderr = new Thread(this::carryErrors, "stderr of " + process.pid());
@@ -50,7 +63,7 @@ final class Standby {
     /**
      * Starts one.
      *
-     * @param front words before the program
+     * @param front words before the program; with any it gives way to all else, see {@link #hurry}
      */
     static Standby start(List<String> front, Kind kind) throws IOException {
         List<String> line = new ArrayList<>(front);
@@ -58,11 +71,34 @@ final class Standby {
         File directory = GuestProcess.directory(kind.directory());
         ProcessBuilder builder = new ProcessBuilder(line).directory(directory);
         builder.environment().putAll(kind.environment());
-        return new Standby(kind, builder.start());
+        return new Standby(kind, builder.start(), !front.isEmpty());
     }
 
     Process process() {
         return process;
+    }
+
+    /** Lets it give way no longer; waits until it does, for what it does later would last. */
+    void hurry() {
+        if (!aside) {
+            return;
+        }
+        aside = false;
+        Path group = Path.of("/proc", String.valueOf(process.pid()), "autogroup");
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ASIDE_MILLIS);
+        try {
+            if (Files.readString(GROUPS).startsWith("0")) {
+                return;
+            }
+            while (!Files.readString(group).stripTrailing().endsWith(ASIDE) && System.nanoTime() - deadline < 0) {
+                Thread.sleep(LOOK_MILLIS);
+            }
+            Files.writeString(group, BESIDE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            return; // a kernel without such groups; or it has ended, and who gives it an order hears that
+        }
     }
 
     boolean isOf(Kind wanted) {

@@ -3,8 +3,6 @@
 package io.github.vcam.agent;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -17,7 +15,7 @@ final class Standbys {
     private static final int MOST = 2;
     private static final String BUSYBOX = "/run/vcam/busybox";
 
-    /** A session of its own is a group of its own for the scheduler, whose weight can be set. */
+    /** A session of its own is a group of its own for the scheduler, whose weight can be set; {@link Standby#hurry} undoes it. */
     private static final List<String> ASIDE = List.of(
             BUSYBOX, "setsid", BUSYBOX, "sh", "-c", "echo 19 2>/dev/null >/proc/self/autogroup; exec \"$@\"", "sh");
 
@@ -34,23 +32,16 @@ final class Standbys {
     }
 
     /** A program that waits for a command like this one, or a new one; nobody else gets it. */
-    synchronized Standby take(CommandRequest request) throws IOException {
-        Standby.Kind kind = Standby.Kind.of(request);
-        keepOnly(kind);
-        Standby taken = waiting.poll();
-        if (taken == null) {
-            return Standby.start(List.of(), kind);
-        }
-        hurry(taken);
+    Standby take(CommandRequest request) throws IOException {
+        Standby taken = poll(Standby.Kind.of(request));
+        taken.hurry();
         return taken;
     }
 
-    private static void hurry(Standby standby) {
-        try {
-            Files.writeString(Path.of("/proc/" + standby.process().pid() + "/autogroup"), "0");
-        } catch (IOException e) {
-            return; // a kernel without such groups
-        }
+    private synchronized Standby poll(Standby.Kind kind) throws IOException {
+        keepOnly(kind);
+        Standby taken = waiting.poll();
+        return taken == null ? Standby.start(List.of(), kind) : taken;
     }
 
     /** Lets it wait for the next order, if enough others do not. */

@@ -3,6 +3,7 @@
 package io.github.vcam.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -68,8 +69,12 @@ class StandbysTest {
 
     /** What the command said, its standard input being this. */
     private String run(CommandRequest request, String input) throws IOException {
+        return run(standbys, request, input);
+    }
+
+    private String run(Standbys those, CommandRequest request, String input) throws IOException {
         ByteArrayOutputStream port = new ByteArrayOutputStream();
-        GuestProcess process = new GuestProcess(request, port, idle, standbys);
+        GuestProcess process = new GuestProcess(request, port, idle, those);
         process.start();
         process.offerInput(input.getBytes(StandardCharsets.UTF_8));
         process.endInput();
@@ -167,6 +172,24 @@ class StandbysTest {
         first.awaitEnd();
         assertThat(run(request("third"), "")).isEqualTo("waited 2 third 0");
         assertThat(starts()).isEqualTo(2);
+    }
+
+    @Test
+    void itIsTakenBeforeItHasPutItselfAside_itGivesWayNoLonger() throws Exception {
+        Path group = Path.of("/proc/self/autogroup");
+        assumeTrue(Files.exists(group) && System.getProperty("user.name").equals("root"));
+        String slowly = "sleep 0.5; echo 19 >" + group + "; exec \"$@\"";
+        Standbys aside = new Standbys(List.of("setsid", "sh", "-c", slowly, "sh"));
+        run(aside, request("fail"), ""); // and another one begins to wait
+        GuestProcess process = new GuestProcess(request("next"), new ByteArrayOutputStream(), idle, aside);
+        process.start(); // its input stays open
+        while (starts() < 2) {
+            Thread.sleep(5);
+        }
+        String pid = Files.readAllLines(starts).get(1);
+        assertThat(Path.of("/proc", pid, "autogroup")).content().endsWith("nice 0\n");
+        process.endInput();
+        process.awaitEnd();
     }
 
     @Test
