@@ -12,6 +12,7 @@ import io.github.vcam.runtime.process.CommandResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The lines of docs/recipes.md, word for word, in a project of somebody's whose cameras live in a micro-VM. */
+/** The lines of docs/recipes.md and docs/troubleshooting.md, word for word, in a project of somebody's whose cameras live in a micro-VM. */
 @Tag("outside")
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 @SuppressWarnings("NullAway.Init") // made before all tests
@@ -41,11 +42,13 @@ class RecipesScenarioIT {
     }
 
     static List<String> lines() {
-        return Recipes.blocks("sh run");
+        return Stream.of("recipes.md", "troubleshooting.md")
+                .flatMap(document -> Recipes.blocks(document, "sh run").stream())
+                .toList();
     }
 
     static List<String> linesOfClients() {
-        return Recipes.blocks("sh run-clients");
+        return Recipes.blocks("recipes.md", "sh run-clients");
     }
 
     @ParameterizedTest

@@ -11,14 +11,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The form of what {@code docs/recipes.md} tells people to write; what it does is {@code RecipesScenarioIT}'s. */
+/** The form of what {@code docs/recipes.md} tells people to write, whose deeds are {@code RecipesScenarioIT}'s; and links of all documents. */
 class RecipesDocumentTest {
     private static final Path DOCUMENTS = Path.of("../docs");
     private static final Pattern BLOCK = Pattern.compile("^```(\\S+).*\\n((?s:.*?))^```$", Pattern.MULTILINE);
@@ -63,10 +63,20 @@ class RecipesDocumentTest {
         assertThat(bash.exitValue()).as(said).isZero();
     }
 
-    @Test
-    void everyFileIsThere() throws IOException {
-        assertThat(FILE.matcher(text()).results().map(link -> link.group(1)))
-                .isNotEmpty()
-                .allSatisfy(file -> assertThat(DOCUMENTS.resolve(file)).exists());
+    static Stream<Path> documents() throws IOException {
+        try (Stream<Path> files = Files.list(DOCUMENTS)) {
+            return Stream.concat(
+                    Stream.of(DOCUMENTS.resolve("../README.md")),
+                    files.filter(file -> file.toString().endsWith(".md")))
+                    .toList()
+                    .stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void everyFileIsThere(Path document) throws IOException {
+        assertThat(FILE.matcher(Files.readString(document)).results().map(link -> link.group(1)))
+                .allSatisfy(file -> assertThat(document.resolveSibling(file)).exists());
     }
 }

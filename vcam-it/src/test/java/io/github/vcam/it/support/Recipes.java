@@ -9,15 +9,20 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The shell lines of {@code docs/recipes.md}. */
+/** The shell lines that documents tell people to type. */
 public final class Recipes {
     private static final Pattern BLOCK = Pattern.compile("^```(.+)\n((?s:.*?))^```$", Pattern.MULTILINE);
 
     private Recipes() {}
 
-    /** The blocks that are marked so, for instance {@code sh run}. */
-    public static List<String> blocks(String mark) {
-        Path document = Path.of(System.getProperty("vcam.it.root"), "docs/recipes.md");
+    /**
+     * The blocks that are marked so.
+     *
+     * @param name of a document in {@code docs}
+     * @param mark for instance {@code sh run}
+     */
+    public static List<String> blocks(String name, String mark) {
+        Path document = Path.of(System.getProperty("vcam.it.root"), "docs", name);
         try {
             return BLOCK.matcher(Files.readString(document))
                     .results()
