@@ -21,6 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -89,11 +90,25 @@ class ComplianceIT {
         check("output", release, run(release, "-s", "-d", Camera.path()), OF_THE_TOOL);
     }
 
-    /** The producer waits for the tool, which takes frames that were lost for a fault. */
     @ParameterizedTest
     @EnumSource
     void captureNodeToTheLetter_nothingFails(DebianRelease release) throws IOException {
         load("capture_nr=" + CAPTURE_NUMBER, "strict=1");
+        checkFed("capture", CAPTURE_PATH, release, OF_THE_TOOL);
+    }
+
+    /** The form that vcam's own goals make. */
+    @Tag("long")
+    @ParameterizedTest
+    @EnumSource
+    void cameraNodeToTheLetter_nothingFails(DebianRelease release) throws IOException {
+        load("camera=1", "strict=1");
+        checkFed("camera", Camera.path(), release, OF_THE_TOOL);
+    }
+
+    /** The producer waits for the tool, which takes frames that were lost for a fault. */
+    private static void checkFed(String node, String path, DebianRelease release, List<Explained> explained)
+            throws IOException {
         Programs.call("v4l2-ctl", "-d", Camera.path(), "-c", "wait_for_consumers=2000");
         String[] feed = {
             "ffmpeg",
@@ -112,11 +127,11 @@ class ComplianceIT {
         };
         try (RunningProgram producer = RunningProgram.start(feed)) {
             await().atMost(RunningProgram.PATIENCE)
-                    .until(() -> Programs.call("v4l2-ctl", "-d", CAPTURE_PATH, "--list-inputs")
+                    .until(() -> Programs.call("v4l2-ctl", "-d", path, "--list-inputs")
                             .contains("ok"));
-            String log = run(release, "-s", "-d", CAPTURE_PATH);
+            String log = run(release, "-s", "-d", path);
             assertThat(producer.isAlive()).as(producer.output()).isTrue();
-            check("capture", release, log, OF_THE_TOOL);
+            check(node, release, log, explained);
         }
     }
 
