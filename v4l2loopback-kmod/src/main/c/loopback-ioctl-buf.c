@@ -27,6 +27,13 @@ static bool loopback_type_valid(struct file *file, u32 type)
 	       type == V4L2_BUF_TYPE_VIDEO_OUTPUT && dir != VFL_DIR_RX;
 }
 
+/* A side that is not shown takes no buffers, where it is not merely busy. */
+static bool loopback_type_hidden(struct file *file, u32 type)
+{
+	return loopback_strict && V4L2_TYPE_IS_OUTPUT(type) &&
+	       loopback_side_hidden(file, true);
+}
+
 static struct vb2_queue *loopback_queue(struct loopback_opener *opener,
 					u32 type)
 {
@@ -98,6 +105,8 @@ int loopback_reqbufs(struct file *file, void *priv,
 	struct loopback_opener *opener = loopback_opener_of(file);
 	int ret;
 
+	if (loopback_type_hidden(file, req->type))
+		return -EINVAL;
 	if (mutex_lock_interruptible(&opener->lock))
 		return -ERESTARTSYS;
 	ret = loopback_reqbufs_locked(opener, req);
@@ -113,6 +122,8 @@ int loopback_create_bufs(struct file *file, void *priv,
 	bool output = V4L2_TYPE_IS_OUTPUT(create->format.type);
 	int ret = 0;
 
+	if (loopback_type_hidden(file, create->format.type))
+		return -EINVAL;
 	if (mutex_lock_interruptible(&opener->lock))
 		return -ERESTARTSYS;
 	if (create->count) {

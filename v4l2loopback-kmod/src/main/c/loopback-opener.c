@@ -23,14 +23,18 @@ MODULE_PARM_DESC(strict, "one consumer per device");
 /*
  * With exclusive_caps a device shows one side: CAPTURE while a producer streams
  * or keep_format is set, else OUTPUT. The producer itself keeps its side, and
- * so does a program that comes to be one while there is none.
+ * so does a program that comes to be one while there is none. To the letter of
+ * the specification a camera, which announces CAPTURE alone, has no OUTPUT side
+ * for others, either, once it is fed.
  */
 bool loopback_side_hidden(struct file *file, bool output)
 {
 	struct loopback_opener *opener = loopback_opener_of(file);
 	struct loopback_dev *dev = opener->dev;
 
-	if (!dev->config.exclusive || loopback_is_image_writer(opener))
+	if (!dev->config.exclusive && !(loopback_strict && dev->config.camera))
+		return false;
+	if (loopback_is_image_writer(opener))
 		return false;
 	if (!output)
 		return !loopback_shows_capture(dev);
