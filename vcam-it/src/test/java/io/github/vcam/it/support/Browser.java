@@ -22,6 +22,7 @@ public enum Browser {
                     "--no-sandbox",
                     "--no-zygote",
                     "--disable-gpu",
+                    "--disable-gpu-watchdog", // an emulated machine looks hung to it
                     "--disable-dev-shm-usage",
                     "--disable-background-networking",
                     "--disable-component-update",
