@@ -54,6 +54,27 @@ static inline int loopback_compat_mappings(struct page *page, bool block)
 	return atomic_read(&page->_mapcount) + 1;
 }
 
+/*
+ * May modules set page table entries? With memory tags that takes a function
+ * which is not exported.
+ */
+#define LOOPBACK_SETS_ENTRIES	!IS_ENABLED(CONFIG_ARM64_MTE)
+
+/*
+ * Take what stands there from all mappings. 6.1 at the latest: by pages, for
+ * where a long has 32 bits the same by bytes loses what lies behind 4 GiB.
+ */
+static inline void loopback_compat_unmap(struct address_space *mapping,
+					 pgoff_t first, pgoff_t count)
+{
+#if LOOPBACK_KERNEL_BEFORE(6, 1)
+	unmap_mapping_range(mapping, (loff_t)first << PAGE_SHIFT,
+			    (loff_t)count << PAGE_SHIFT, 1);
+#else
+	unmap_mapping_pages(mapping, first, count, true);
+#endif
+}
+
 /* 6.6: page table entries are read by a function */
 static inline pte_t loopback_compat_pte(pte_t *pte)
 {

@@ -92,7 +92,7 @@ static int loopback_window_permit_page(pte_t *pte, unsigned long addr,
 
 /*
  * Pages are inserted read-only where a write is to be noticed. Those of its own
- * a program may write to; else each of them would fault once more.
+ * a program may write to; else each of them faults once more.
  */
 static int loopback_window_permit(struct vm_area_struct *vma,
 				  const struct loopback_window_span *span,
@@ -144,8 +144,8 @@ static vm_fault_t loopback_window_insert(struct vm_fault *vmf,
 				     pages[index - span.index]);
 	if (ret == -EBUSY)
 		ret = 0;
-	if (!ret && alias->shared && (vma->vm_flags & VM_WRITE) &&
-	    loopback_window_private(alias, index))
+	if (LOOPBACK_SETS_ENTRIES && !ret && alias->shared &&
+	    (vma->vm_flags & VM_WRITE) && loopback_window_private(alias, index))
 		ret = loopback_window_permit(vma, &span, pages);
 	return loopback_window_code(ret);
 }

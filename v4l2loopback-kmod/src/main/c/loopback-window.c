@@ -14,6 +14,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "compat.h"
 #include "loopback-alias.h"
 #include "loopback-mem.h"
 #include "loopback-window.h"
@@ -94,15 +95,14 @@ static void loopback_window_settle(const struct loopback_alias *alias,
 static void loopback_window_zap(struct loopback_alias *alias,
 				unsigned long first, unsigned long end)
 {
-	loff_t begin = loopback_window_pgoff(alias) + first;
-	loff_t count = end - first;
+	pgoff_t begin = loopback_window_pgoff(alias) + first;
 
 	lockdep_assert_held(&alias->lock);
 	if (!loopback_alias_mapped(alias))
 		return;
 	loopback_window_settle(alias, first, end);
-	unmap_mapping_range(alias->space->inode->i_mapping,
-			    begin << PAGE_SHIFT, count << PAGE_SHIFT, 1);
+	loopback_compat_unmap(alias->space->inode->i_mapping, begin,
+			      end - first);
 }
 
 /* Bytes of that part which are in the window. */
