@@ -18,6 +18,9 @@ final class GuestFacts {
     /** Of every guest on an emulated x86-64. */
     static final GuestFacts X86_64 = new GuestFacts("x86_64.properties");
 
+    /** Of every guest on an emulated arm64. */
+    static final GuestFacts AARCH64 = new GuestFacts("aarch64.properties");
+
     private final Properties facts = new Properties();
 
     private GuestFacts(String file) {

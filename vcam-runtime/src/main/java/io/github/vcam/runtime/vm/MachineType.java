@@ -11,17 +11,8 @@ import java.util.stream.Stream;
  * machine of the host's kind.
  */
 public enum MachineType {
-    X86_64(
-            GuestFacts.X86_64.get("program"),
-            GuestFacts.X86_64.get("package"),
-            "amd64",
-            GuestFacts.X86_64.get("console"),
-            "",
-            GuestFacts.X86_64.get("cpu"),
-            GuestFacts.X86_64.get("clock") + " tsc=reliable",
-            GuestFacts.X86_64.get("countingClock"),
-            GuestFacts.X86_64.get("interrupts")),
-    AARCH64("qemu-system-aarch64", "qemu-system-arm", "arm64", "ttyAMA0", "-machine virt", "max", "", "", "");
+    X86_64(GuestFacts.X86_64, "amd64", " tsc=reliable"),
+    AARCH64(GuestFacts.AARCH64, "arm64", "");
 
     private final String program;
     private final String debianPackage;
@@ -33,25 +24,16 @@ public enum MachineType {
     private final String countingClock;
     private final String interrupts;
 
-    MachineType(
-            String program,
-            String debianPackage,
-            String debianArchitecture,
-            String console,
-            String machineArguments,
-            String translatedCpu,
-            String clock,
-            String countingClock,
-            String interrupts) {
-        this.program = program;
-        this.debianPackage = debianPackage;
+    MachineType(GuestFacts facts, String debianArchitecture, String moreClock) {
+        this.program = facts.get("program");
+        this.debianPackage = facts.get("package");
         this.debianArchitecture = debianArchitecture;
-        this.console = console;
-        this.machineArguments = machineArguments;
-        this.translatedCpu = translatedCpu;
-        this.clock = clock;
-        this.countingClock = countingClock;
-        this.interrupts = interrupts;
+        this.console = facts.get("console");
+        this.machineArguments = facts.get("machine");
+        this.translatedCpu = facts.get("cpu");
+        this.clock = facts.get("clock") + moreClock;
+        this.countingClock = facts.get("countingClock");
+        this.interrupts = facts.get("interrupts");
     }
 
     /** The kind of machine that this program runs on; x86-64 where it is none that we know. */

@@ -30,6 +30,8 @@ class GuestFactsTest {
         assertThat(asked)
                 .isNotEmpty()
                 .allSatisfy(key -> assertThat(List.of(GuestFacts.EVERY.has(key), GuestFacts.X86_64.has(key)))
-                        .containsOnlyOnce(true));
+                        .containsOnlyOnce(true))
+                .allSatisfy(
+                        key -> assertThat(GuestFacts.AARCH64.has(key)).as(key).isEqualTo(GuestFacts.X86_64.has(key)));
     }
 }
