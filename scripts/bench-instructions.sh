@@ -7,6 +7,8 @@
 # time of a frame is every instruction of both processes, the kernel and its interrupts.
 # shellcheck source-path=SCRIPTDIR
 set -euo pipefail
+. "$(dirname "$0")/../vcam-study/src/main/scripts/lib/aptroot.sh"
+. "$(dirname "$0")/lib/kernels.sh"
 . "$(dirname "$0")/lib/packages.sh"
 . "$(dirname "$0")/lib/facts.sh"
 . "$(dirname "$0")/lib/guest.sh"

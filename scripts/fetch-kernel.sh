@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: The vcam authors
 # SPDX-License-Identifier: Apache-2.0
 #
-# fetch-kernel.sh [--image] LINE: headers and kernel tools of a release line (5.10, 6.1, 6.12, 7), with --image the
+# fetch-kernel.sh [--image] LINE: headers and kernel tools of a release line (5.10, 6.1, 6.12, 7, 6.1-i386, 6.1-arm64), with --image the
 # kernel and its modules too, unpacked into a cache folder, nothing installed. Prints the folder:
 #
 #   release   the kernel's full release name
@@ -25,7 +25,8 @@ fi
 line=${1:?usage: fetch-kernel.sh [--image] LINE}
 suites=$(kernel_suites "$line")
 place=$kernels/$line
-arch=$(dpkg --print-architecture)
+arch=$(kernel_architecture "$line")
+native=$(dpkg --print-architecture)
 
 # dependencies PACKAGE REGEX: those of its dependencies that the expression names
 dependencies() {
@@ -35,13 +36,14 @@ dependencies() {
 need_apt() {
   [[ -e $place/apt/ready ]] && return
   # shellcheck disable=SC2086 # a list
-  aptroot_make "$place/apt" $suites
+  aptroot_make --for "$arch" "$place/apt" $suites
   touch "$place/apt/ready"
 }
 
 find_release() {
-  local package
-  package=$(aptroot_newest "$place/apt" "linux-headers-${line/./\\.}(\.[0-9]+)*([-+](deb|bpo)?[0-9]*)?-$arch")
+  local package release=$line
+  [[ $arch == "$native" ]] || release=${line%-*}
+  package=$(aptroot_newest "$place/apt" "linux-headers-${release//./\\.}(\.[0-9]+)*([-+](deb|bpo)?[0-9]*)?-$(kernel_flavour "$line")")
   [[ $package ]] || die "no headers of $line in: $suites"
   echo "${package#linux-headers-}" >"$place/release"
 }
@@ -49,6 +51,7 @@ find_release() {
 fetch_headers() {
   local release=$1 packages
   packages=$(dependencies "linux-headers-$release" "$(guest_fact headers)")
+  [[ $arch == "$native" ]] || packages=$(sed "/^linux-kbuild-/s/\$/:$native/" <<<"$packages") # tools that run here
   # shellcheck disable=SC2086 # a list
   aptroot_unpack "$place/apt" "$place/root" "linux-headers-$release" $packages
   rm -f "$place/root/usr/src/linux-headers-$release/vmlinux" # for BTF, which takes pahole and is not needed here
@@ -79,7 +82,8 @@ fetch_image() {
   depmod -b "$place/root" "$release"
 }
 
-packages_need make gcc libc6-dev kmod xz-utils
+# shellcheck disable=SC2046 # a list
+packages_need make gcc libc6-dev kmod xz-utils $(kernel_compilers "$line")
 mkdir -p "$place"
 exec 9>"$place/lock"
 flock 9

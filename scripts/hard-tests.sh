@@ -14,7 +14,7 @@ set -euo pipefail
 
 usage() {
   cat >&2 <<'EOF_USAGE'
-usage: hard-tests.sh [option...] [LINE]      LINE: debug (default), 5.10, 6.1, 6.12 or 7
+usage: hard-tests.sh [option...] [LINE]      LINE: debug (default), 5.10, 6.1, 6.12, 7, 6.1-i386 or 6.1-arm64
   --steps LIST   of faults,windows,held,parted,direct,pinned,lifetime,greedy,control,owned,roles,races,churn,fuzz,inject,soak
                  (default: all)
   --calls N      of the fuzzer (default 1000000)     --kills N   (default 500)
@@ -51,7 +51,7 @@ trap 'as_root rm -rf "$work"' EXIT
 kernel_fetch "$line"
 "$here/build-matrix.sh" --into "$work/builds" "$line"
 place=$kernels/$line
-guest_begin "$work"
+guest_begin "$work" "$line"
 guest_program loopbench "$loopbench"/*.c
 guest_program hard "-I$loopbench" "$here"/../vcam-it/src/hard/c/*.c "$loopbench"/{clock,device,memory,stamp}.c
 cp "$work/builds/$line/v4l2loopback.ko" "$guest"

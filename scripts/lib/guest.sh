@@ -3,29 +3,43 @@
 # shellcheck shell=bash
 #
 # A guest of one initramfs: busybox, static programs, modules and a script, no disk and no share, so any kernel will do.
-# To be sourced after packages.sh and facts.sh. The order: guest_begin, what goes in, guest_init, guest_boot.
+# To be sourced after packages.sh, facts.sh and kernels.sh. The order: guest_begin, what goes in, guest_init, guest_boot.
 
 # what a kernel says when something is wrong with it
 kernel_troubles='BUG|WARNING|Oops|general protection|UBSAN|corruption|refcount_t|INFO: task|suspicious|invalid opcode|unreferenced object'
 
-# guest_begin DIR: an empty guest under that folder, which the other functions know as $guest
+# guest_begin DIR [LINE]: an empty guest under that folder for a kernel of that line (default: one of this machine's
+# kind), which the other functions know as $guest
 guest_begin() {
-  local busybox name
+  local name
+  guest_line=${2:-}
+  guest_machine=$(kernel_machine "$guest_line")
   # shellcheck disable=SC2046 # lists
-  packages_need $(guest_fact package) $(guest_fact packages) cpio gcc libc6-dev
+  packages_need $(guest_fact package) $(guest_fact packages) $(kernel_compilers "$guest_line") cpio gcc libc6-dev
   guest=$1/guest
   mkdir -p "$guest"/{bin,proc,sys,dev,tmp,modules}
   : >"$guest/modules/order"
-  busybox=$(command -v busybox)
-  cp "$busybox" "$guest/bin/programs"
-  "$busybox" --list | while read -r name; do ln -s programs "$guest/bin/$name"; done
+  cp "$(guest_busybox)" "$guest/bin/programs"
+  busybox --list | while read -r name; do ln -s programs "$guest/bin/$name"; done
+}
+
+# guest_busybox: one that runs there
+guest_busybox() {
+  local place=$kernels/$guest_line
+  if [[ $(kernel_architecture "$guest_line") == $(dpkg --print-architecture) ]]; then
+    command -v busybox
+    return
+  fi
+  [[ -e $place/busybox/bin/busybox ]] || aptroot_unpack "$place/apt" "$place/busybox" busybox-static
+  echo "$place/busybox/bin/busybox"
 }
 
 # guest_program NAME SOURCE...: one static program
 guest_program() {
   local name=$1
   shift
-  "${CC:-cc}" -O2 -Wall -Wextra -pthread -static -o "$guest/bin/$name" "$@"
+  # shellcheck disable=SC2046 # words
+  $(kernel_cc "$guest_line") -O2 -Wall -Wextra -pthread -static -o "$guest/bin/$name" "$@"
 }
 
 # guest_module FILE: one for insmod, in this order, so uncompressed, and once
@@ -88,7 +102,7 @@ EOF_END
 guest_unpacked() {
   local from
   from=$(LC_ALL=C grep -abom 1 -P '\xfd7zXZ\x00' "$1" | LC_ALL=C sed -n '1s/:.*//p') && [[ -n $from ]] || return 1
-  xz -dc --single-stream < <(tail -c "+$((from + 1))" "$1" 2>/dev/null) >"$2" || return 1
+  xz -dc --single-stream < <(tail -c "+$((from + 1))" "$1" 2>/dev/null) >"$2" 2>/dev/null || return 1
   readelf -n "$2" 2>/dev/null | grep -q Xen
 }
 
@@ -106,7 +120,7 @@ guest_boot() {
   ! guest_unpacked "$image" "$guest/../vmlinux" || image=$guest/../vmlinux
   (cd "$guest" && find . | cpio -o -H newc --quiet | gzip -1) >"$guest/../initramfs"
   # shellcheck disable=SC2046 # lists
-  timeout "$limit" "$(guest_fact program)" -cpu "$(guest_fact cpu)" $(guest_fact bare) \
+  timeout "$limit" "$(guest_fact program)" $(guest_fact machine) -cpu "$(guest_fact cpu)" $(guest_fact bare) \
     -serial stdio -kernel "$image" -initrd "$guest/../initramfs" \
     -append "console=$(guest_fact console) $(guest_fact panic) quiet $(guest_fact quick) $commandline" "$@" </dev/null | sed -u 's/\r$//'
 }

@@ -7,14 +7,58 @@
 
 kernels=${XDG_CACHE_HOME:-$HOME/.cache}/vcam/kernels
 
+# A line is a release, of this machine's kind, or of another: 6.1-i386, 6.1-arm64.
+
+# kernel_architecture LINE: Debian's name of the machine that it is for
+kernel_architecture() {
+  case $1 in
+    *-i386 | *-arm64) echo "${1##*-}" ;;
+    *) dpkg --print-architecture ;;
+  esac
+}
+
+# kernel_flavour LINE: the last word in the names of Debian's packages of it
+kernel_flavour() {
+  case $(kernel_architecture "$1") in
+    i386) echo 686-pae ;;
+    *) kernel_architecture "$1" ;;
+  esac
+}
+
+# kernel_machine LINE: what QEMU calls that kind, see guest_fact
+kernel_machine() {
+  case $(kernel_architecture "$1") in
+    arm64) echo aarch64 ;;
+    *) echo x86_64 ;;
+  esac
+}
+
+# kernel_compilers LINE: the packages that compile for it
+kernel_compilers() {
+  case $1 in
+    *-i386) echo gcc-multilib ;;
+    *-arm64) echo gcc-aarch64-linux-gnu libc6-dev-arm64-cross ;;
+  esac
+}
+
+# kernel_cc LINE: what compiles programs for it
+kernel_cc() {
+  case $1 in
+    *-i386) echo gcc -m32 -Wno-psabi ;;
+    *-arm64) echo aarch64-linux-gnu-gcc ;;
+    *) echo "${CC:-cc}" ;;
+  esac
+}
+
 # kernel_suites LINE: the Debian suites that carry it, with kernel tools that run on Debian 12 wherever there are any
 kernel_suites() {
   case $1 in
+    6.1-i386 | 6.1-arm64) echo bookworm ;; # a point release's will do
     5.10) echo bullseye-security ;;
     6.1) echo bookworm bookworm-security ;;
     6.12) echo bookworm-backports ;;
     7) echo trixie trixie-backports ;;
-    *) die "unknown release line $1 (5.10, 6.1, 6.12, 7)" ;;
+    *) die "unknown release line $1 (5.10, 6.1, 6.12, 7, 6.1-i386, 6.1-arm64)" ;;
   esac
 }
 
@@ -57,8 +101,18 @@ kernel_make() {
       root=$1 headers=$3; shift 3
       exec chroot "$root" make -C "$headers" M=/build "$@"' sh "$place/chroot" "$(realpath "$source")" "$headers" "$@"
   else
-    make -C "$headers" M="$(realpath "$source")" CC="$(kernel_compiler)" "$@"
+    # shellcheck disable=SC2046 # words
+    make -C "$headers" M="$(realpath "$source")" $(kernel_target "$line") "$@"
   fi
+}
+
+# kernel_target LINE: make's words for the machine that it is for
+kernel_target() {
+  case $1 in
+    *-i386) echo "ARCH=i386 CC=$(kernel_compiler)" ;;
+    *-arm64) echo "ARCH=arm64 CROSS_COMPILE=aarch64-linux-gnu-" ;;
+    *) echo "CC=$(kernel_compiler)" ;;
+  esac
 }
 
 # kernel_compiler: Debian 12's kernels were built with gcc 12; 5.10's own gcc 10 is gone

@@ -131,7 +131,7 @@ static long call_controls(struct fuzzer *f)
 		list[i].value = random_below(r, 100);
 	}
 	if (one_in(r, 20))
-		c.controls = (void *)fuzz_number(r);
+		c.controls = (void *)(unsigned long)fuzz_number(r);
 	return CALL(fuzz_node(f), one_in(r, 2) ? VIDIOC_S_EXT_CTRLS : VIDIOC_G_EXT_CTRLS, &c);
 }
 
@@ -158,7 +158,7 @@ static long call_anything(struct fuzzer *f)
 
 	for (unsigned int i = 0; i < 128; i++)
 		noise[i] = one_in(r, 2) ? 0 : fuzz_number(r);
-	return ioctl(fuzz_node(f), request, one_in(r, 20) ? (void *)fuzz_number(r) : noise);
+	return ioctl(fuzz_node(f), request, one_in(r, 20) ? (void *)(unsigned long)fuzz_number(r) : noise);
 }
 
 static long call_node(struct fuzzer *f)

@@ -132,7 +132,8 @@ static void removed_from_hands(void)
 	struct v4l2_remove_buffers r = { .index = 0, .count = 1, .type = OUTPUT };
 	int fd = open_node(O_NONBLOCK), error;
 	struct v4l2_buffer b;
-	unsigned int taken = 0, count;
+	unsigned int count;
+	long taken = 0;
 
 	CHECK(output_format(fd, 64) > 0);
 	count = request_buffers(fd, OUTPUT, MMAP, 8);

@@ -19,9 +19,15 @@ aptroot_site() {
     (($1 ~ /-security$/) == (security == 1)) { print $2; exit }'
 }
 
-# aptroot_make DIR SUITE...: lists, cache and an empty status file under DIR, indices fetched
+# aptroot_make [--for ARCHITECTURE] DIR SUITE...: lists, cache and an empty status file under DIR, indices fetched; of that
+# architecture first, and of this machine's as NAME:ARCHITECTURE
 aptroot_make() {
-  local root suite site
+  local root suite site native
+  native=$(dpkg --print-architecture)
+  if [[ $1 == --for ]]; then
+    native=$2
+    shift 2
+  fi
   root=$(realpath -m "$1")
   shift
   mkdir -p "$root"/{lists/partial,cache/archives/partial,debs}
@@ -40,6 +46,8 @@ Dir::State::Lists "$root/lists";
 Dir::State::status "$root/status";
 Dir::Cache "$root/cache";
 APT::Sandbox::User "root";
+APT::Architecture "$native";
+APT::Architectures { "$native"; "$(dpkg --print-architecture)"; };
 Acquire::http::Timeout "60";
 EOF
   APT_CONFIG=$root/apt.conf apt-get -qq update >"$root/update.log" 2>&1 || die "apt-get update failed, see $root/update.log"
