@@ -36,7 +36,7 @@ kernel_machine() {
 # kernel_compilers LINE: the packages that compile for it
 kernel_compilers() {
   case $1 in
-    *-i386) echo gcc-multilib ;;
+    *-i386) echo gcc-i686-linux-gnu libc6-dev-i386-cross ;; # gcc-multilib cannot be beside the one for arm64
     *-arm64) echo gcc-aarch64-linux-gnu libc6-dev-arm64-cross ;;
   esac
 }
@@ -44,7 +44,7 @@ kernel_compilers() {
 # kernel_cc LINE: what compiles programs for it
 kernel_cc() {
   case $1 in
-    *-i386) echo gcc -m32 -Wno-psabi ;;
+    *-i386) echo i686-linux-gnu-gcc -Wno-psabi ;;
     *-arm64) echo aarch64-linux-gnu-gcc ;;
     *) echo "${CC:-cc}" ;;
   esac
