@@ -31,11 +31,6 @@ EOF
   exit 2
 }
 
-die() {
-  echo "bench-instructions: $*" >&2
-  exit 1
-}
-
 kernel=/ rounds=3 sizes=640x480:50,1920x1080:30,4096x4096:10 json='' limit=1800 words='--warmup 10'
 paths=mmap:mmap,mmap:read,write:mmap,write:read
 while [[ ${1:-} == --* ]]; do

@@ -41,8 +41,7 @@ need_apt() {
 }
 
 find_release() {
-  local package release=$line
-  [[ $arch == "$native" ]] || release=${line%-*}
+  local package release=${line%-*}
   package=$(aptroot_newest "$place/apt" "linux-headers-${release//./\\.}(\.[0-9]+)*([-+](deb|bpo)?[0-9]*)?-$(kernel_flavour "$line")")
   [[ $package ]] || die "no headers of $line in: $suites"
   echo "${package#linux-headers-}" >"$place/release"

@@ -59,13 +59,12 @@ public final class FileLocks {
         if (System.getProperties().putIfAbsent(property, "") != null) {
             return Optional.empty(); // this very process has it
         }
-        boolean held = false;
+        Optional<Held> lock = Optional.empty();
         try {
-            Optional<Held> lock = lockOf(property, file);
-            held = lock.isPresent();
+            lock = lockOf(property, file);
             return lock;
         } finally {
-            if (!held) {
+            if (lock.isEmpty()) {
                 System.clearProperty(property);
             }
         }

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,21 +58,14 @@ class FileLocksTest {
         }
     }
 
-    private static int inAnotherProcess(Path file) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        Asker.class.getName(),
-                        file.toString())
-                .inheritIO()
-                .start();
-        try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            return process.exitValue();
-        } finally {
-            process.destroyForcibly();
-        }
+    private static int inAnotherProcess(Path file) {
+        Command asker = Command.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                Asker.class.getName(),
+                file.toString());
+        return CommandRunner.create().run(asker.within(Duration.ofMinutes(1))).exitStatus();
     }
 
     /** Asks for a lock and tells by its exit status. */
