@@ -75,6 +75,16 @@ static inline void loopback_compat_unmap(struct address_space *mapping,
 #endif
 }
 
+/*
+ * Map a page without a reference and a count. 6.17: its number is a plain one.
+ */
+#if LOOPBACK_KERNEL_BEFORE(6, 17)
+#include <linux/pfn_t.h>
+#define loopback_compat_pfn(pfn)	__pfn_to_pfn_t(pfn, 0)
+#else
+#define loopback_compat_pfn(pfn)	(pfn)
+#endif
+
 /* 6.6: page table entries are read by a function */
 static inline pte_t loopback_compat_pte(pte_t *pte)
 {
@@ -96,6 +106,48 @@ static inline pte_t loopback_compat_pte(pte_t *pte)
 #include <linux/iosys-map.h>
 #define loopback_compat_map		iosys_map
 #define loopback_compat_map_set		iosys_map_set_vaddr
+#endif
+
+/* 6.2: dma-bufs want a lock that one of the functions takes */
+#ifdef LOOPBACK_DMA_BUF_VMAP_POINTER
+
+typedef void *loopback_compat_map_t;
+
+static inline int loopback_compat_dmabuf_vmap(struct dma_buf *dbuf, void **map)
+{
+	*map = dma_buf_vmap(dbuf);
+	return *map ? 0 : -ENOMEM;
+}
+
+static inline void loopback_compat_dmabuf_vunmap(struct dma_buf *dbuf,
+						 void **map)
+{
+	dma_buf_vunmap(dbuf, *map);
+}
+
+static inline void *loopback_compat_map_vaddr(void **map)
+{
+	return *map;
+}
+
+#else
+
+typedef struct loopback_compat_map loopback_compat_map_t;
+
+#if LOOPBACK_KERNEL_BEFORE(6, 2)
+#define loopback_compat_dmabuf_vmap	dma_buf_vmap
+#define loopback_compat_dmabuf_vunmap	dma_buf_vunmap
+#else
+#define loopback_compat_dmabuf_vmap	dma_buf_vmap_unlocked
+#define loopback_compat_dmabuf_vunmap	dma_buf_vunmap_unlocked
+#endif
+
+/* NULL: it is no memory of the machine's. */
+static inline void *loopback_compat_map_vaddr(const loopback_compat_map_t *map)
+{
+	return map->is_iomem ? NULL : map->vaddr;
+}
+
 #endif
 
 /* 6.13: a string */
@@ -196,6 +248,16 @@ static inline u64 loopback_compat_room(struct vb2_queue *q, u32 size)
 	return used < SZ_4G ? div64_u64(SZ_4G - used + each - 1, each) : 0;
 #else
 	return U64_MAX;
+#endif
+}
+
+/* 6.8: how many buffers a queue has is found by a function */
+static inline unsigned int loopback_compat_buffers(struct vb2_queue *q)
+{
+#if LOOPBACK_KERNEL_BEFORE(6, 8)
+	return q->num_buffers;
+#else
+	return vb2_get_num_buffers(q);
 #endif
 }
 

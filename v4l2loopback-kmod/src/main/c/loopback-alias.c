@@ -9,6 +9,7 @@
 
 #include <linux/err.h>
 #include <linux/idr.h>
+#include <linux/list.h>
 #include <linux/mm.h>
 #include <linux/slab.h>
 #include <media/videobuf2-vmalloc.h>
@@ -28,18 +29,48 @@ void *loopback_alias_alloc(void)
 		return ERR_PTR(-ENOMEM);
 	refcount_set(&alias->users, 1);
 	mutex_init(&alias->lock);
+	INIT_LIST_HEAD(&alias->showing);
 	return alias;
+}
+
+/*
+ * What it shows is other memory from now on, or none, with the caller's
+ * reference; that on the memory before is the caller's. Memory that is not ours
+ * knows who shows it. False: its owner has taken it back, so nothing is shown.
+ */
+bool loopback_alias_turn(struct loopback_alias *alias,
+			 struct loopback_mem *mem)
+{
+	struct loopback_mem *old = alias->mem;
+	bool revoked = false;
+
+	if (old && loopback_mem_imported(old)) {
+		spin_lock(&old->lock);
+		list_del_init(&alias->showing);
+		spin_unlock(&old->lock);
+	}
+	if (mem && loopback_mem_imported(mem)) {
+		spin_lock(&mem->lock);
+		revoked = mem->revoked;
+		if (!revoked)
+			list_add(&alias->showing, &mem->windows);
+		spin_unlock(&mem->lock);
+	}
+	WRITE_ONCE(alias->mem, revoked ? NULL : mem);
+	return !revoked;
 }
 
 /* It was a window, and its last user is gone. */
 static void loopback_alias_unwindow(struct loopback_alias *alias)
 {
+	struct loopback_mem *mem = alias->mem;
 	unsigned long i;
 
 	for (i = 0; alias->patch && i < loopback_alias_parts(alias); i++)
 		loopback_mem_put(alias->patch[i].mem);
 	kvfree(alias->patch);
-	loopback_mem_put(alias->mem);
+	loopback_alias_turn(alias, NULL);
+	loopback_mem_put(mem);
 	loopback_mem_put(alias->own);
 	ida_free(&alias->space->numbers, alias->number);
 	loopback_space_put(alias->space);

@@ -6,6 +6,7 @@
 #ifndef LOOPBACK_ALIAS_H
 #define LOOPBACK_ALIAS_H
 
+#include <linux/list.h>
 #include <linux/mutex.h>
 #include <linux/refcount.h>
 #include <linux/types.h>
@@ -46,7 +47,9 @@ struct loopback_patch {
  *	opener->lock or user memory under it
  * @settle: a mapping in blocks was made
  * @patched: some @patch is shown. Read without @lock by who holds opener->lock
- * @mem: what it shows, NULL: zeros. Read as @patched
+ * @mem: what it shows, NULL: zeros. Read as @patched, to compare it: what is not
+ *	ours may be taken away at any time
+ * @showing: in @mem->windows, which guards it, if that is not ours
  * @own: memory of its own; opener->lock guards the pointer
  * @patch: one for each LOOPBACK_BLOCK_PAGES pages, or NULL
  */
@@ -67,6 +70,7 @@ struct loopback_alias {
 	bool settle;
 	bool patched;
 	struct loopback_mem *mem;
+	struct list_head showing;
 	struct loopback_mem *own;
 	struct loopback_patch *patch;
 };
@@ -79,6 +83,8 @@ void *loopback_alias_attach(void *attachment);
 void *loopback_alias_vaddr(void *priv);
 struct dma_buf *loopback_alias_export(void *priv, unsigned long flags);
 void loopback_alias_put(void *priv);
+bool loopback_alias_turn(struct loopback_alias *alias,
+			 struct loopback_mem *mem);
 
 static inline struct loopback_alias *
 loopback_alias_of(const struct vb2_buffer *vb)

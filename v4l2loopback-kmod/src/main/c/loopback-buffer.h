@@ -23,6 +23,8 @@
  * @other: who waits there is woken, too, when it is done; or NULL
  * @entry: the pool's part; entry.link is in opener->early before STREAMON
  * @shared: OUTPUT: its memory is a slot
+ * @borrowed: OUTPUT: and its program's own
+ * @unfit: OUTPUT: why that cannot be, or NULL
  * @fixed: CAPTURE: exported, keeps its own memory
  * @stamped: CAPTURE: the timestamp is the producer's own
  */
@@ -32,6 +34,8 @@ struct loopback_buffer {
 	struct wait_queue_head *other;
 	struct loopback_entry entry;
 	bool shared;
+	bool borrowed;
+	const char *unfit;
 	bool fixed;
 	bool stamped;
 };

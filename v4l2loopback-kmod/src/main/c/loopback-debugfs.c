@@ -34,8 +34,8 @@ static void loopback_show_totals(struct seq_file *m,
 	seq_printf(m, " dropped=%llu denied=%llu copied=%llu turned=%llu aligned=%llu",
 		   totals->dropped, totals->denied, totals->copied,
 		   totals->turned, totals->aligned);
-	seq_printf(m, " failed=%llu copied_bytes=%llu", totals->failed,
-		   totals->copied_bytes);
+	seq_printf(m, " failed=%llu copied_bytes=%llu borrowed=%llu",
+		   totals->failed, totals->copied_bytes, totals->borrowed);
 	seq_printf(m, " latency_count=%llu latency_sum_ns=%llu latency_max_ns=%llu",
 		   totals->latency.count, totals->latency.sum,
 		   totals->latency.max);
@@ -226,6 +226,7 @@ static void loopback_show_opener(struct seq_file *m, struct loopback_dev *dev,
 	seq_printf(m, " role=%s method=%s frames_in=%llu frames_out=%llu",
 		   role, method, opener->producer.frames, totals.delivered);
 	loopback_show_totals(m, &totals);
+	seq_printf(m, " copies=%s", READ_ONCE(opener->copies) ?: "none");
 	seq_printf(m, " starved=%llu pins=%u current=%d taken=%u\n",
 		   opener->consumer.starved, opener->consumer.pins,
 		   opener->pool && opener->pool == dev->hub.pool,

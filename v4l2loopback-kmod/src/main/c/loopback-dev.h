@@ -79,6 +79,7 @@ struct loopback_latency {
  * struct loopback_totals - counters of one opener, or of those that have closed
  * @delivered: frames that consumers got
  * @dropped: frames that they missed in between
+ * @borrowed: frames that were shown where their producers had them
  * @denied: of those delivered, copied because the consumer held too many
  * @copied: frames copied, either way
  * @copied_bytes: their payload
@@ -90,6 +91,7 @@ struct loopback_latency {
 struct loopback_totals {
 	u64 delivered;
 	u64 dropped;
+	u64 borrowed;
 	u64 denied;
 	u64 copied;
 	u64 copied_bytes;

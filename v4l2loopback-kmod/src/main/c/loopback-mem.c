@@ -120,6 +120,18 @@ static void loopback_mem_discard(struct loopback_mem *mem)
 	kfree(mem);
 }
 
+/* What all memory has, ours and other: one reference, the caller's. */
+void loopback_mem_prepare(struct loopback_mem *mem, unsigned long size,
+			  unsigned long used)
+{
+	mem->size = size;
+	mem->used = used;
+	kref_init(&mem->kref);
+	INIT_LIST_HEAD(&mem->lingering);
+	spin_lock_init(&mem->lock);
+	INIT_LIST_HEAD(&mem->windows);
+}
+
 static struct loopback_mem *loopback_mem_alloc(struct loopback_budget *budget,
 					       unsigned long size)
 {
@@ -127,10 +139,8 @@ static struct loopback_mem *loopback_mem_alloc(struct loopback_budget *budget,
 
 	if (!mem)
 		return NULL;
-	mem->size = size;
+	loopback_mem_prepare(mem, size, size);
 	mem->budget = budget;
-	kref_init(&mem->kref);
-	INIT_LIST_HEAD(&mem->lingering);
 	mem->pages = kvmalloc_array(loopback_mem_count(mem),
 				    sizeof(*mem->pages), LOOPBACK_GFP);
 	if (!mem->pages)
@@ -232,6 +242,10 @@ static void loopback_mem_free(struct kref *kref)
 	struct loopback_mem *mem = container_of(kref, struct loopback_mem,
 						kref);
 
+	if (mem->release) {
+		mem->release(mem);
+		return;
+	}
 	vunmap(mem->vaddr);
 	if (!loopback_mem_lingers(mem)) {
 		loopback_mem_discard(mem);

@@ -52,6 +52,7 @@ void loopback_totals_add(struct loopback_totals *sum,
 	sum->copied_bytes += opener->copied_bytes;
 	sum->turned += opener->turned;
 	sum->aligned += opener->aligned;
+	sum->borrowed += opener->borrowed;
 	sum->failed += opener->failed;
 	sum->latency.count += opener->latency.count;
 	sum->latency.sum += opener->latency.sum;
@@ -84,21 +85,19 @@ void loopback_buffer_delist(struct vb2_buffer *vb)
 }
 
 /*
- * videobuf2 has forgotten the memory of this buffer: there is no buf_cleanup.
+ * From now on it is one of the opener's. Of memory that its program brings
+ * videobuf2 may forget that it has it, without a buf_cleanup: then dropped is
+ * called.
  */
-static void loopback_buffer_dropped(void *owner)
-{
-	loopback_buffer_delist(owner);
-}
-
-void loopback_buffer_enlist(struct vb2_buffer *vb)
+void loopback_buffer_enlist(struct vb2_buffer *vb,
+			    void (*dropped)(void *owner))
 {
 	struct loopback_opener *opener = vb->vb2_queue->drv_priv;
 	struct loopback_alias *alias = loopback_alias_of(vb);
 
 	if (vb->memory != VB2_MEMORY_MMAP) {
 		alias->owner = vb;
-		alias->dropped = loopback_buffer_dropped;
+		alias->dropped = dropped;
 	}
 	loopback_buffer_of(vb)->other = V4L2_TYPE_IS_OUTPUT(vb->type) ?
 		opener->producer.other : opener->consumer.other;

@@ -112,6 +112,8 @@ static inline bool loopback_role_writes(enum loopback_role role)
  * @copied_bytes: their payload
  * @turned: windows turned to another slot
  * @aligned: windows that showed the right slot already
+ * @borrowed: frames that came in without a copy, in memory of its program's
+ * @copies: why the last one came by a copy all the same, or NULL
  * @failed: buffers done without a frame
  * @latency: of its frames, while somebody wants to know
  */
@@ -147,6 +149,8 @@ struct loopback_opener {
 	u64 copied_bytes;
 	u64 turned;
 	u64 aligned;
+	u64 borrowed;
+	const char *copies;
 	u64 failed;
 	struct loopback_latency latency;
 };
@@ -243,7 +247,8 @@ extern bool loopback_strict;
 bool loopback_side_hidden(struct file *file, bool output);
 void loopback_totals_add(struct loopback_totals *sum,
 			 const struct loopback_opener *opener);
-void loopback_buffer_enlist(struct vb2_buffer *vb);
+void loopback_buffer_enlist(struct vb2_buffer *vb,
+			    void (*dropped)(void *owner));
 void loopback_buffer_delist(struct vb2_buffer *vb);
 void loopback_time_delivery(struct loopback_opener *opener,
 			    const struct loopback_entry *entry, int index,

@@ -21,7 +21,7 @@ int loopback_fill_begin(struct loopback_hub *hub)
 	struct loopback_pool *pool = hub->pool;
 	u64 bound = hub->producer->bound;
 	/* its own buffers, and those whose memory is not what it will map */
-	u64 user = bound & (~pool->held | pool->stale);
+	u64 user = bound & (~pool->held | pool->stale | pool->borrowed);
 	u64 free = pool->all & ~pool->pinned & ~pool->filling & ~user &
 		   ~loopback_latest_bit(pool);
 	int i;

@@ -43,6 +43,16 @@ static void loopback_unlink(struct loopback_hub *hub,
 		hub->idle--;
 }
 
+/* How many slots the producer has, or will have, for its own buffers. */
+static unsigned int
+loopback_bound_slots(const struct loopback_producer *producer,
+		     const struct loopback_pool *pool)
+{
+	unsigned int bound = hweight64(producer->bound);
+
+	return max(bound, min(producer->brings, pool->nout));
+}
+
 /*
  * May the consumer hold the newest frame? Constants only: a share that depends
  * on the number of consumers cannot be taken back from who came first. The
@@ -63,7 +73,8 @@ static bool loopback_may_pin(const struct loopback_hub *hub,
 		return true;
 	if (bound)
 		group = bound & latest ? bound : pool->all & ~bound;
-	slots = hweight64(group);
+	slots = group == bound ? loopback_bound_slots(hub->producer, pool) :
+				 hweight64(group);
 	used = hweight64(pool->pinned & group);
 	if (bound && !(bound & latest))
 		return used + 2 <= slots;

@@ -27,7 +27,7 @@ struct loopback_mem *loopback_slot_warm(struct loopback_pool *pool,
 {
 	struct loopback_mem *old = pool->slot[slot].mem;
 
-	pool->slot[slot].mem = mem;
+	WRITE_ONCE(pool->slot[slot].mem, mem);
 	pool->stale &= ~BIT_ULL(slot);
 	pool->warm |= BIT_ULL(slot);
 	return old;
@@ -45,7 +45,7 @@ struct loopback_mem *loopback_slot_part(struct loopback_pool *pool,
 	struct loopback_mem *mem;
 
 	loopback_slot_stale(pool, bit);
-	if ((pool->pinned | pool->filling | loopback_latest_bit(pool)) & bit)
+	if (loopback_slot_needed(pool, slot))
 		return NULL;
 	mem = pool->slot[slot].mem;
 	pool->slot[slot].mem = NULL;
@@ -82,4 +82,46 @@ loopback_producer_unbind(struct loopback_producer *producer,
 {
 	producer->bound &= ~BIT_ULL(slot);
 	return loopback_slot_part(pool, slot);
+}
+
+/*
+ * Choose a slot as loopback_producer_bind() does. Its memory is going to be the
+ * producer's own, so nobody else fills it. -1: none is left, or windows could
+ * not show it.
+ */
+int loopback_producer_borrow(struct loopback_producer *producer,
+			     struct loopback_pool *pool)
+{
+	int i = pool->whole ? -1 : loopback_producer_bind(producer, pool);
+
+	if (i >= 0)
+		pool->borrowed |= BIT_ULL(i);
+	return i;
+}
+
+/*
+ * The producer wants its memory back. Who reads the frame in the slot has copy
+ * for it from now on; without one it is lost. Returns what the slot had, for
+ * the caller to revoke and put after unlock, or NULL.
+ */
+struct loopback_mem *
+loopback_producer_reclaim(struct loopback_producer *producer,
+			  struct loopback_pool *pool, unsigned int slot,
+			  struct loopback_mem *copy)
+{
+	struct loopback_mem *mem = pool->slot[slot].mem;
+	u64 bit = BIT_ULL(slot);
+
+	producer->bound &= ~bit;
+	pool->borrowed &= ~bit;
+	if (copy) {
+		loopback_slot_warm(pool, slot, copy);
+		return mem;
+	}
+	if (loopback_latest_bit(pool) & bit)
+		pool->latest = -1;
+	WRITE_ONCE(pool->slot[slot].mem, NULL);
+	pool->warm &= ~bit;
+	pool->stale &= ~bit;
+	return mem;
 }

@@ -22,6 +22,21 @@ struct loopback_mem *
 loopback_producer_unbind(struct loopback_producer *producer,
 			 struct loopback_pool *pool, unsigned int slot);
 
+int loopback_producer_borrow(struct loopback_producer *producer,
+			     struct loopback_pool *pool);
+struct loopback_mem *
+loopback_producer_reclaim(struct loopback_producer *producer,
+			  struct loopback_pool *pool, unsigned int slot,
+			  struct loopback_mem *copy);
+
+/* Somebody reads the frame in it, or may come to do so. */
+static inline bool loopback_slot_needed(const struct loopback_pool *pool,
+					unsigned int slot)
+{
+	return (pool->pinned | pool->filling | loopback_latest_bit(pool)) &
+	       BIT_ULL(slot);
+}
+
 /*
  * The producer has stopped, but may write to its buffers still: these slots
  * hold frames that consumers read. Their buffers must move to other memory.

@@ -7,6 +7,7 @@
  *   slot	memory for one frame, and the frame in it
  *   entry	the pool's part of a buffer of either queue
  *   bound	a slot that is an OUTPUT buffer of the producer's
+ *   borrowed	its memory is the producer's own: nobody else writes to it
  *   held	a slot whose OUTPUT buffer is queued: the pool may give it back
  *   pin	a consumer, or a copy, reads the slot: it must not change
  *   brief	a pin beyond the limit, which ends by itself, with a copy
@@ -112,6 +113,9 @@ struct loopback_votes {
  * @stale: slots whose @mem may be seen or written by somebody who has left: a
  *	frame in it is good as long as it is needed, but the memory is replaced
  *	before the slot is filled again
+ * @borrowed: slots whose memory is the producer's own
+ * @whole: windows that may be mapped in blocks, which no memory of a producer's
+ *	can be: as long as there are any nothing is borrowed
  * @backlog: slots whose frames wait to be published; they count as being filled
  * @first: the oldest of them, in this ring
  * @waiting: how many they are
@@ -132,6 +136,8 @@ struct loopback_pool {
 	u64 filling;
 	u64 warm;
 	u64 stale;
+	u64 borrowed;
+	unsigned int whole;
 	u8 backlog[LOOPBACK_SLOTS_MAX];
 	unsigned int first;
 	unsigned int waiting;
@@ -144,7 +150,9 @@ struct loopback_pool {
  * @who: whose role it is
  * @sleeps: where its threads sleep in write() or QBUF
  * @other: who waits there is woken, too; or NULL
- * @bound: slots that its MMAP buffers are; 0 when it hands over by copies
+ * @bound: slots that its buffers are; 0 when it hands over by copies
+ * @brings: how many buffers it has in memory of its own, which come to be slots
+ *	when they are first queued; 0: none, or they cannot
  * @hands: buffers dequeued and not queued again; its own calls write it
  * @given: buffers given back so far
  * @taken: those of them that it has dequeued; its own calls write it
@@ -160,6 +168,7 @@ struct loopback_producer {
 	struct wait_queue_head *sleeps;
 	struct wait_queue_head *other;
 	u64 bound;
+	unsigned int brings;
 	unsigned int hands;
 	unsigned int given;
 	unsigned int taken;

@@ -62,16 +62,26 @@ static int loopback_capture_bind(struct vb2_buffer *vb)
 	if (config.size <= loopback_mem_round(opener->pool->size)) {
 		buffer->entry.window = true;
 		config.shared = true;
-		config.whole = loopback_pool_whole(opener->dev, opener->pool);
+		config.whole = IS_ALIGNED(config.size, LOOPBACK_BLOCK_SIZE) &&
+			loopback_pool_whole(opener->dev, opener->pool);
 	} else {
 		mem = loopback_mem_new(config.budget, PAGE_ALIGN(config.size));
 		if (!mem)
 			return -ENOMEM;
 	}
 	ret = loopback_window_init(loopback_alias_of(vb), &config, mem);
-	if (ret)
-		loopback_mem_put(mem);
+	if (!ret)
+		return 0;
+	if (config.whole)
+		loopback_pool_unwhole(opener->dev, opener->pool);
+	loopback_mem_put(mem);
 	return ret;
+}
+
+/* videobuf2 has forgotten the memory of this buffer. */
+static void loopback_capture_dropped(void *owner)
+{
+	loopback_buffer_delist(owner);
 }
 
 int loopback_capture_buf_init(struct vb2_buffer *vb)
@@ -90,7 +100,7 @@ int loopback_capture_buf_init(struct vb2_buffer *vb)
 		if (ret)
 			return ret;
 	}
-	loopback_buffer_enlist(vb);
+	loopback_buffer_enlist(vb, loopback_capture_dropped);
 	return 0;
 }
 
@@ -132,15 +142,45 @@ static void loopback_capture_move(struct loopback_opener *opener,
 	loopback_hub_unlock(&opener->dev->hub);
 }
 
+/* The buffer is done without its frame: there was no memory for that. */
+static void loopback_capture_lost(struct loopback_opener *opener,
+				  struct loopback_buffer *buffer)
+{
+	buffer->vb.vb2_buf.state = VB2_BUF_STATE_ERROR;
+	opener->failed++;
+	trace_loopback_drop(&opener->who, buffer->entry.seq, 1,
+			    LOOPBACK_DROP_MEMORY);
+}
+
+/* False: the frame is lost. */
+static bool loopback_capture_show(struct loopback_opener *opener,
+				  struct loopback_buffer *buffer)
+{
+	struct loopback_alias *alias = loopback_alias_of(&buffer->vb.vb2_buf);
+	struct loopback_mem *mem;
+	bool shown, found;
+
+	do {
+		mem = loopback_slot_pinned(opener->dev, opener->pool,
+					   buffer->entry.pin);
+		found = mem;
+		shown = loopback_window_show(alias, mem);
+		loopback_mem_put(mem);
+	} while (!shown);
+	return found;
+}
+
 /* Turn the window to the slot it has pinned, unless it shows that already. */
 static void loopback_capture_turn(struct loopback_opener *opener,
 				  struct loopback_buffer *buffer)
 {
 	struct vb2_buffer *vb = &buffer->vb.vb2_buf;
 	struct loopback_alias *alias = loopback_alias_of(vb);
-	struct loopback_mem *mem = opener->pool->slot[buffer->entry.pin].mem;
+	const struct loopback_mem *mem;
 
-	if (buffer->entry.slot == buffer->entry.pin &&
+	/* it may be about to change: then so does what the window shows */
+	mem = READ_ONCE(opener->pool->slot[buffer->entry.pin].mem);
+	if (buffer->entry.slot == buffer->entry.pin && mem &&
 	    loopback_window_shows(alias, mem)) {
 		opener->aligned++;
 		loopback_delivered(opener, &buffer->entry, vb->index,
@@ -148,7 +188,11 @@ static void loopback_capture_turn(struct loopback_opener *opener,
 		return;
 	}
 	opener->turned++;
-	loopback_window_show(alias, mem);
+	if (!loopback_capture_show(opener, buffer)) {
+		loopback_capture_lost(opener, buffer);
+		loopback_capture_release(opener, &buffer->entry);
+		return;
+	}
 	loopback_capture_move(opener, buffer, buffer->entry.pin);
 	loopback_delivered(opener, &buffer->entry, vb->index, LOOPBACK_TURNED);
 }
@@ -186,9 +230,11 @@ static int loopback_capture_fill(struct loopback_opener *opener,
 	ret = dbuf ? dma_buf_begin_cpu_access(dbuf, DMA_TO_DEVICE) : 0;
 	if (ret)
 		return ret;
-	loopback_mem_copy(to, opener->pool->slot[buffer->entry.pin].mem->vaddr,
-			  vb2_get_plane_payload(vb, 0));
-	return dbuf ? dma_buf_end_cpu_access(dbuf, DMA_TO_DEVICE) : 0;
+	ret = loopback_slot_copy(opener->dev, opener->pool, buffer->entry.pin,
+				 to, vb2_get_plane_payload(vb, 0));
+	if (dbuf)
+		ret = dma_buf_end_cpu_access(dbuf, DMA_TO_DEVICE) ?: ret;
+	return ret;
 }
 
 static void loopback_capture_copy(struct loopback_opener *opener,
@@ -201,10 +247,7 @@ static void loopback_capture_copy(struct loopback_opener *opener,
 		loopback_delivered(opener, &buffer->entry, vb->index,
 				   LOOPBACK_COPIED);
 	} else {
-		vb->state = VB2_BUF_STATE_ERROR;
-		opener->failed++;
-		trace_loopback_drop(&opener->who, buffer->entry.seq, 1,
-				    LOOPBACK_DROP_MEMORY);
+		loopback_capture_lost(opener, buffer);
 	}
 	loopback_capture_release(opener, &buffer->entry);
 }
@@ -273,7 +316,8 @@ int loopback_capture_start(struct loopback_opener *opener)
 /*
  * The consumer leaves. A frame that its program has dequeued stays the
  * program's: the window gets a copy, or else the slot gets other memory before
- * its next frame. All other windows show nothing.
+ * its next frame. But the memory may be a producer's own: then that is lost. All
+ * other windows show nothing.
  */
 static void loopback_capture_part_buffer(struct loopback_opener *opener,
 					 struct loopback_buffer *buffer)
@@ -288,7 +332,8 @@ static void loopback_capture_part_buffer(struct loopback_opener *opener,
 	if (!held || !loopback_alias_mapped(alias))
 		loopback_window_show(alias, NULL);
 	else if (buffer->entry.pin >= 0)
-		lent = loopback_window_keep(alias);
+		lent = loopback_window_keep(alias) &&
+		       !loopback_window_forget(alias);
 	loopback_hub_lock(hub);
 	buffer->entry.slot = -1;
 	if (lent)
@@ -322,6 +367,8 @@ void loopback_capture_buf_cleanup(struct vb2_buffer *vb)
 		loopback_capture_part_buffer(opener, buffer);
 		loopback_capture_release(opener, &buffer->entry);
 	}
+	if (vb->memory == VB2_MEMORY_MMAP && loopback_alias_of(vb)->whole)
+		loopback_pool_unwhole(opener->dev, opener->pool);
 	loopback_buffer_delist(vb);
 }
 

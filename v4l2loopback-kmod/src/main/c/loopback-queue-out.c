@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * OUTPUT: how frames come in. An MMAP buffer is a slot of the pool and is
- * published as it is; anything else is copied once.
+ * OUTPUT: how frames come in. A buffer that is a slot of the pool is published
+ * as it is; anything else is copied once.
  */
 
 #include <linux/bitops.h>
@@ -11,7 +11,9 @@
 #include <media/videobuf2-v4l2.h>
 
 #include <loopback-trace.h>
+#include "compat.h"
 #include "loopback-bind.h"
+#include "loopback-borrow.h"
 #include "loopback-buffer.h"
 #include "loopback-fill.h"
 #include "loopback-flow.h"
@@ -45,7 +47,18 @@ int loopback_output_queue_setup(struct vb2_queue *q, unsigned int *nbuffers,
 		*nplanes = 1;
 		sizes[0] = pool->size;
 	}
+	loopback_output_brings(opener, loopback_compat_buffers(q) + *nbuffers);
 	return loopback_buffers_fit(q, nbuffers, sizes[0]);
+}
+
+/* videobuf2 has forgotten the memory of this buffer. */
+static void loopback_output_dropped(void *owner)
+{
+	struct vb2_buffer *vb = owner;
+
+	loopback_output_reclaim(vb->vb2_queue->drv_priv,
+				loopback_buffer_of(vb));
+	loopback_buffer_delist(vb);
 }
 
 int loopback_output_buf_init(struct vb2_buffer *vb)
@@ -57,12 +70,14 @@ int loopback_output_buf_init(struct vb2_buffer *vb)
 	buffer->entry.slot = -1;
 	buffer->entry.pin = -1;
 	buffer->shared = false;
+	buffer->borrowed = false;
+	buffer->unfit = NULL;
 	if (vb->memory == VB2_MEMORY_MMAP) {
 		ret = loopback_output_bind(vb);
 		if (ret)
 			return ret;
 	}
-	loopback_buffer_enlist(vb);
+	loopback_buffer_enlist(vb, loopback_output_dropped);
 	return 0;
 }
 
@@ -85,8 +100,11 @@ static void loopback_output_removed(struct loopback_opener *opener)
 
 void loopback_output_buf_cleanup(struct vb2_buffer *vb)
 {
+	struct loopback_opener *opener = vb->vb2_queue->drv_priv;
+
+	loopback_output_reclaim(opener, loopback_buffer_of(vb));
 	loopback_buffer_delist(vb);
-	loopback_output_removed(vb->vb2_queue->drv_priv);
+	loopback_output_removed(opener);
 	loopback_output_unbound(vb);
 }
 
@@ -153,22 +171,22 @@ static void loopback_output_send(struct loopback_opener *opener,
 	struct vb2_buffer *vb = &buffer->vb.vb2_buf;
 	struct loopback_frame frame;
 	bool keep;
-	int ret = 0;
+	int ret;
 
 	loopback_output_describe(&buffer->vb, &frame);
 	trace_loopback_queue(&opener->who, &frame, vb->memory, vb->index);
-	if (!buffer->shared) {
-		ret = loopback_output_copy(opener, vb, &frame);
-		if (ret)
-			loopback_output_lost(opener, ret);
-	}
+	loopback_output_borrow(opener, buffer);
+	ret = buffer->shared ? loopback_output_borrowed_begin(opener, buffer) :
+			       loopback_output_copy(opener, vb, &frame);
+	if (ret)
+		loopback_output_lost(opener, ret);
 	loopback_hub_lock(hub);
-	if (buffer->shared)
-		loopback_producer_publish(hub, buffer->entry.slot,
-					  &buffer->entry, &frame);
-	else if (ret)
+	if (ret)
 		loopback_producer_return(hub, &opener->producer,
 					 &buffer->entry);
+	else if (buffer->shared)
+		loopback_producer_publish(hub, buffer->entry.slot,
+					  &buffer->entry, &frame);
 	else
 		loopback_output_copied(opener, &buffer->entry);
 	keep = loopback_keep_wanted(hub);
@@ -195,6 +213,7 @@ void loopback_output_buf_finish(struct vb2_buffer *vb)
 	struct loopback_buffer *buffer = loopback_buffer_of(vb);
 
 	loopback_producer_dequeued(&opener->producer);
+	loopback_output_borrowed_end(opener, buffer);
 	if (buffer->shared &&
 	    (READ_ONCE(opener->pool->stale) & BIT_ULL(buffer->entry.slot)))
 		loopback_output_renew(opener, buffer);
@@ -220,7 +239,8 @@ void loopback_output_stop(struct loopback_opener *opener)
 	 * who may still write to the slot of the newest frame leaves a copy of
 	 * it
 	 */
-	bool keep = !opener->closing || opener->exported;
+	bool keep = opener->output.memory == VB2_MEMORY_MMAP &&
+		    (!opener->closing || opener->exported);
 	struct loopback_buffer *buffer, *next;
 
 	lockdep_assert_held(&opener->lock);
@@ -242,6 +262,7 @@ void loopback_output_stop(struct loopback_opener *opener)
 	loopback_hub_settle(hub);
 	if (keep)
 		loopback_output_untrap(opener);
+	loopback_output_reclaim_all(opener);
 	loopback_sequence_restart(opener);
 }
 

@@ -19,6 +19,7 @@
 #include "loopback-queue-cap.h"
 #include "loopback-read.h"
 #include "loopback-role.h"
+#include "loopback-slot.h"
 
 /*
  * Pin a frame that this consumer has not read. -EAGAIN: there is none,
@@ -88,39 +89,64 @@ static int loopback_read_grab(struct loopback_opener *opener, bool nonblock,
 }
 
 /*
- * User memory may keep us for any time. A consumer that may not hold the slot
- * so long gets it by way of memory of its own.
+ * A consumer that may not hold the slot as long as user memory may keep us gets
+ * the frame by way of memory of its own.
  */
+static int loopback_read_bounce(struct loopback_opener *opener,
+				char __user *buf, unsigned int slot,
+				size_t size)
+{
+	unsigned long room = PAGE_ALIGN(opener->pool->size);
+	int ret = -ENOMEM;
+
+	if (!opener->bounce)
+		opener->bounce = loopback_mem_new(opener->dev->budget, room);
+	if (opener->bounce)
+		ret = loopback_slot_copy(opener->dev, opener->pool, slot,
+					 opener->bounce->vaddr, size);
+	loopback_capture_release(opener, &opener->entry);
+	if (ret)
+		return ret;
+	loopback_copied(opener, size);
+	return copy_to_user(buf, opener->bounce->vaddr, size) ? -EFAULT : 0;
+}
+
+/* From the slot itself, or from the copy if its memory is taken back. */
+static int loopback_read_direct(struct loopback_opener *opener,
+				char __user *buf, unsigned int slot,
+				size_t size)
+{
+	struct loopback_mem *mem;
+	bool revoked;
+	int ret;
+
+	do {
+		mem = loopback_slot_pinned(opener->dev, opener->pool, slot);
+		if (!mem) {
+			ret = -ENOMEM;
+			break;
+		}
+		ret = copy_to_user(buf, mem->vaddr, size) ? -EFAULT : 0;
+		revoked = loopback_mem_revoked(mem);
+		loopback_mem_put(mem);
+	} while (revoked);
+	loopback_capture_release(opener, &opener->entry);
+	return ret;
+}
+
 static int loopback_read_copy(struct loopback_opener *opener, char __user *buf,
 			      unsigned int slot, size_t size, bool limited)
 {
-	const void *from = opener->pool->slot[slot].mem->vaddr;
-	unsigned long room = PAGE_ALIGN(opener->pool->size);
-	int ret = 0;
+	int ret = limited ? loopback_read_bounce(opener, buf, slot, size) :
+			    loopback_read_direct(opener, buf, slot, size);
 
-	if (limited) {
-		if (!opener->bounce)
-			opener->bounce = loopback_mem_new(opener->dev->budget,
-							  room);
-		if (opener->bounce) {
-			loopback_mem_copy(opener->bounce->vaddr, from, size);
-			loopback_copied(opener, size);
-		} else {
-			trace_loopback_drop(&opener->who, opener->entry.seq, 1,
-					    LOOPBACK_DROP_MEMORY);
-			ret = -ENOMEM;
-		}
-		loopback_capture_release(opener, &opener->entry);
-		if (ret)
-			return ret;
-		from = opener->bounce->vaddr;
+	if (ret == -ENOMEM) {
+		trace_loopback_drop(&opener->who, opener->entry.seq, 1,
+				    LOOPBACK_DROP_MEMORY);
+		return ret;
 	}
-	if (copy_to_user(buf, from, size))
-		ret = -EFAULT;
 	loopback_copied(opener, size);
 	loopback_delivered(opener, &opener->entry, -1, LOOPBACK_COPIED);
-	if (!limited)
-		loopback_capture_release(opener, &opener->entry);
 	return ret;
 }
 

@@ -84,19 +84,69 @@ struct loopback_mem *loopback_slot_mem(struct loopback_dev *dev,
 	}
 }
 
-/* Is all memory that it has in blocks, so that windows may be mapped so? */
-bool loopback_pool_whole(struct loopback_dev *dev,
-			 const struct loopback_pool *pool)
+/*
+ * The memory of a slot that the caller has pinned, with a reference. Without
+ * one it lasts no longer than its owner likes, if it is borrowed. NULL: the
+ * owner has it back, and there was no memory for a copy.
+ */
+struct loopback_mem *loopback_slot_pinned(struct loopback_dev *dev,
+					  struct loopback_pool *pool,
+					  unsigned int slot)
 {
-	unsigned int i;
-	bool whole = true;
+	struct loopback_mem *mem;
 
 	loopback_hub_lock(&dev->hub);
+	mem = pool->slot[slot].mem;
+	if (mem)
+		loopback_mem_get(mem);
+	loopback_hub_unlock(&dev->hub);
+	return mem;
+}
+
+/* Copy the frame in a slot that the caller has pinned. */
+int loopback_slot_copy(struct loopback_dev *dev, struct loopback_pool *pool,
+		       unsigned int slot, void *to, size_t size)
+{
+	struct loopback_mem *mem;
+	bool revoked;
+
+	do {
+		mem = loopback_slot_pinned(dev, pool, slot);
+		if (!mem)
+			return -ENOMEM;
+		loopback_mem_copy(to, mem->vaddr, size);
+		revoked = loopback_mem_revoked(mem);
+		loopback_mem_put(mem);
+	} while (revoked);
+	return 0;
+}
+
+/*
+ * Is all memory that it has, and will have, in blocks, so that a window may be
+ * mapped so? That is counted until loopback_pool_unwhole().
+ */
+bool loopback_pool_whole(struct loopback_dev *dev, struct loopback_pool *pool)
+{
+	unsigned int i;
+	bool whole;
+
+	loopback_hub_lock(&dev->hub);
+	whole = !pool->borrowed &&
+		!(dev->hub.producer && dev->hub.producer->brings);
 	for (i = 0; i < pool->nslots; i++)
 		if (pool->slot[i].mem && !pool->slot[i].mem->blocks)
 			whole = false;
+	WRITE_ONCE(pool->whole, pool->whole + whole);
 	loopback_hub_unlock(&dev->hub);
 	return whole;
+}
+
+void loopback_pool_unwhole(struct loopback_dev *dev,
+			   struct loopback_pool *pool)
+{
+	loopback_hub_lock(&dev->hub);
+	WRITE_ONCE(pool->whole, pool->whole - 1);
+	loopback_hub_unlock(&dev->hub);
 }
 
 /**
@@ -186,12 +236,9 @@ static u64 loopback_slots_pinned(struct loopback_dev *dev,
 	unsigned int i;
 
 	for (i = 0; i < pool->nslots; i++) {
-		loopback_hub_lock(&dev->hub);
-		mem = pool->slot[i].mem;
-		if (mem)
-			loopback_mem_get(mem);
-		loopback_hub_unlock(&dev->hub);
-		if (mem && loopback_mem_pinned(mem))
+		mem = loopback_slot_pinned(dev, pool, i);
+		if (mem && !loopback_mem_imported(mem) &&
+		    loopback_mem_pinned(mem))
 			pinned |= BIT_ULL(i);
 		loopback_mem_put(mem);
 	}
@@ -228,6 +275,7 @@ void loopback_keep(struct loopback_dev *dev)
 	struct loopback_hub *hub = &dev->hub;
 	struct loopback_pool *pool;
 	struct loopback_mem *mem;
+	bool copied = false;
 	u32 used = 0;
 	int from, to;
 
@@ -243,13 +291,12 @@ void loopback_keep(struct loopback_dev *dev)
 	mem = loopback_slot_mem(dev, pool, to);
 	if (mem) {
 		used = pool->slot[from].frame.bytesused;
-		loopback_mem_copy(mem->vaddr, pool->slot[from].mem->vaddr,
-				  used);
+		copied = !loopback_slot_copy(dev, pool, from, mem->vaddr, used);
 	}
 	loopback_hub_lock(hub);
-	dev->kept += !!mem;
+	dev->kept += copied;
 	dev->kept_bytes += used;
-	loopback_keep_end(hub, pool, from, to, mem);
+	loopback_keep_end(hub, pool, from, to, copied);
 	loopback_hub_unlock(hub);
 	loopback_mem_put(mem);
 	loopback_pool_put(pool);

@@ -23,8 +23,14 @@ struct loopback_mem *loopback_slot_mem(struct loopback_dev *dev,
 void loopback_slot_renew(struct loopback_dev *dev, struct loopback_pool *pool,
 			 unsigned int slot);
 void loopback_slots_lend(struct loopback_dev *dev, struct loopback_pool *pool);
-bool loopback_pool_whole(struct loopback_dev *dev,
-			 const struct loopback_pool *pool);
+struct loopback_mem *loopback_slot_pinned(struct loopback_dev *dev,
+					  struct loopback_pool *pool,
+					  unsigned int slot);
+int loopback_slot_copy(struct loopback_dev *dev, struct loopback_pool *pool,
+		       unsigned int slot, void *to, size_t size);
+bool loopback_pool_whole(struct loopback_dev *dev, struct loopback_pool *pool);
+void loopback_pool_unwhole(struct loopback_dev *dev,
+			   struct loopback_pool *pool);
 void loopback_keep(struct loopback_dev *dev);
 
 #endif /* LOOPBACK_SLOT_H */

@@ -6,6 +6,9 @@
  * are found by whoever wants to pin them. Where the frame is made of blocks,
  * and the mapping lies right, the core maps a block at a time; else the pages
  * of as much as makes a block are inserted at once.
+ *
+ * A program's own memory is mapped without either: so it can be taken back, and
+ * its pages may be of any kind. Who wants to pin it gets a copy.
  */
 
 #include <linux/minmax.h>
@@ -158,6 +161,45 @@ static vm_fault_t loopback_window_insert_one(struct vm_fault *vmf,
 	return loopback_window_code(ret == -EBUSY ? 0 : ret);
 }
 
+/*
+ * A program's own memory. The kernel wants to read the page, or to pin it: it
+ * gets a copy, where there is memory for one.
+ */
+static vm_fault_t loopback_window_lend(struct vm_fault *vmf,
+				       struct loopback_alias *alias,
+				       unsigned long index)
+{
+	struct loopback_window_span span = loopback_window_around(vmf, index);
+	unsigned long count = alias->mem->size >> PAGE_SHIFT;
+	vm_fault_t ret = VM_FAULT_NOPAGE;
+
+	if (!(vmf->flags & FAULT_FLAG_USER) &&
+	    loopback_window_privatize(alias, index / LOOPBACK_BLOCK_PAGES))
+		return loopback_window_insert(vmf, alias, index);
+	for (; span.addr < span.end && span.index < count; span.index++) {
+		unsigned long pfn = page_to_pfn(alias->mem->pages[span.index]);
+
+		ret = vmf_insert_mixed(vmf->vma, span.addr,
+				       loopback_compat_pfn(pfn));
+		if (ret != VM_FAULT_NOPAGE)
+			break;
+		span.addr += PAGE_SIZE;
+	}
+	return ret;
+}
+
+static vm_fault_t loopback_window_fill(struct vm_fault *vmf,
+				       struct loopback_alias *alias,
+				       unsigned long index, struct page *page)
+{
+	if (loopback_window_borrows(alias, index))
+		return loopback_window_lend(vmf, alias, index);
+	if (loopback_window_patch(alias, index) ||
+	    (alias->mem && !loopback_mem_imported(alias->mem)))
+		return loopback_window_insert(vmf, alias, index);
+	return loopback_window_insert_one(vmf, page);
+}
+
 /* Locked until the core has mapped it: see loopback_window_settle(). */
 static vm_fault_t loopback_window_return(struct vm_fault *vmf,
 					 struct page *page)
@@ -183,10 +225,8 @@ static vm_fault_t loopback_window_fault(struct vm_fault *vmf)
 		ret = VM_FAULT_SIGBUS;
 	else if (!(vma->vm_flags & VM_MIXEDMAP))
 		ret = loopback_window_return(vmf, page);
-	else if (alias->mem || loopback_window_patch(alias, index))
-		ret = loopback_window_insert(vmf, alias, index);
 	else
-		ret = loopback_window_insert_one(vmf, page);
+		ret = loopback_window_fill(vmf, alias, index, page);
 	mutex_unlock(&alias->lock);
 	return ret;
 }
@@ -217,6 +257,7 @@ static const struct vm_operations_struct loopback_shared_vm_ops = {
 	.close		= loopback_window_close,
 	.fault		= loopback_window_fault,
 	.page_mkwrite	= loopback_window_mkwrite,
+	.pfn_mkwrite	= loopback_window_mkwrite,
 };
 
 static const struct vm_operations_struct loopback_private_vm_ops = {

@@ -7,6 +7,7 @@
  */
 
 #include <linux/idr.h>
+#include <linux/list.h>
 #include <linux/lockdep.h>
 #include <linux/minmax.h>
 #include <linux/mm.h>
@@ -63,9 +64,11 @@ struct page *loopback_window_page(const struct loopback_alias *alias,
 
 	if (patch)
 		return patch->pages[index % LOOPBACK_BLOCK_PAGES];
-	if (alias->mem)
-		return index < alias->mem->size >> PAGE_SHIFT ?
-		       alias->mem->pages[index] : NULL;
+	if (alias->mem && index < alias->mem->size >> PAGE_SHIFT)
+		return alias->mem->pages[index];
+	/* a program's own memory ends where the frame does */
+	if (alias->mem && !loopback_mem_imported(alias->mem))
+		return NULL;
 	return alias->shared ? loopback_mem_nothing(index) : NULL;
 }
 
@@ -122,8 +125,8 @@ static void loopback_part_copy(const struct loopback_alias *alias,
 	unsigned long offset = part * LOOPBACK_BLOCK_SIZE;
 	unsigned long size = loopback_part_size(alias, part), shown = 0;
 
-	if (alias->mem && alias->mem->size > offset)
-		shown = min(size, alias->mem->size - offset);
+	if (alias->mem && alias->mem->used > offset)
+		shown = min(size, alias->mem->used - offset);
 	if (shown)
 		memcpy(to, alias->mem->vaddr + offset, shown);
 	memset(to + shown, 0, size - shown);
@@ -182,12 +185,14 @@ static void loopback_window_unpatch(struct loopback_alias *alias)
  * @mem: what it shows from now on, NULL: zeros
  *
  * The caller holds opener->lock, but not mmap_lock. A fault either comes before
- * the zap, and is undone by it, or sees the new memory.
+ * the zap, and is undone by it, or sees the new memory. False: that is its
+ * owner's again, and the window shows zeros.
  */
-void loopback_window_show(struct loopback_alias *alias,
+bool loopback_window_show(struct loopback_alias *alias,
 			  struct loopback_mem *mem)
 {
 	struct loopback_mem *old;
+	bool shown = true;
 
 	if (mem)
 		loopback_mem_get(mem);
@@ -195,11 +200,81 @@ void loopback_window_show(struct loopback_alias *alias,
 	old = alias->mem;
 	if (old != mem || alias->patched) {
 		loopback_window_zap(alias, 0, alias->pages);
-		WRITE_ONCE(alias->mem, mem);
+		shown = loopback_alias_turn(alias, mem);
 		loopback_window_unpatch(alias);
 	}
 	mutex_unlock(&alias->lock);
 	loopback_mem_put(old);
+	if (!shown)
+		loopback_mem_put(mem);
+	return shown;
+}
+
+/* A window that shows it, with a reference; NULL: there is none any more. */
+static struct loopback_alias *
+loopback_window_revoked(struct loopback_mem *mem)
+{
+	struct loopback_alias *alias;
+
+	spin_lock(&mem->lock);
+	WRITE_ONCE(mem->revoked, true);
+	for (;;) {
+		alias = list_first_entry_or_null(&mem->windows,
+						 struct loopback_alias,
+						 showing);
+		if (!alias || refcount_inc_not_zero(&alias->users))
+			break;
+		/* its last mapping is gone, and it is just being freed */
+		list_del_init(&alias->showing);
+	}
+	spin_unlock(&mem->lock);
+	return alias;
+}
+
+/**
+ * loopback_windows_revoke() - the owner of memory that is not ours wants it
+ * @mem: that memory; no slot has it any more
+ * @copy: what windows that show it are to show, NULL: zeros
+ *
+ * What their programs have written stays. Nobody sees or reads @mem afterwards
+ * but who copies from it just now, and looks for that when the copy is done.
+ */
+void loopback_windows_revoke(struct loopback_mem *mem,
+			     struct loopback_mem *copy)
+{
+	struct loopback_alias *alias;
+
+	while ((alias = loopback_window_revoked(mem))) {
+		bool turned;
+
+		mutex_lock(&alias->lock);
+		turned = alias->mem == mem;
+		if (turned) {
+			loopback_window_zap(alias, 0, alias->pages);
+			loopback_alias_turn(alias, copy ? loopback_mem_get(copy)
+							: NULL);
+		}
+		mutex_unlock(&alias->lock);
+		if (turned)
+			loopback_mem_put(mem);
+		loopback_alias_put(alias);
+	}
+}
+
+/* What is a program's own it shows no more. True: it did. */
+bool loopback_window_forget(struct loopback_alias *alias)
+{
+	struct loopback_mem *old = NULL;
+
+	mutex_lock(&alias->lock);
+	if (alias->mem && loopback_mem_imported(alias->mem)) {
+		old = alias->mem;
+		loopback_window_zap(alias, 0, alias->pages);
+		loopback_alias_turn(alias, NULL);
+	}
+	mutex_unlock(&alias->lock);
+	loopback_mem_put(old);
+	return old;
 }
 
 /* Copy all that the window shows. */
@@ -242,7 +317,7 @@ bool loopback_window_move(struct loopback_alias *alias, struct loopback_mem *to,
 	moved = !accept || accept(context);
 	if (moved) {
 		old = alias->mem;
-		WRITE_ONCE(alias->mem, loopback_mem_get(to));
+		loopback_alias_turn(alias, loopback_mem_get(to));
 		loopback_window_unpatch(alias);
 	}
 	mutex_unlock(&alias->lock);

@@ -52,14 +52,17 @@ extern struct loopback_window_totals loopback_window_totals;
 int loopback_window_init(struct loopback_alias *alias,
 			 const struct loopback_window_config *config,
 			 struct loopback_mem *mem);
-void loopback_window_show(struct loopback_alias *alias,
+bool loopback_window_show(struct loopback_alias *alias,
 			  struct loopback_mem *mem);
+void loopback_windows_revoke(struct loopback_mem *mem,
+			     struct loopback_mem *copy);
 bool loopback_window_move(struct loopback_alias *alias, struct loopback_mem *to,
 			  bool (*accept)(void *context), void *context);
 struct page *loopback_window_page(const struct loopback_alias *alias,
 				  unsigned long index);
 bool loopback_window_privatize(struct loopback_alias *alias,
 			       unsigned long part);
+bool loopback_window_forget(struct loopback_alias *alias);
 struct loopback_mem *loopback_window_own(struct loopback_alias *alias);
 int loopback_window_keep(struct loopback_alias *alias);
 
@@ -80,6 +83,15 @@ loopback_window_patch(const struct loopback_alias *alias, unsigned long index)
 		return NULL;
 	patch = &alias->patch[index / LOOPBACK_BLOCK_PAGES];
 	return patch->shown ? patch->mem : NULL;
+}
+
+/* Does a program's own memory, or something in its place, stand there? */
+static inline bool loopback_window_borrows(const struct loopback_alias *alias,
+					   unsigned long index)
+{
+	return alias->mem && loopback_mem_imported(alias->mem) &&
+	       index < alias->mem->size >> PAGE_SHIFT &&
+	       !loopback_window_patch(alias, index);
 }
 
 /* Does it show just that? */

@@ -41,6 +41,23 @@ const struct test_case left_cases[] = {
 		P(WARM, 0, 3), P(HUNGRY, 0, 0), P(TAKE_BACK, 0, 0),
 		P(WARM, 0, 4), P(SCRIBBLE, 0, 0), P(PUBLISH, 0, 1),
 	} },
+	{ "a frame in a producer's own memory is copied when that is taken back",
+	  4, {
+		P(BRINGER, 4, 0), C(VIEWER, 0, 3, 0), P(PUBLISH, 0, 1),
+		P(PUBLISH, 1, 1), P(BORROWED, 0, 2), C(GET, 0, 0, 0),
+		C(GET, 0, 0, 1), P(OFF, 0, 0), P(BORROWED, 0, 0),
+		P(SCRIBBLE, 0, 0), C(SHOWS, 0, 0, 1), C(SHOWS, 0, 1, 2),
+		P(LATEST, 0, 1), P(ON, 0, 0), P(PUBLISH, 0, 1),
+		P(BORROWED, 0, 1), C(GET, 0, 0, 2), C(SHOWS, 0, 2, 3),
+		P(GONE, 0, 0), P(SCRIBBLE, 0, 0), C(SHOWS, 0, 2, 3),
+	} },
+	{ "no copy goes to memory that is borrowed", 2, {
+		P(BRINGER, 4, 0), C(VIEWER, 0, 2, 0), P(PUBLISH, 0, 1),
+		P(PUBLISH, 1, 1), P(BORROWED, 0, 2), P(PUBLISH, 2, 1),
+		C(GET, 0, 0, 0), C(QUEUE, 0, 0, 1), C(GET, 0, 0, 1),
+		C(QUEUE, 0, 1, 1), P(PUBLISH, 3, 1), C(GET, 0, 0, 0),
+		C(SHOWS, 0, 0, 4), P(BORROWED, 0, 2),
+	} },
 	{ "no copy goes where a buffer of the producer's must get new memory",
 	  4, {
 		P(PRODUCER, 5, 0), C(VIEWER, 0, 1, 0), C(VIEWER, 1, 4, 0),

@@ -56,6 +56,9 @@ static int step_world(struct world *world, const struct step *step)
 	case PRODUCER:
 		producer_start(world, step->arg, step->arg);
 		return 0;
+	case BRINGER:
+		producer_brings(world, step->arg);
+		return 0;
 	case PUBLISH:
 		return producer_publish(world, step->arg);
 	case TAKE_BACK:
@@ -108,6 +111,8 @@ static int step_world(struct world *world, const struct step *step)
 		return 0;
 	case WARM:
 		return hweight64(world->pool->warm);
+	case BORROWED:
+		return hweight64(world->pool->borrowed);
 	default:
 		return viewer_step(world, step);
 	}

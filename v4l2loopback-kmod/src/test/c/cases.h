@@ -12,6 +12,7 @@
 enum op {
 	END,
 	PRODUCER,	/* arg: buffers, 0: it copies */
+	BRINGER,	/* arg: buffers, in memory of its own */
 	PUBLISH,	/* arg: buffer */
 	TAKE_BACK,	/* DQBUF of OUTPUT; result: buffer or -1 */
 	HUNGRY,		/* poll() finds no buffer */
@@ -40,6 +41,7 @@ enum op {
 	REPEAT,		/* the newest frame again; result: 1 if there was one */
 	SUSTAIN,	/* arg: whether that may happen */
 	WARM,		/* result: slots that have memory */
+	BORROWED,	/* result: slots whose memory is the producer's own */
 	WAITING,	/* result: frames that wait to be published */
 };
 

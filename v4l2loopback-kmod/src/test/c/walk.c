@@ -28,7 +28,9 @@ static bool viewer_active(const struct viewer *viewer)
 
 static void step_idle_producer(struct world *world)
 {
-	if (!world->hub.producer)
+	if (!world->hub.producer && !pick(3))
+		producer_brings(world, 1 + pick(world->pool->nout + 3));
+	else if (!world->hub.producer)
 		producer_start(world, pick(4), 1 + pick(world->pool->nout + 3));
 	else if (!world->active && pick(2))
 		producer_on(world);

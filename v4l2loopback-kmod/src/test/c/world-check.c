@@ -198,6 +198,7 @@ static void check_memory(const struct world *world)
 	unsigned int i;
 
 	CHECK(!(pool->warm & pool->stale), "memory that is warm and stale");
+	CHECK(!(pool->borrowed & pool->stale), "memory is borrowed and stale");
 	for (i = 0; i < pool->nslots; i++)
 		CHECK(!pool->slot[i].mem ==
 		      !((pool->warm | pool->stale) & BIT_ULL(i)),

@@ -25,7 +25,16 @@ static void bind(struct world *world, struct buffer *buffer,
 	buffer->memory->content = content;
 }
 
-bool producer_start(struct world *world, bool maps, unsigned int buffers)
+static struct memory *brought(struct world *world)
+{
+	struct memory *memory = memory_new(world, 0);
+
+	memory->brought = true;
+	return memory;
+}
+
+static void start(struct world *world, bool maps, bool brings,
+		  unsigned int buffers)
 {
 	unsigned int b;
 
@@ -34,6 +43,8 @@ bool producer_start(struct world *world, bool maps, unsigned int buffers)
 	loopback_producer_init(&world->producer);
 	world->hub.producer = &world->producer;
 	world->maps = maps;
+	world->brings = brings;
+	world->producer.brings = brings ? buffers : 0;
 	world->active = true;
 	for (b = 0; b < LOOPBACK_BUFFERS_MAX; b++) {
 		struct buffer *buffer = &world->out[b];
@@ -44,10 +55,76 @@ bool producer_start(struct world *world, bool maps, unsigned int buffers)
 		buffer->entry.slot = -1;
 		buffer->memory = NULL;
 		INIT_LIST_HEAD(&buffer->entry.link);
-		if (maps && b < buffers)
+		if (b >= buffers)
+			continue;
+		if (brings)
+			buffer->memory = brought(world);
+		else if (maps)
 			bind(world, buffer, 0);
 	}
+}
+
+bool producer_start(struct world *world, bool maps, unsigned int buffers)
+{
+	start(world, maps, false, buffers);
 	return true;
+}
+
+/* Its buffers are in memory of its own, and become slots when they can. */
+bool producer_brings(struct world *world, unsigned int buffers)
+{
+	start(world, true, true, buffers);
+	return true;
+}
+
+static void borrow(struct world *world, struct buffer *buffer)
+{
+	struct loopback_pool *pool = world->pool;
+	int slot;
+
+	world_lock(world);
+	slot = loopback_producer_borrow(&world->producer, pool);
+	if (slot >= 0)
+		loopback_slot_warm(pool, slot,
+				   (struct loopback_mem *)buffer->memory);
+	buffer->entry.slot = slot;
+	world_unlock(world);
+}
+
+/* Windows that show the memory show copy, if they hold the frame, or zeros. */
+static void revoke(struct world *world, const struct memory *memory,
+		   struct memory *copy)
+{
+	unsigned int v, b;
+
+	for (v = 0; v < WORLD_CONSUMERS; v++)
+		for (b = 0; b <= WORLD_BUFFERS; b++) {
+			struct buffer *buffer = &world->viewer[v].buffer[b];
+
+			if (buffer->memory == memory)
+				buffer->memory = copy ?: memory_new(world, 0);
+		}
+}
+
+/* It has the memory back, to write to. */
+static void reclaim(struct world *world, struct buffer *buffer)
+{
+	struct memory *copy = NULL;
+	struct loopback_mem *old;
+
+	if (buffer->entry.slot < 0)
+		return;
+	world_lock(world);
+	if (loopback_slot_needed(world->pool, buffer->entry.slot))
+		copy = memory_new(world, buffer->memory->content);
+	old = loopback_producer_reclaim(&world->producer, world->pool,
+					buffer->entry.slot,
+					(struct loopback_mem *)copy);
+	CHECK(old == (struct loopback_mem *)buffer->memory,
+	      "the slot has lost the producer's memory");
+	buffer->entry.slot = -1;
+	world_unlock(world);
+	revoke(world, buffer->memory, copy);
 }
 
 static void publish(struct world *world, int slot, struct buffer *buffer)
@@ -79,6 +156,8 @@ static bool publish_copy(struct world *world)
 	world_unlock(world);
 	if (slot < 0)
 		return false;
+	CHECK(!slot_warm(world, slot)->brought,
+	      "a copy goes to memory of the producer's own");
 	slot_warm(world, slot)->content = 0;
 	world_check(world);
 	publish(world, slot, NULL);
@@ -109,6 +188,8 @@ bool producer_publish(struct world *world, int index)
 	if (buffer->state != MINE)
 		return false;
 	buffer->state = QUEUED;
+	if (world->brings && buffer->entry.slot < 0)
+		borrow(world, buffer);
 	if (buffer->entry.slot >= 0)
 		publish(world, buffer->entry.slot, buffer);
 	else
@@ -200,16 +281,17 @@ static void move(struct world *world, struct buffer *buffer)
 void producer_off(struct world *world, bool mapped)
 {
 	struct loopback_producer *producer = &world->producer;
+	bool keeps = mapped && !world->brings;
 	unsigned int b;
 	u64 trapped;
 
 	world_lock(world);
 	loopback_flow_drop(&world->hub, producer);
 	world_unlock(world);
-	if (mapped)
+	if (keeps)
 		newest_keep(world, true);
 	world_lock(world);
-	if (mapped)
+	if (keeps)
 		loopback_keep_drop(&world->hub, producer);
 	loopback_producer_undefer(&world->hub, producer);
 	loopback_producer_stop(&world->hub, producer, world->pool);
@@ -226,7 +308,9 @@ void producer_off(struct world *world, bool mapped)
 		if (!buffer->memory)
 			continue;
 		buffer->state = MINE;
-		if (!mapped || buffer->entry.slot < 0)
+		if (world->brings)
+			reclaim(world, buffer);
+		if (!keeps || buffer->entry.slot < 0)
 			continue;
 		if (trapped & BIT_ULL(buffer->entry.slot))
 			move(world, buffer);

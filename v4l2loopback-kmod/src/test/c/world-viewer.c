@@ -165,7 +165,8 @@ static void take_along(struct world *world, struct buffer *buffer, bool lent)
 {
 	struct memory *slot = slot_memory(world->pool, buffer->entry.pin);
 
-	if (lent) {
+	/* memory of a producer's own is seen in windows alone */
+	if (lent && !slot->brought) {
 		look(world, slot, buffer->content);
 		loopback_slot_stale(world->pool, BIT_ULL(buffer->entry.pin));
 	}

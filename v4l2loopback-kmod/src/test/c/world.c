@@ -144,7 +144,8 @@ void world_exit(struct world *world)
 		viewer_stop(world, v, false);
 	world_check(world);
 	CHECK(!world->pool->pinned && !world->pool->held &&
-	      !world->pool->filling, "the pool leaks slots");
+	      !world->pool->filling && !world->pool->borrowed,
+	      "the pool leaks slots");
 	CHECK(!world->hub.tokens && !world->hub.idle &&
 	      list_empty(&world->hub.consumers), "the hub leaks consumers");
 	for (b = 0; b < LOOPBACK_AHEAD; b++)

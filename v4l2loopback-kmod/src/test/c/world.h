@@ -29,10 +29,12 @@
  * struct memory - of a slot or a buffer's own, until the end of the world
  * @next: all of it
  * @content: a frame's number, 0: zeros
+ * @brought: it is the producer's own, which nobody else writes to
  */
 struct memory {
 	struct memory *next;
 	unsigned int content;
+	bool brought;
 };
 
 /**
@@ -97,7 +99,8 @@ struct viewer {
  * @pool: its pool, or the one that stale consumers hold
  * @producer: the producer
  * @out: its buffers
- * @maps: it maps slots, rather than copying into them
+ * @maps: it has buffers, rather than copying into slots
+ * @brings: they are in memory of its own, rather than that of slots
  * @active: there is a producer, and it streams
  * @memory: all there is
  * @written: what producers that have left go on writing to
@@ -121,6 +124,7 @@ struct world {
 	struct loopback_producer producer;
 	struct buffer out[LOOPBACK_BUFFERS_MAX];
 	bool maps;
+	bool brings;
 	bool active;
 	struct memory *memory;
 	struct memory *written[WORLD_LEFT];
@@ -145,6 +149,7 @@ void world_exit(struct world *world);
 void world_check(const struct world *world);
 
 bool producer_start(struct world *world, bool maps, unsigned int buffers);
+bool producer_brings(struct world *world, unsigned int buffers);
 bool producer_publish(struct world *world, int index);
 int producer_dequeue(struct world *world, bool slept);
 void producer_hungry(struct world *world, bool sleeps);

@@ -4,3 +4,5 @@
 
 #define clamp(value, low, high) \
 	((value) < (low) ? (low) : (value) > (high) ? (high) : (value))
+#define min(a, b)	((a) < (b) ? (a) : (b))
+#define max(a, b)	((a) > (b) ? (a) : (b))

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * OUTPUT: how buffers in memory of the program's own come to be slots of the
+ * pool, and cease to be them.
+ */
+
+#ifndef LOOPBACK_BORROW_H
+#define LOOPBACK_BORROW_H
+
+struct loopback_buffer;
+struct loopback_opener;
+
+void loopback_output_brings(struct loopback_opener *opener,
+			    unsigned int buffers);
+void loopback_output_borrow(struct loopback_opener *opener,
+			    struct loopback_buffer *buffer);
+int loopback_output_borrowed_begin(struct loopback_opener *opener,
+				   struct loopback_buffer *buffer);
+void loopback_output_borrowed_end(struct loopback_opener *opener,
+				  struct loopback_buffer *buffer);
+void loopback_output_reclaim(struct loopback_opener *opener,
+			     struct loopback_buffer *buffer);
+void loopback_output_reclaim_all(struct loopback_opener *opener);
+
+#endif /* LOOPBACK_BORROW_H */
