@@ -20,8 +20,6 @@
 
 enum { FIRST = 24, MORE = 30, PAGE = 4096 };
 
-static const uint64_t scribble = 0xdeadbeef5c41bb1e;
-
 /* The first producer has sent something out of each of its buffers, and the consumer holds the last one. */
 static void first_act(struct scene *s, enum method method)
 {
@@ -39,29 +37,6 @@ static void leave_the_stage(struct scene *s)
 static void second_act(struct scene *s)
 {
 	side_open(&s->p.producer, V4L2_BUF_TYPE_VIDEO_OUTPUT, METHOD_MMAP, shape, SCENE_BUFFERS);
-}
-
-static void scribble_all(const struct device *d)
-{
-	for (unsigned int i = 0; i < d->count; i++)
-		stamp_fill(d->buffers[i].data, d->frame_size, scribble, COVER_FULL);
-}
-
-static bool shows_scribbles(const void *data, size_t size)
-{
-	for (size_t at = 0; at + 8 <= size; at += 8)
-		if (*(const volatile uint64_t *)((const char *)data + at) == scribble)
-			return true;
-	return false;
-}
-
-/* what it drew last, in all of its buffers */
-static bool keeps_scribbles(const struct device *d)
-{
-	for (unsigned int i = 0; i < d->count; i++)
-		if (!frame_is(d, d->buffers[i].data, scribble))
-			return false;
-	return true;
 }
 
 /* whether a frame that is newer than those of the first act shows anywhere */

@@ -20,4 +20,11 @@ void scene_begin(struct scene *s, enum method producer, bool astray, unsigned in
 /* the held frame, as it was sent */
 bool scene_is_whole(const struct scene *s);
 
+/* Draws something in all buffers of a producer that is no frame; whether any of that shows. */
+void scribble_all(const struct device *d);
+bool shows_scribbles(const void *data, size_t size);
+/* what it drew last, in all of its buffers */
+bool keeps_scribbles(const struct device *d);
+extern const uint64_t scribble;
+
 #endif
