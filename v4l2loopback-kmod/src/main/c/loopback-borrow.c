@@ -135,14 +135,14 @@ static const char *loopback_borrow(struct loopback_opener *opener,
 	return buffer->unfit;
 }
 
-/* A buffer in memory of the program's own becomes a slot, if that can be. */
+/* A buffer that is no slot becomes one, if its memory is the program's own. */
 void loopback_output_borrow(struct loopback_opener *opener,
 			    struct loopback_buffer *buffer)
 {
 	const char *why;
 
 	lockdep_assert_held(&opener->lock);
-	if (buffer->vb.vb2_buf.memory == VB2_MEMORY_MMAP || buffer->shared ||
+	if (buffer->vb.vb2_buf.memory == VB2_MEMORY_MMAP ||
 	    loopback_role_is_image(opener->role))
 		return;
 	why = loopback_borrow_not(opener,
@@ -156,11 +156,9 @@ int loopback_output_borrowed_begin(struct loopback_opener *opener,
 				   struct loopback_buffer *buffer)
 {
 	const struct loopback_pool *pool = opener->pool;
-	int ret = 0;
+	int ret = loopback_import_begin(pool->slot[buffer->entry.slot].mem);
 
-	if (buffer->borrowed)
-		ret = loopback_import_begin(pool->slot[buffer->entry.slot].mem);
-	opener->borrowed += buffer->borrowed && !ret;
+	opener->borrowed += !ret;
 	return ret;
 }
 
@@ -170,8 +168,7 @@ void loopback_output_borrowed_end(struct loopback_opener *opener,
 {
 	const struct loopback_pool *pool = opener->pool;
 
-	if (buffer->borrowed)
-		loopback_import_end(pool->slot[buffer->entry.slot].mem);
+	loopback_import_end(pool->slot[buffer->entry.slot].mem);
 }
 
 /* For those who read the frame in that slot, if anybody does; or NULL. */

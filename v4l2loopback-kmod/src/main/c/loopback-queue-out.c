@@ -171,13 +171,16 @@ static void loopback_output_send(struct loopback_opener *opener,
 	struct vb2_buffer *vb = &buffer->vb.vb2_buf;
 	struct loopback_frame frame;
 	bool keep;
-	int ret;
+	int ret = 0;
 
 	loopback_output_describe(&buffer->vb, &frame);
 	trace_loopback_queue(&opener->who, &frame, vb->memory, vb->index);
-	loopback_output_borrow(opener, buffer);
-	ret = buffer->shared ? loopback_output_borrowed_begin(opener, buffer) :
-			       loopback_output_copy(opener, vb, &frame);
+	if (!buffer->shared)
+		loopback_output_borrow(opener, buffer);
+	if (!buffer->shared)
+		ret = loopback_output_copy(opener, vb, &frame);
+	else if (buffer->borrowed)
+		ret = loopback_output_borrowed_begin(opener, buffer);
 	if (ret)
 		loopback_output_lost(opener, ret);
 	loopback_hub_lock(hub);
@@ -213,7 +216,8 @@ void loopback_output_buf_finish(struct vb2_buffer *vb)
 	struct loopback_buffer *buffer = loopback_buffer_of(vb);
 
 	loopback_producer_dequeued(&opener->producer);
-	loopback_output_borrowed_end(opener, buffer);
+	if (buffer->borrowed)
+		loopback_output_borrowed_end(opener, buffer);
 	if (buffer->shared &&
 	    (READ_ONCE(opener->pool->stale) & BIT_ULL(buffer->entry.slot)))
 		loopback_output_renew(opener, buffer);

@@ -12,6 +12,11 @@ public enum ProducerMethod {
 
     private static final int BUFFERS = 4;
 
+    /** Its buffers are in memory of its own, rather than the device's. */
+    public boolean brings() {
+        return this == USERPTR || this == DMABUF;
+    }
+
     public Producer open(StampedVideo video) {
         return switch (this) {
             case WRITE -> new WritingProducer(video);

@@ -82,7 +82,7 @@ public final class StatusReport {
         return switch (role) {
             case "producer" ->
                 "producer  " + who + " by " + facts.getOrDefault("method", "?") + ", "
-                        + facts.getOrDefault("frames_in", "0") + " frames in" + copied(facts);
+                        + facts.getOrDefault("frames_in", "0") + " frames in" + copied(facts) + whyCopied(facts);
             case "consumer" ->
                 "consumer  " + who + " by " + facts.getOrDefault("method", "?") + ", "
                         + facts.getOrDefault("frames_out", "0") + " frames out, "
@@ -94,6 +94,12 @@ public final class StatusReport {
     private static String copied(Map<String, String> facts) {
         long frames = number(facts, "copied");
         return frames == 0 ? "" : ", " + frames + " copied (" + number(facts, "copied_bytes") + " bytes)";
+    }
+
+    /** Of a producer that brings its own memory: why that could not be shown as it is, see loopback.rst. */
+    private static String whyCopied(Map<String, String> facts) {
+        String why = facts.getOrDefault("copies", "none");
+        return why.equals("none") ? "" : ", the last for: " + why.replace('_', ' ');
     }
 
     /** The module knows it while somebody asks for it: see loopback.rst. */

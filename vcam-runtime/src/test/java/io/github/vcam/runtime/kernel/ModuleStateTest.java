@@ -86,6 +86,16 @@ class ModuleStateTest {
     }
 
     @Test
+    void producersMemoryIsNotShown_theReportSaysWhy() {
+        ModuleState brought = ModuleState.parse("loaded\t0.15.4\tX\nparameter\tallowed_gid\t-1\nnode\t10\tyes\tMy Cam\n"
+                + "counter\t10\topener pid=7 comm=app role=producer method=userptr frames_in=9 copied=8"
+                + " copied_bytes=80 copies=few_buffers\n");
+        assertThat(new StatusReport(brought).lines())
+                .contains(
+                        "    producer  app (pid 7) by userptr, 9 frames in, 8 copied (80 bytes), the last for: few buffers");
+    }
+
+    @Test
     void seenWithoutRootsRights_theReportSaysWhatIsMissing() {
         ModuleState seen = ModuleState.parse("loaded\t0.15.4\tX\nparameter\tallowed_gid\t-1\nnode\t10\tyes\tMy Cam\n");
         assertThat(new StatusReport(seen).lines())
