@@ -80,7 +80,7 @@ class VmSettingsTest {
         assertThat(line)
                 .contains(
                         "-icount shift=0,sleep=off",
-                        "-cpu max,-erms,-fsrm",
+                        "-cpu max,-erms,-fsrm,-avx2",
                         "-smp 1",
                         "clocksource=tsc tsc=reliable",
                         "-m 1024M");
