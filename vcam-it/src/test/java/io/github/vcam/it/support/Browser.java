@@ -23,6 +23,7 @@ public enum Browser {
                     "--no-zygote",
                     "--disable-gpu",
                     "--disable-gpu-watchdog", // an emulated machine looks hung to it
+                    "--ipc-connection-timeout=" + PATIENCE_SECONDS,
                     "--disable-dev-shm-usage",
                     "--disable-background-networking",
                     "--disable-component-update",
@@ -43,6 +44,9 @@ public enum Browser {
                     "env", "HOME=" + home, "firefox-esr", "--headless", "--no-remote", "--profile", home.toString());
         }
     };
+
+    /** Of Chromium's processes with the first one; a page that was on its way through one that gives up never arrives. */
+    private static final int PATIENCE_SECONDS = 300;
 
     private static final List<String> PREFERENCES = Stream.of(
                     "media.navigator.permission.disabled, true",

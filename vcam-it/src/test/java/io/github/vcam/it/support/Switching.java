@@ -100,14 +100,17 @@ public final class Switching {
         return (double) time / rate.periodNanos();
     }
 
-    /** The programs, all of which have got a first frame. */
+    /** The programs, all of which have got a first frame; one after the other, for an emulated machine is slow to start one. */
     private static final class Followers implements AutoCloseable {
         final List<Follower> all = new ArrayList<>();
 
         Followers(String device, List<Function<String, Follower>> programs) {
             try {
-                programs.forEach(program -> all.add(program.apply(device)));
-                all.forEach(Follower::awaitFirst);
+                for (Function<String, Follower> program : programs) {
+                    Follower follower = program.apply(device);
+                    all.add(follower);
+                    follower.awaitFirst();
+                }
             } catch (RuntimeException | Error e) {
                 close();
                 throw e;
