@@ -33,6 +33,7 @@ final class CameraPage implements AutoCloseable {
         options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage");
         options.addArguments("--window-size=480,360", "--disable-component-update"); // less to do where it is emulated
         options.addArguments("--use-fake-ui-for-media-stream"); // says yes; the camera is none of Chromium's fakes
+        options.addArguments("--ipc-connection-timeout=" + PATIENCE.toSeconds()); // of its processes with each other
         options.setExperimentalOption("browserStartupTimeout", PATIENCE.toMillis());
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(Path.of("/usr/bin/chromedriver").toFile())
