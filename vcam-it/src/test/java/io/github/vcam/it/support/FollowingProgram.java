@@ -25,6 +25,9 @@ import java.util.function.IntUnaryOperator;
 public final class FollowingProgram implements Follower {
     private static final int ENOUGH = 2;
 
+    /** An emulated machine takes minutes to start a program beside a browser. */
+    private static final Duration START = Duration.ofMinutes(8);
+
     private static final String OPENCV = """
             import cv2, os, sys
             camera = cv2.VideoCapture(sys.argv[1], cv2.CAP_V4L2)
@@ -109,8 +112,8 @@ public final class FollowingProgram implements Follower {
         }
     }
 
-    private void awaitFrames(long count) {
-        await().atMost(RunningProgram.PATIENCE)
+    private void awaitFrames(long count, Duration patience) {
+        await().atMost(patience)
                 .pollInterval(Duration.ofMillis(5))
                 .failFast(
                         () -> assertThat(program.isAlive()).as(program.output()).isTrue())
@@ -119,7 +122,7 @@ public final class FollowingProgram implements Follower {
 
     @Override
     public void awaitFirst() {
-        awaitFrames(1);
+        awaitFrames(1, START);
     }
 
     @Override
@@ -129,7 +132,7 @@ public final class FollowingProgram implements Follower {
 
     @Override
     public List<Integer> answer() {
-        awaitFrames(asked + ENOUGH);
+        awaitFrames(asked + ENOUGH, RunningProgram.PATIENCE);
         List<Integer> pictures = new ArrayList<>();
         ByteBuffer one = ByteBuffer.allocate(1);
         try (FileChannel frames = FileChannel.open(file)) {
