@@ -5,13 +5,13 @@
  */
 
 #include <linux/kernel.h>
-#include <media/v4l2-common.h>
+#include <linux/videodev2.h>
 
 #include "loopback-dev.h"
 #include "loopback-format.h"
 
 /**
- * struct loopback_format - one pixel format
+ * struct loopback_format - one pixel format, which is accepted and enumerated
  * @fourcc: V4L2_PIX_FMT_*
  * @bits: of a pixel in the first plane; 0: compressed
  * @group: pixels that cannot be parted, in the first plane
@@ -39,6 +39,11 @@ static const struct loopback_format loopback_formats[] = {
 	{ V4L2_PIX_FMT_ABGR32, 32, 1 },
 	{ V4L2_PIX_FMT_XBGR32, 32, 1 },
 	{ V4L2_PIX_FMT_RGBA32, 32, 1 },
+	{ V4L2_PIX_FMT_RGBX32, 32, 1 },
+	{ V4L2_PIX_FMT_BGRA32, 32, 1 },
+	{ V4L2_PIX_FMT_BGRX32, 32, 1 },
+	{ V4L2_PIX_FMT_ARGB32, 32, 1 },
+	{ V4L2_PIX_FMT_XRGB32, 32, 1 },
 	{ V4L2_PIX_FMT_RGB332, 8, 1 },
 	{ V4L2_PIX_FMT_RGB444, 16, 1 },
 	{ V4L2_PIX_FMT_RGB555, 16, 1 },
@@ -67,6 +72,18 @@ static const struct loopback_format loopback_formats[] = {
 	{ V4L2_PIX_FMT_SGRBG8, 8, 1 },
 	{ V4L2_PIX_FMT_SGBRG8, 8, 1 },
 	{ V4L2_PIX_FMT_SBGGR8, 8, 1 },
+	{ V4L2_PIX_FMT_SRGGB10, 16, 1 },
+	{ V4L2_PIX_FMT_SGRBG10, 16, 1 },
+	{ V4L2_PIX_FMT_SGBRG10, 16, 1 },
+	{ V4L2_PIX_FMT_SBGGR10, 16, 1 },
+	{ V4L2_PIX_FMT_SRGGB12, 16, 1 },
+	{ V4L2_PIX_FMT_SGRBG12, 16, 1 },
+	{ V4L2_PIX_FMT_SGBRG12, 16, 1 },
+	{ V4L2_PIX_FMT_SBGGR12, 16, 1 },
+	{ V4L2_PIX_FMT_SRGGB16, 16, 1 },
+	{ V4L2_PIX_FMT_SGRBG16, 16, 1 },
+	{ V4L2_PIX_FMT_SGBRG16, 16, 1 },
+	{ V4L2_PIX_FMT_SBGGR16, 16, 1 },
 	/* planar YUV */
 	{ V4L2_PIX_FMT_YVU410, 8, 1, 2, 4, 4 },
 	{ V4L2_PIX_FMT_YVU420, 8, 1, 2, 2, 2 },
@@ -76,6 +93,14 @@ static const struct loopback_format loopback_formats[] = {
 	{ V4L2_PIX_FMT_YUV411P, 8, 1, 2, 4, 1 },
 	{ V4L2_PIX_FMT_Y41P, 12, 8 },
 	{ V4L2_PIX_FMT_NV12, 8, 1, 2, 2, 2 },
+	{ V4L2_PIX_FMT_NV21, 8, 1, 2, 2, 2 },
+	{ V4L2_PIX_FMT_NV16, 8, 1, 2, 2, 1 },
+	{ V4L2_PIX_FMT_NV61, 8, 1, 2, 2, 1 },
+	{ V4L2_PIX_FMT_NV24, 8, 1, 2, 1, 1 },
+	{ V4L2_PIX_FMT_NV42, 8, 1, 2, 1, 1 },
+#ifdef V4L2_PIX_FMT_P010
+	{ V4L2_PIX_FMT_P010, 16, 1, 4, 2, 2 },
+#endif
 	/* compressed */
 	{ V4L2_PIX_FMT_MJPEG },
 	{ V4L2_PIX_FMT_JPEG },
@@ -109,18 +134,6 @@ static const struct loopback_format *loopback_format_find(u32 fourcc)
 	return NULL;
 }
 
-/*
- * Formats that are not in the table, but whose size the core can compute. They
- * need one plane of memory. No pixel of them has more than 8 bytes, so the size
- * of the largest frame, 2^28 pixels, is below 2^32.
- */
-static bool loopback_format_foreign(u32 fourcc)
-{
-	const struct v4l2_format_info *info = v4l2_format_info(fourcc);
-
-	return info && info->mem_planes == 1;
-}
-
 /* The index-th format to enumerate, or 0. */
 u32 loopback_format_nth(unsigned int index)
 {
@@ -130,7 +143,7 @@ u32 loopback_format_nth(unsigned int index)
 
 bool loopback_format_known(u32 fourcc)
 {
-	return loopback_format_find(fourcc) || loopback_format_foreign(fourcc);
+	return loopback_format_find(fourcc);
 }
 
 bool loopback_format_compressed(u32 fourcc)
@@ -146,10 +159,6 @@ static void loopback_format_size(struct v4l2_pix_format *pix)
 		loopback_format_find(pix->pixelformat);
 	u32 width = pix->width, height = pix->height;
 
-	if (!format) {
-		v4l2_fill_pixfmt(pix, pix->pixelformat, width, height);
-		return;
-	}
 	if (!format->bits) {
 		pix->bytesperline = 0;
 		pix->sizeimage = width * height * LOOPBACK_COMPRESSED_BYTES;
