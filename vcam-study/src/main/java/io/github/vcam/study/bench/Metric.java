@@ -20,6 +20,7 @@ public enum Metric {
     COPIES("copies", "/frame"),
     BYTES_COPIED("copied", "B/frame"),
     LATENCY_P50("latency p50", "ns"),
+    LATENCY_P95("latency p95", "ns"),
     LATENCY_P99("latency p99", "ns"),
     LATENCY_MAX("latency max", "ns"),
     SYSTEM_CALLS("system calls", "/frame"),
@@ -60,6 +61,8 @@ public enum Metric {
             case BYTES_COPIED -> each(run.framesCopied(), run.frames()) * scenario.frameBytes();
             case LATENCY_P50 ->
                 number(run.latency() == null ? null : run.latency().p50());
+            case LATENCY_P95 ->
+                number(run.latency() == null ? null : run.latency().p95());
             case LATENCY_P99 ->
                 number(run.latency() == null ? null : run.latency().p99());
             case LATENCY_MAX ->

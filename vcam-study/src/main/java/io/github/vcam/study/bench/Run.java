@@ -47,5 +47,5 @@ public record Run(
      *
      * @param count of frames
      */
-    public record Latency(long count, long p50, long p99, long max) {}
+    public record Latency(long count, long p50, long p95, long p99, long max) {}
 }

@@ -138,6 +138,7 @@ final class RunReader {
         return new Latency(
                 histogram.getTotalCount(),
                 histogram.getValueAtPercentile(50),
+                histogram.getValueAtPercentile(95),
                 histogram.getValueAtPercentile(99),
                 histogram.getMaxValue());
     }

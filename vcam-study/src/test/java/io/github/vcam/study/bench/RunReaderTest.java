@@ -38,7 +38,7 @@ class RunReaderTest {
 
     @Test
     void latenciesAreADistribution() throws RunReader.FailedRun {
-        assertThat(RunReader.read(GOOD, 0).latency()).isEqualTo(new Run.Latency(3, 200, 300, 300));
+        assertThat(RunReader.read(GOOD, 0).latency()).isEqualTo(new Run.Latency(3, 200, 300, 300, 300));
     }
 
     @Test

@@ -108,6 +108,7 @@ public final class BenchLines {
                     switch (metric) {
                         case USUAL_FRAME -> clock == Clock.INSTRUCTIONS ? Figures.title(metric, clock) : "frame";
                         case LATENCY_P50 -> "p50";
+                        case LATENCY_P95 -> "p95";
                         case LATENCY_P99 -> "p99";
                         case LATENCY_MAX -> "max";
                         case TORN -> "torn";

@@ -158,7 +158,7 @@ final class BenchPage {
                 "Latency.",
                 "From the producer's call to the consumer's return.",
                 "-latency",
-                List.of(Metric.LATENCY_P50, Metric.LATENCY_P99, Metric.LATENCY_MAX, Metric.TORN));
+                List.of(Metric.LATENCY_P50, Metric.LATENCY_P95, Metric.LATENCY_P99, Metric.LATENCY_MAX, Metric.TORN));
     }
 
     private void free() {
@@ -175,6 +175,7 @@ final class BenchPage {
                                 Metric.KERNEL,
                                 Metric.USER,
                                 Metric.LATENCY_P50,
+                                Metric.LATENCY_P95,
                                 Metric.LATENCY_P99,
                                 Metric.LATENCY_MAX,
                                 Metric.DROPPED,

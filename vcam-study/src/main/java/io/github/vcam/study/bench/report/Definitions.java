@@ -33,6 +33,7 @@ final class Definitions {
             case LATENCY_P50 ->
                 "From the producer's call that hands the frame over to the return of the consumer's call that"
                         + " takes it: half of the frames took no longer.";
+            case LATENCY_P95 -> "95 of 100 frames took no longer.";
             case LATENCY_P99 -> "99 of 100 frames took no longer.";
             case LATENCY_MAX -> "No frame took longer.";
             case SYSTEM_CALLS -> "Of producer and consumers together, divided by the frames that the producer sent.";

@@ -30,6 +30,7 @@ final class Plots {
         PROCESSOR.put(Metric.CONSUMER_KERNEL, "consumer, kernel");
         PROCESSOR.put(Metric.CONSUMER_USER, "consumer, user");
         LATENCY.put(Metric.LATENCY_P50, "p50");
+        LATENCY.put(Metric.LATENCY_P95, "p95");
         LATENCY.put(Metric.LATENCY_P99, "p99");
         LATENCY.put(Metric.LATENCY_MAX, "max");
     }

@@ -160,6 +160,7 @@ final class Sample {
                 copies == null ? null : scenario.frameBytes() * scenario.buffers(),
                 scenario.consumers() == 0
                         ? null
-                        : new Run.Latency(frames, (long) (ns * 0.6), (long) (ns * 2.2), (long) (ns * 9)));
+                        : new Run.Latency(
+                                frames, (long) (ns * 0.6), (long) (ns * 1.4), (long) (ns * 2.2), (long) (ns * 9)));
     }
 }
