@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: The vcam authors
 # SPDX-License-Identifier: Apache-2.0
 #
-# build-matrix.sh [--into DIR] [LINE...]: builds the module against each kernel line (default: all of Debian's; also "debug") with W=1,
+# build-matrix.sh [--into DIR] [LINE...]: builds the module against each kernel line (default: all of Debian's; also "debug" and "kcsan") with W=1,
 # each file on its own and then as users build it. Any warning fails, and any call or include against the module's floors. DIR/LINE keeps
 # what was built (default: beside the headers).
 # shellcheck source-path=SCRIPTDIR
@@ -20,7 +20,7 @@ fi
 here=$(dirname "$(realpath "$0")")
 failures=0
 for line; do
-  if [[ $line == debug ]]; then kernel_fetch debug; else "$here/fetch-kernel.sh" "$line" >/dev/null; fi
+  if kernel_is_made "$line"; then kernel_fetch "$line"; else "$here/fetch-kernel.sh" "$line" >/dev/null; fi
   build=${into:+$into/$line}
   build=${build:-$kernels/$line/build}
   mkdir -p "$(dirname "$build")"

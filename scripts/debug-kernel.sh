@@ -2,22 +2,29 @@
 # SPDX-FileCopyrightText: The vcam authors
 # SPDX-License-Identifier: Apache-2.0
 #
-# debug-kernel.sh: builds Debian's linux-source-6.1 with debug-kernel.config, into the cache folder that it prints, as
-# fetch-kernel.sh does for kernels that Debian has built. Takes about 13 minutes on two cores; made anew only when the
-# configuration or the source's version has changed.
+# debug-kernel.sh [LINE]: builds Debian's linux-source-6.1 with debug-kernel.config (line "debug", the default), or with
+# debug-kernel-kcsan.config on top ("kcsan"), into the cache folder that it prints, as fetch-kernel.sh does for kernels
+# that Debian has built. Takes about 13 minutes on two cores; made anew only when the configuration or the source's
+# version has changed.
 # shellcheck source-path=SCRIPTDIR
 set -euo pipefail
 . "$(dirname "$0")/../vcam-study/src/main/scripts/lib/aptroot.sh"
 . "$(dirname "$0")/lib/kernels.sh"
 . "$(dirname "$0")/lib/packages.sh"
 
-config=$(dirname "$(realpath "$0")")/debug-kernel.config
-place=$kernels/debug
+line=${1:-debug}
+here=$(dirname "$(realpath "$0")")
+case $line in
+  debug) configs=("$here/debug-kernel.config") ;;
+  kcsan) configs=("$here/debug-kernel.config" "$here/debug-kernel-kcsan.config") ;;
+  *) die "unknown line $line (debug, kcsan)" ;;
+esac
+place=$kernels/$line
 package=linux-source-6.1
 
 # what the kernel is made of, in one word
 identity() {
-  { aptroot_version "$place/apt" "$package" && cat "$config"; } | sha256sum | cut -c1-16
+  { aptroot_version "$place/apt" "$package" && cat "${configs[@]}"; } | sha256sum | cut -c1-16
 }
 
 unpack() {
@@ -29,11 +36,12 @@ unpack() {
 }
 
 configure() {
-  local missing
+  local missing wanted
   make -s tinyconfig
-  KCONFIG_CONFIG=.config scripts/kconfig/merge_config.sh -m .config "$config"
+  KCONFIG_CONFIG=.config scripts/kconfig/merge_config.sh -m .config "${configs[@]}"
   make -s olddefconfig
-  missing=$(grep '^CONFIG' "$config" | grep -v '=n$' | grep -vxFf .config || true)
+  wanted=$(cat "${configs[@]}" | awk -F= '/^CONFIG/ { value[$1] = $0 } END { for (name in value) print value[name] }')
+  missing=$(grep -v '=n$' <<<"$wanted" | grep -vxFf .config || true)
   [[ ! $missing ]] || die "the kernel does not take $missing"
 }
 

@@ -14,19 +14,20 @@ set -euo pipefail
 
 usage() {
   cat >&2 <<'EOF_USAGE'
-usage: hard-tests.sh [option...] [LINE]      LINE: debug (default), 5.10, 6.1, 6.12, 7, 6.1-i386 or 6.1-arm64
+usage: hard-tests.sh [option...] [LINE]      LINE: debug (default), kcsan, 5.10, 6.1, 6.12, 7, 6.1-i386 or 6.1-arm64
   --steps LIST   of faults,windows,held,parted,borrowed,direct,pinned,lifetime,greedy,control,owned,roles,races,churn,fuzz,inject,soak
                  (default: all)
   --calls N      of the fuzzer (default 1000000)     --kills N   (default 500)
   --frames N     of the soak (default 100000)        --seed N    (default: the time)
   --limit S      give up after so long (default 7200)
+  --coverage DIR on line kcsan: what of the module has run, as gcov tells it
   --console FILE keep what the guest printed         --append WORDS for the kernel, as in "ignore_loglevel"
 EOF_USAGE
   exit 2
 }
 
 steps=faults,windows,held,parted,borrowed,direct,pinned,lifetime,greedy,control,owned,roles,races,churn,fuzz,inject,soak
-calls=1000000 kills=500 frames=100000 limit=7200 console='' append='' seed=$(date +%s)
+calls=1000000 kills=500 frames=100000 limit=7200 console='' coverage='' append='' seed=$(date +%s)
 while [[ ${1:-} == --* ]]; do
   [[ $# -ge 2 ]] || usage
   case $1 in
@@ -37,6 +38,7 @@ while [[ ${1:-} == --* ]]; do
     --seed) seed=$2 ;;
     --limit) limit=$2 ;;
     --console) console=$2 ;;
+    --coverage) coverage=$(realpath -m "$2") ;;
     --append) append=$2 ;;
     *) usage ;;
   esac
@@ -49,19 +51,35 @@ work=$(mktemp -d)
 trap 'as_root rm -rf "$work"' EXIT
 
 kernel_fetch "$line"
-"$here/build-matrix.sh" --into "$work/builds" "$line"
+if [[ $coverage ]]; then
+  mkdir -p "$coverage"
+  cp -r "$here/../v4l2loopback-kmod/src/main/c/." "$coverage"
+  kernel_make "$line" "$coverage" LOOPBACK_COVERAGE=1 modules >"$coverage/build.log"
+  module=$coverage/v4l2loopback.ko
+else
+  "$here/build-matrix.sh" --into "$work/builds" "$line"
+  module=$work/builds/$line/v4l2loopback.ko
+fi
 place=$kernels/$line
 guest_begin "$work" "$line"
 guest_program loopbench "$loopbench"/*.c
 guest_program hard "-I$loopbench" "$here"/../vcam-it/src/hard/c/*.c "$loopbench"/{clock,device,memory,stamp}.c
-cp "$work/builds/$line/v4l2loopback.ko" "$guest"
+cp "$module" "$guest"
 guest_needs "$place/root" "$(kernel_release "$line")" "$guest/v4l2loopback.ko"
 guest_wants "$place/root" "$(kernel_release "$line")" brd # a disk whose O_DIRECT pins pages
 {
-  echo "steps='${steps//,/ }' calls=$calls kills=$kills frames=$frames seed=$seed"
+  echo "steps='${steps//,/ }' calls=$calls kills=$kills frames=$frames seed=$seed coverage=$coverage"
   cat "$here/lib/hard-guest.sh"
 } | guest_init
 guest_boot "$place/root" "$(kernel_release "$line")" "$limit" \
   "log_buf_len=16M init_on_alloc=0 kasan_multi_shot rcupdate.rcu_cpu_stall_timeout=300 pci=noacpi $(guest_fact clock) $append" \
   -accel tcg,thread=multi -smp 2 -m 2G | tee "$work/console" "${console:-/dev/null}" || true
+if [[ $coverage ]]; then
+  # GCDA NAME, its bytes in base64, END
+  awk '/^GCDA / { name = $2; next } /^END$/ { name = "" } name { print name, $1 }' "$work/console" >"$work/counted"
+  while read -r name; do
+    awk -v name="$name" '$1 == name { print $2 }' "$work/counted" | base64 -d >"$coverage/$name"
+  done < <(cut -d' ' -f1 "$work/counted" | sort -u)
+  (cd "$coverage" && gcov -b loopback-build.o) >"$coverage/coverage.txt"
+fi
 guest_verdict "$work/console"

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=sh disable=SC2154
 #
-# What hard-tests.sh runs in its guest, in front of it: steps, calls, kills, frames, seed.
+# What hard-tests.sh runs in its guest, in front of it: steps, calls, kills, frames, seed, coverage.
 
 debug=/sys/kernel/debug
 
@@ -50,7 +50,8 @@ watch() {
 
 # report STEP: what the kernel has said since the last time
 report() {
-  dmesg -c >/tmp/log
+  dmesg -c >/tmp/all
+  said /tmp/all >/tmp/log
   if grep -qE "$troubles" /tmp/log; then
     echo "PROBLEM $1: the kernel reports"
     grep -E -A 50 "$troubles" /tmp/log | head -200
@@ -129,3 +130,11 @@ for step in $steps; do
   report "$step"
   echo "STEP $step $(($(date +%s) - begin)) s"
 done
+
+if [ -n "$coverage" ]; then
+  find $debug/gcov -name '*.gcda' | while read -r file; do
+    echo "GCDA ${file##*/}"
+    base64 "$file"
+    echo END
+  done
+fi

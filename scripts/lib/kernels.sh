@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 #
-# Where fetch-kernel.sh puts a release line, and debug-kernel.sh the line "debug"; how to build a module against it.
+# Where fetch-kernel.sh puts a release line, and debug-kernel.sh the lines "debug" and "kcsan"; how to build a module against it.
 # To be sourced after aptroot.sh and packages.sh.
 
 kernels=${XDG_CACHE_HOME:-$HOME/.cache}/vcam/kernels
@@ -67,11 +67,16 @@ kernel_in_chroot() {
   [[ $1 == 7 ]]
 }
 
+# kernel_is_made LINE: by debug-kernel.sh
+kernel_is_made() {
+  [[ $1 == debug || $1 == kcsan ]]
+}
+
 # kernel_fetch LINE: the kernel itself and its headers, if they are not there
 kernel_fetch() {
   local here
   here=$(dirname "$(realpath "${BASH_SOURCE[0]}")")/..
-  if [[ $1 == debug ]]; then "$here/debug-kernel.sh"; else "$here/fetch-kernel.sh" --image "$1"; fi >/dev/null
+  if kernel_is_made "$1"; then "$here/debug-kernel.sh" "$1"; else "$here/fetch-kernel.sh" --image "$1"; fi >/dev/null
 }
 
 # kernel_release LINE: what is there
@@ -82,7 +87,7 @@ kernel_release() {
 # kernel_headers LINE: what a module is built against, seen from where that happens
 kernel_headers() {
   case $1 in
-    debug) echo "$kernels/debug/linux" ;;
+    debug | kcsan) echo "$kernels/$1/linux" ;;
     7) echo "/usr/src/linux-headers-$(kernel_release "$1")" ;;
     *) echo "$kernels/$1/root/usr/src/linux-headers-$(kernel_release "$1")" ;;
   esac
