@@ -108,47 +108,54 @@ static inline pte_t loopback_compat_pte(pte_t *pte)
 #define loopback_compat_map_set		iosys_map_set_vaddr
 #endif
 
-/* 6.2: dma-bufs want a lock that one of the functions takes */
+/**
+ * struct loopback_compat_vmap - how the kernel sees a dma-buf of somebody else
+ */
+struct loopback_compat_vmap {
 #ifdef LOOPBACK_DMA_BUF_VMAP_POINTER
-
-typedef void *loopback_compat_map_t;
-
-static inline int loopback_compat_dmabuf_vmap(struct dma_buf *dbuf, void **map)
-{
-	*map = dma_buf_vmap(dbuf);
-	return *map ? 0 : -ENOMEM;
-}
-
-static inline void loopback_compat_dmabuf_vunmap(struct dma_buf *dbuf,
-						 void **map)
-{
-	dma_buf_vunmap(dbuf, *map);
-}
-
-static inline void *loopback_compat_map_vaddr(void **map)
-{
-	return *map;
-}
-
+	void *vaddr;
 #else
-
-typedef struct loopback_compat_map loopback_compat_map_t;
-
-#if LOOPBACK_KERNEL_BEFORE(6, 2)
-#define loopback_compat_dmabuf_vmap	dma_buf_vmap
-#define loopback_compat_dmabuf_vunmap	dma_buf_vunmap
-#else
-#define loopback_compat_dmabuf_vmap	dma_buf_vmap_unlocked
-#define loopback_compat_dmabuf_vunmap	dma_buf_vunmap_unlocked
+	struct loopback_compat_map map;
 #endif
+};
+
+/* 6.2: with the lock that is wanted */
+static inline int loopback_compat_dmabuf_vmap(struct dma_buf *dbuf,
+					      struct loopback_compat_vmap *vmap)
+{
+#ifdef LOOPBACK_DMA_BUF_VMAP_POINTER
+	vmap->vaddr = dma_buf_vmap(dbuf);
+	return vmap->vaddr ? 0 : -ENOMEM;
+#elif LOOPBACK_KERNEL_BEFORE(6, 2)
+	return dma_buf_vmap(dbuf, &vmap->map);
+#else
+	return dma_buf_vmap_unlocked(dbuf, &vmap->map);
+#endif
+}
+
+static inline void
+loopback_compat_dmabuf_vunmap(struct dma_buf *dbuf,
+			      struct loopback_compat_vmap *vmap)
+{
+#ifdef LOOPBACK_DMA_BUF_VMAP_POINTER
+	dma_buf_vunmap(dbuf, vmap->vaddr);
+#elif LOOPBACK_KERNEL_BEFORE(6, 2)
+	dma_buf_vunmap(dbuf, &vmap->map);
+#else
+	dma_buf_vunmap_unlocked(dbuf, &vmap->map);
+#endif
+}
 
 /* NULL: it is no memory of the machine's. */
-static inline void *loopback_compat_map_vaddr(const loopback_compat_map_t *map)
+static inline void *
+loopback_compat_vaddr(const struct loopback_compat_vmap *vmap)
 {
-	return map->is_iomem ? NULL : map->vaddr;
-}
-
+#ifdef LOOPBACK_DMA_BUF_VMAP_POINTER
+	return vmap->vaddr;
+#else
+	return vmap->map.is_iomem ? NULL : vmap->map.vaddr;
 #endif
+}
 
 /* 6.13: a string */
 #if LOOPBACK_KERNEL_BEFORE(6, 13)

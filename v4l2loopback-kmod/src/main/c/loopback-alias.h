@@ -47,8 +47,8 @@ struct loopback_patch {
  *	opener->lock or user memory under it
  * @settle: a mapping in blocks was made
  * @patched: some @patch is shown. Read without @lock by who holds opener->lock
- * @mem: what it shows, NULL: zeros. Read as @patched, to compare it: what is not
- *	ours may be taken away at any time
+ * @mem: what it shows, NULL: zeros. Read as @patched, to compare it: what is
+ *	not ours may be taken away at any time
  * @showing: in @mem->windows, which guards it, if that is not ours
  * @own: memory of its own; opener->lock guards the pointer
  * @patch: one for each LOOPBACK_BLOCK_PAGES pages, or NULL

@@ -31,7 +31,7 @@
 struct loopback_import {
 	struct loopback_mem mem;
 	struct dma_buf *dbuf;
-	loopback_compat_map_t map;
+	struct loopback_compat_vmap map;
 	bool looking;
 	unsigned long owned;
 	struct page *end;
@@ -211,7 +211,7 @@ struct loopback_mem *loopback_import_dmabuf(struct dma_buf *dbuf,
 	ret = loopback_compat_dmabuf_vmap(dbuf, &import->map);
 	if (ret)
 		goto discard;
-	import->mem.vaddr = loopback_compat_map_vaddr(&import->map);
+	import->mem.vaddr = loopback_compat_vaddr(&import->map);
 	ret = import->mem.vaddr ? loopback_import_attach(import, dbuf) :
 				  -EFAULT;
 	if (ret)

@@ -316,8 +316,8 @@ int loopback_capture_start(struct loopback_opener *opener)
 /*
  * The consumer leaves. A frame that its program has dequeued stays the
  * program's: the window gets a copy, or else the slot gets other memory before
- * its next frame. But the memory may be a producer's own: then that is lost. All
- * other windows show nothing.
+ * its next frame. But the memory may be a producer's own: then that is lost.
+ * All other windows show nothing.
  */
 static void loopback_capture_part_buffer(struct loopback_opener *opener,
 					 struct loopback_buffer *buffer)

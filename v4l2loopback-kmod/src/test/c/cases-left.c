@@ -41,7 +41,7 @@ const struct test_case left_cases[] = {
 		P(WARM, 0, 3), P(HUNGRY, 0, 0), P(TAKE_BACK, 0, 0),
 		P(WARM, 0, 4), P(SCRIBBLE, 0, 0), P(PUBLISH, 0, 1),
 	} },
-	{ "a frame in a producer's own memory is copied when that is taken back",
+	{ "a frame in a producer's own memory is copied when it is taken back",
 	  4, {
 		P(BRINGER, 4, 0), C(VIEWER, 0, 3, 0), P(PUBLISH, 0, 1),
 		P(PUBLISH, 1, 1), P(BORROWED, 0, 2), C(GET, 0, 0, 0),

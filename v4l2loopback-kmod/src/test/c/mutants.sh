@@ -50,6 +50,8 @@ mutate "a new producer gets the newest slot" \
 	'/loopback_producer_bind(struct/,/^}/s/ & ~loopback_latest_bit(pool);$/;/'
 mutate "a copy goes into the newest slot" \
 	'/loopback_fill_begin(struct/,/^}/s/~loopback_latest_bit(pool);$/~0ull;/'
+mutate "a copy goes into memory that is borrowed" \
+	'/loopback_fill_begin(struct/,/^}/s/ | pool->borrowed);$/);/'
 mutate "what is kept goes into the newest slot" \
 	'/loopback_spare_begin(struct/,/^}/s/~loopback_latest_bit(pool);$/~0ull;/'
 mutate "a frame is repeated before all have it" \
