@@ -5,6 +5,9 @@
 # What hard-tests.sh runs in its guest, in front of it: steps, calls, kills, frames, seed, coverage.
 
 debug=/sys/kernel/debug
+glance=100000
+# data races are found by chance: look often
+[ ! -e $debug/kcsan ] || glance=1000
 
 load() {
   insmod /v4l2loopback.ko video_nr=10,20 || echo "PROBLEM insmod v4l2loopback"
@@ -22,7 +25,7 @@ trace() {
 look() {
   while [ -e /tmp/looking ]; do
     cat $debug/v4l2loopback/* /sys/class/video4linux/video*/[a-z]* >/dev/null 2>&1
-    usleep 100000
+    usleep $glance
   done
 }
 
@@ -52,6 +55,7 @@ watch() {
 report() {
   dmesg -c >/tmp/all
   said /tmp/all >/tmp/log
+  [ ! -e $debug/kcsan ] || echo "$1: $(grep -E "setup_watchpoints|data_races" $debug/kcsan | tr '\n' ' ')so far, in the whole kernel"
   if grep -qE "$troubles" /tmp/log; then
     echo "PROBLEM $1: the kernel reports"
     grep -E -A 50 "$troubles" /tmp/log | head -200
