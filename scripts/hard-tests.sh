@@ -60,8 +60,12 @@ else
   "$here/build-matrix.sh" --into "$work/builds" "$line"
   module=$work/builds/$line/v4l2loopback.ko
 fi
-# an emulated processor is slow, and the other one may have to wait for its turn: look long
-[[ $line != kcsan ]] || append+=' kcsan.skip_watch=1000 kcsan.udelay_task=1500'
+# an emulated processor is slow, and the other one may have to wait for its turn: look long, or not at all
+if [[ $coverage ]]; then
+  append+=' kcsan.early_enable=0'
+elif [[ $line == kcsan ]]; then
+  append+=' kcsan.skip_watch=1000 kcsan.udelay_task=1500'
+fi
 place=$kernels/$line
 guest_begin "$work" "$line"
 guest_program loopbench "$loopbench"/*.c
