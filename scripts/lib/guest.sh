@@ -82,9 +82,13 @@ guest_init() {
 export PATH=/bin
 # said FILE: without data races between lines of the kernel's own, where it looks for such
 said() {
-  awk '/======/ { inside = !inside; if (!inside && (text !~ /KCSAN/ || text ~ /data-race in [^\n]*loopback_/)) printf "%s", text; text = ""; next }
+  awk '
+    /======/ && inside { inside = 0; if (text ~ /data-race in [^\n]*loopback_/) printf "%s", text; next }
+    /======/ { begun = 1; print; next }
+    begun { begun = 0; inside = /BUG: KCSAN/; text = "" }
     inside { text = text $0 "\n"; next }
-    { print }' "$1"
+    { print }
+    END { if (inside) printf "%s", text }' "$1"
 }
 mount -t proc proc /proc
 mount -t sysfs sys /sys

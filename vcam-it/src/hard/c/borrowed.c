@@ -31,9 +31,11 @@ static enum kind kind;
 static void end(struct scene *s)
 {
 	pair_close(&s->p);
-	for (unsigned int i = 0; i < SCENE_BUFFERS; i++)
+	for (unsigned int i = 0; i < SCENE_BUFFERS; i++) {
 		if (file[i] >= 0)
 			close(file[i]);
+		file[i] = -1;
+	}
 }
 
 /* of one buffer: whether the kernel takes such a dma-buf at all */
@@ -449,12 +451,20 @@ static bool is_borrowed(unsigned int buffers, bool consumer_first)
 	return node_value("borrowed") != borrowed;
 }
 
+static void set_parameter(const char *name, char value)
+{
+	char path[64];
+	int fd;
+
+	snprintf(path, sizeof(path), "/sys/module/v4l2loopback/parameters/%s", name);
+	fd = open(path, O_WRONLY | O_CLOEXEC);
+	CHECK(write(fd, &value, 1) == 1);
+	close(fd);
+}
+
 static void allow(char answer)
 {
-	int fd = open("/sys/module/v4l2loopback/parameters/by_reference", O_WRONLY | O_CLOEXEC);
-
-	CHECK(write(fd, &answer, 1) == 1);
-	close(fd);
+	set_parameter("by_reference", answer);
 }
 
 /* Otherwise frames are copied, and are right as well. */
@@ -474,6 +484,51 @@ static void only_where_that_can_be(void)
 	device_close(&keeps);
 }
 
+/* A frame that does not begin at a page cannot be mapped: it is copied. */
+static void does_not_begin_at_a_page(void)
+{
+	enum { ASKEW = 64 };
+	long borrowed = node_value("borrowed");
+	struct device *d;
+	struct pair p;
+
+	pair_open(&p, METHOD_USERPTR, METHOD_MMAP, SCENE_BUFFERS);
+	d = &p.producer;
+	for (unsigned int i = 0; i < d->count; i++) {
+		munmap(d->buffers[i].data, d->buffers[i].length);
+		d->buffers[i].data = ASKEW + (char *)mmap(NULL, d->buffers[i].length + ASKEW, PROT_READ | PROT_WRITE,
+							  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	}
+	CHECK(pair_move_many(&p, MORE));
+	CHECK(node_value("borrowed") == borrowed);
+	pair_close(&p);
+}
+
+/* There is no memory for a copy of what consumers hold: then they see nothing, rather than what is not theirs. */
+static void no_memory_for_a_copy(void)
+{
+	struct scene s;
+
+	for (kind = 0; kind < KINDS && shape == &shapes[SHAPES - 1]; kind++) {
+		if (!begin(&s, false))
+			continue;
+		set_parameter("max_device_mem_mb", '1');
+		side_stop(&s.p.producer);
+		scribble_all(&s.p.producer);
+		windows_are_clean(&s);
+		set_parameter("max_device_mem_mb", '0');
+		end(&s);
+		if (!begin(&s, false))
+			continue;
+		set_parameter("max_device_mem_mb", '1');
+		side_stop(&s.p.consumer);
+		scribble_all(&s.p.producer);
+		windows_are_clean(&s);
+		set_parameter("max_device_mem_mb", '0');
+		end(&s);
+	}
+}
+
 static const struct test_case cases[] = {
 	{ "stops and draws", stops_and_draws },
 	{ "leaves and draws", leaves_and_draws },
@@ -488,6 +543,8 @@ static const struct test_case cases[] = {
 	{ "is killed", is_killed },
 	{ "nothing beside the frame", nothing_beside_the_frame },
 	{ "only where that can be", only_where_that_can_be },
+	{ "does not begin at a page", does_not_begin_at_a_page },
+	{ "no memory for a copy", no_memory_for_a_copy },
 };
 
 int suite_borrowed(void)

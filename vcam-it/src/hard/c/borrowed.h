@@ -18,8 +18,8 @@ enum kind {
 const char *kind_name(enum kind kind);
 enum method kind_method(enum kind kind);
 /*
- * The producer's buffers, none of which was queued yet, are in such memory; false: this kernel has none. file[i] is the
- * memfd of each, or -1.
+ * The producer's buffers, none of which was queued yet, are in such memory; false: this kernel has none, or copies it.
+ * file[i] is the memfd of each, or -1.
  */
 bool bring(struct device *d, enum kind kind, int *file);
 
