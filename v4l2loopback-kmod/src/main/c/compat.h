@@ -85,6 +85,12 @@ static inline void loopback_compat_unmap(struct address_space *mapping,
 #define loopback_compat_pfn(pfn)	(pfn)
 #endif
 
+/*
+ * 5.18: who pins what was mapped so is refused; before, the kernel takes for a
+ * page what is none.
+ */
+#define LOOPBACK_BORROWS	!LOOPBACK_KERNEL_BEFORE(5, 18)
+
 /* 6.6: page table entries are read by a function */
 static inline pte_t loopback_compat_pte(pte_t *pte)
 {

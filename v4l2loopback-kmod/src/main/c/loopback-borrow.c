@@ -30,7 +30,7 @@
  */
 #define LOOPBACK_BORROW_FROM	3
 
-static bool by_reference = true;
+static bool by_reference = LOOPBACK_BORROWS;
 module_param(by_reference, bool, 0644);
 MODULE_PARM_DESC(by_reference,
 		 "show frames where USERPTR and DMABUF producers have them");
@@ -39,7 +39,7 @@ MODULE_PARM_DESC(by_reference,
 static const char *loopback_borrow_not(const struct loopback_opener *opener,
 				       unsigned int buffers)
 {
-	if (!READ_ONCE(by_reference))
+	if (!LOOPBACK_BORROWS || !READ_ONCE(by_reference))
 		return "off";
 	/* the rest of such a buffer is no frame */
 	if (opener->dev->compressed)
