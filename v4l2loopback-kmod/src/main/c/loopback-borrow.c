@@ -22,6 +22,7 @@
 #include "loopback-opener.h"
 #include "loopback-pool-hub.h"
 #include "loopback-pool-mem.h"
+#include "loopback-slot.h"
 #include "loopback-window.h"
 
 /*
@@ -185,13 +186,11 @@ loopback_reclaim_copy(struct loopback_opener *opener, unsigned int slot)
 	loopback_hub_unlock(hub);
 	if (!needed)
 		return NULL;
-	copy = loopback_mem_new(opener->dev->budget,
-				loopback_mem_round(pool->size));
+	copy = loopback_slot_mem_new(opener->dev, pool);
 	if (!copy)
 		return NULL;
 	loopback_mem_copy(copy->vaddr, pool->slot[slot].mem->vaddr, pool->size);
-	opener->copied++;
-	opener->copied_bytes += pool->size;
+	loopback_copied(opener, pool->size);
 	return copy;
 }
 

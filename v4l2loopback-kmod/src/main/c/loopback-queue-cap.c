@@ -187,12 +187,12 @@ static void loopback_capture_turn(struct loopback_opener *opener,
 				   LOOPBACK_ALIGNED);
 		return;
 	}
-	opener->turned++;
 	if (!loopback_capture_show(opener, buffer)) {
 		loopback_capture_lost(opener, buffer);
 		loopback_capture_release(opener, &buffer->entry);
 		return;
 	}
+	opener->turned++;
 	loopback_capture_move(opener, buffer, buffer->entry.pin);
 	loopback_delivered(opener, &buffer->entry, vb->index, LOOPBACK_TURNED);
 }

@@ -45,9 +45,9 @@ void loopback_pool_put(struct loopback_pool *pool)
 		kref_put(&pool->kref, loopback_pool_free);
 }
 
-static struct loopback_mem *
-loopback_slot_mem_new(struct loopback_dev *dev,
-		      const struct loopback_pool *pool)
+/* Memory for a slot of the pool, or NULL. */
+struct loopback_mem *loopback_slot_mem_new(struct loopback_dev *dev,
+					   const struct loopback_pool *pool)
 {
 	return loopback_mem_new(dev->budget, loopback_mem_round(pool->size));
 }
@@ -295,7 +295,7 @@ void loopback_keep(struct loopback_dev *dev)
 	}
 	loopback_hub_lock(hub);
 	dev->kept += copied;
-	dev->kept_bytes += used;
+	dev->kept_bytes += copied ? used : 0;
 	loopback_keep_end(hub, pool, from, to, copied);
 	loopback_hub_unlock(hub);
 	loopback_mem_put(mem);

@@ -17,6 +17,8 @@ struct loopback_pool;
 
 struct loopback_pool *loopback_pool_new(unsigned int nout, u32 size);
 void loopback_pool_put(struct loopback_pool *pool);
+struct loopback_mem *loopback_slot_mem_new(struct loopback_dev *dev,
+					   const struct loopback_pool *pool);
 struct loopback_mem *loopback_slot_mem(struct loopback_dev *dev,
 				       struct loopback_pool *pool,
 				       unsigned int slot);

@@ -192,11 +192,11 @@ static vm_fault_t loopback_window_fill(struct vm_fault *vmf,
 				       struct loopback_alias *alias,
 				       unsigned long index, struct page *page)
 {
-	if (loopback_window_borrows(alias, index))
-		return loopback_window_lend(vmf, alias, index);
 	if (loopback_window_patch(alias, index) ||
 	    (alias->mem && !loopback_mem_imported(alias->mem)))
 		return loopback_window_insert(vmf, alias, index);
+	if (alias->mem && index < alias->mem->size >> PAGE_SHIFT)
+		return loopback_window_lend(vmf, alias, index);
 	return loopback_window_insert_one(vmf, page);
 }
 

@@ -85,15 +85,6 @@ loopback_window_patch(const struct loopback_alias *alias, unsigned long index)
 	return patch->shown ? patch->mem : NULL;
 }
 
-/* Does a program's own memory, or something in its place, stand there? */
-static inline bool loopback_window_borrows(const struct loopback_alias *alias,
-					   unsigned long index)
-{
-	return alias->mem && loopback_mem_imported(alias->mem) &&
-	       index < alias->mem->size >> PAGE_SHIFT &&
-	       !loopback_window_patch(alias, index);
-}
-
 /* Does it show just that? */
 static inline bool loopback_window_shows(const struct loopback_alias *alias,
 					 const struct loopback_mem *mem)

@@ -71,10 +71,9 @@ bool producer_start(struct world *world, bool maps, unsigned int buffers)
 }
 
 /* Its buffers are in memory of its own, and become slots when they can. */
-bool producer_brings(struct world *world, unsigned int buffers)
+void producer_brings(struct world *world, unsigned int buffers)
 {
 	start(world, true, true, buffers);
-	return true;
 }
 
 static void borrow(struct world *world, struct buffer *buffer)

@@ -149,7 +149,7 @@ void world_exit(struct world *world);
 void world_check(const struct world *world);
 
 bool producer_start(struct world *world, bool maps, unsigned int buffers);
-bool producer_brings(struct world *world, unsigned int buffers);
+void producer_brings(struct world *world, unsigned int buffers);
 bool producer_publish(struct world *world, int index);
 int producer_dequeue(struct world *world, bool slept);
 void producer_hungry(struct world *world, bool sleeps);
