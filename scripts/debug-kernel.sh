@@ -36,12 +36,17 @@ unpack() {
 }
 
 configure() {
-  local missing wanted
+  local missing
   make -s tinyconfig
   KCONFIG_CONFIG=.config scripts/kconfig/merge_config.sh -m .config "${configs[@]}"
   make -s olddefconfig
-  wanted=$(cat "${configs[@]}" | awk -F= '/^CONFIG/ { value[$1] = $0 } END { for (name in value) print value[name] }')
-  missing=$(grep -v '=n$' <<<"$wanted" | grep -vxFf .config || true)
+  # the last file that names an option has its way
+  missing=$(awk -F= '
+    !/^CONFIG/ { next }
+    FILENAME == ".config" { taken[$0]; next }
+    { wanted[$1] = $0 }
+    END { for (name in wanted) if (wanted[name] !~ /=n$/ && !(wanted[name] in taken)) print wanted[name] }
+  ' .config "${configs[@]}")
   [[ ! $missing ]] || die "the kernel does not take $missing"
 }
 
