@@ -93,13 +93,18 @@ static void goes_on(struct scene *s)
 	end(s);
 }
 
-static void with_every_kind(void (*act)(struct scene *s))
+static void with_kinds(enum kind first, enum kind last, void (*act)(struct scene *s))
 {
 	struct scene s;
 
-	for (kind = 0; kind < KINDS; kind++)
+	for (kind = first; kind <= last; kind++)
 		if (begin(&s, false))
 			act(&s);
+}
+
+static void with_every_kind(void (*act)(struct scene *s))
+{
+	with_kinds(0, KINDS - 1, act);
 }
 
 static void act_streamoff(struct scene *s)
@@ -152,26 +157,24 @@ static void act_other_memory(struct scene *s)
 {
 	struct device *d = &s->p.producer, old = *d;
 
-	if (kind_method(kind) == METHOD_USERPTR) {
-		for (unsigned int i = 0; i < d->count; i++) {
-			d->buffers[i].data = mmap(NULL, d->buffers[i].length, PROT_READ | PROT_WRITE,
-						  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-			CHECK(d->buffers[i].data != MAP_FAILED);
-		}
-		pair_give(&s->p, &s->held);
-		CHECK(pair_move_many(&s->p, MORE));
-		scribble_all(&old);
-		windows_are_clean(s);
-		CHECK(pair_move_many(&s->p, MORE));
-		for (unsigned int i = 0; i < d->count; i++)
-			munmap(old.buffers[i].data, old.buffers[i].length);
+	for (unsigned int i = 0; i < d->count; i++) {
+		d->buffers[i].data = mmap(NULL, d->buffers[i].length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
+					  -1, 0);
+		CHECK(d->buffers[i].data != MAP_FAILED);
 	}
+	pair_give(&s->p, &s->held);
+	CHECK(pair_move_many(&s->p, MORE));
+	scribble_all(&old);
+	windows_are_clean(s);
+	CHECK(pair_move_many(&s->p, MORE));
+	for (unsigned int i = 0; i < d->count; i++)
+		munmap(old.buffers[i].data, old.buffers[i].length);
 	end(s);
 }
 
 static void changes_its_memory(void)
 {
-	with_every_kind(act_other_memory);
+	with_kinds(ANONYMOUS, SHARED, act_other_memory);
 }
 
 /* The frames stay where they are as long as somebody looks at them. */
@@ -206,8 +209,7 @@ static void unmaps_its_memory(void)
 static void act_truncate(struct scene *s)
 {
 	for (unsigned int i = 0; i < SCENE_BUFFERS; i++)
-		if (kind == SHARED)
-			CHECK(ftruncate(file[i], 0) == 0);
+		CHECK(ftruncate(file[i], 0) == 0);
 	CHECK(scene_is_whole(s));
 	windows_are_clean(s);
 	side_leave(&s->p.producer);
@@ -217,31 +219,27 @@ static void act_truncate(struct scene *s)
 
 static void truncates_its_file(void)
 {
-	with_every_kind(act_truncate);
+	with_kinds(SHARED, SHARED, act_truncate);
 }
 
 /* What the child writes to is its own, and what the parent sends is its own still. */
 static void act_fork(struct scene *s)
 {
-	if (kind == ANONYMOUS) {
-		int pid = fork();
+	int pid = fork();
 
-		if (pid == 0) {
-			scribble_all(&s->p.producer);
-			_exit(0);
-		}
-		CHECK(pair_move_many(&s->p, 1));
-		await_child(pid, now_ns() + 20 * SECOND_NS, "the child");
-		CHECK(scene_is_whole(s));
-		goes_on(s);
-		return;
+	if (pid == 0) {
+		scribble_all(&s->p.producer);
+		_exit(0);
 	}
-	end(s);
+	CHECK(pair_move_many(&s->p, 1));
+	await_child(pid, now_ns() + 20 * SECOND_NS, "the child");
+	CHECK(scene_is_whole(s));
+	goes_on(s);
 }
 
 static void forks(void)
 {
-	with_every_kind(act_fork);
+	with_kinds(ANONYMOUS, ANONYMOUS, act_fork);
 }
 
 /* A consumer writes to what it holds: that is its own. */
@@ -504,28 +502,26 @@ static void does_not_begin_at_a_page(void)
 	pair_close(&p);
 }
 
-/* There is no memory for a copy of what consumers hold: then they see nothing, rather than what is not theirs. */
+static void stop_without_memory(struct scene *s, struct device *side)
+{
+	set_parameter("max_device_mem_mb", '1');
+	side_stop(side);
+	scribble_all(&s->p.producer);
+	windows_are_clean(s);
+	set_parameter("max_device_mem_mb", '0');
+	end(s);
+}
+
+/* There is none for a copy of what consumers hold: then they see nothing, rather than what is not theirs. */
 static void no_memory_for_a_copy(void)
 {
 	struct scene s;
 
 	for (kind = 0; kind < KINDS && shape == &shapes[SHAPES - 1]; kind++) {
-		if (!begin(&s, false))
-			continue;
-		set_parameter("max_device_mem_mb", '1');
-		side_stop(&s.p.producer);
-		scribble_all(&s.p.producer);
-		windows_are_clean(&s);
-		set_parameter("max_device_mem_mb", '0');
-		end(&s);
-		if (!begin(&s, false))
-			continue;
-		set_parameter("max_device_mem_mb", '1');
-		side_stop(&s.p.consumer);
-		scribble_all(&s.p.producer);
-		windows_are_clean(&s);
-		set_parameter("max_device_mem_mb", '0');
-		end(&s);
+		if (begin(&s, false))
+			stop_without_memory(&s, &s.p.producer);
+		if (begin(&s, false))
+			stop_without_memory(&s, &s.p.consumer);
 	}
 }
 
