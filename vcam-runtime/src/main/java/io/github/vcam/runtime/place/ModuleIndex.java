@@ -18,6 +18,9 @@ import java.util.stream.Stream;
  */
 final class ModuleIndex {
     private static final List<String> GIVEN = List.of("modules.order", "modules.builtin", "modules.builtin.modinfo");
+    /** The same as the .bin files beside them, for people: megabytes that no program of the kernel's tools reads. */
+    private static final List<String> FOR_PEOPLE = List.of("modules.alias", "modules.dep", "modules.symbols");
+
     private static final List<String> SKIPPED = List.of("build", "source", "updates");
 
     private final CommandExecutor here;
@@ -31,7 +34,7 @@ final class ModuleIndex {
      *
      * @param modules the kernel's own modules
      * @param added one more module's file
-     * @return the index's files
+     * @return the index's files that programs read
      */
     List<Path> make(Path directory, String release, Path modules, Optional<Path> added) throws IOException {
         Path index = Files.createDirectories(directory.resolve("lib/modules").resolve(release));
@@ -51,6 +54,7 @@ final class ModuleIndex {
         here.call(Command.of("depmod", "-b", directory.toString(), release));
         try (Stream<Path> entries = Files.list(index)) {
             return entries.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                    .filter(file -> !FOR_PEOPLE.contains(file.getFileName().toString()))
                     .sorted()
                     .toList();
         }

@@ -7,7 +7,10 @@ import io.github.vcam.runtime.file.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.Set;
 
 /**
  * What was installed in a guest, for its next start: the guest itself forgets everything when it stops. A tree of files
@@ -16,6 +19,7 @@ import java.util.Arrays;
  * @param tree its root; one for each kernel release, there only when it holds something
  */
 public record InstalledFiles(Path tree) {
+    private static final Set<PosixFilePermission> PUBLIC = PosixFilePermissions.fromString("rw-r--r--");
 
     static InstalledFiles of(Path state, String release) {
         return new InstalledFiles(state.resolve("installed").resolve(release));
@@ -32,6 +36,7 @@ public record InstalledFiles(Path tree) {
             return false;
         }
         WholeFile.write(copy, content);
+        Files.setPosixFilePermissions(copy, PUBLIC); // the guest takes them along
         return true;
     }
 
