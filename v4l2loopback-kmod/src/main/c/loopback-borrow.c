@@ -25,12 +25,6 @@
 #include "loopback-slot.h"
 #include "loopback-window.h"
 
-/*
- * A buffer comes back when all have seen its frame: who has fewer than that
- * would wait for consumers, where a copy has it back at once.
- */
-#define LOOPBACK_BORROW_FROM	3
-
 static bool by_reference = LOOPBACK_BORROWS;
 module_param(by_reference, bool, 0644);
 MODULE_PARM_DESC(by_reference,

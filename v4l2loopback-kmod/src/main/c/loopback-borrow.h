@@ -7,6 +7,12 @@
 #ifndef LOOPBACK_BORROW_H
 #define LOOPBACK_BORROW_H
 
+/*
+ * A buffer comes back when all have seen its frame: who has fewer than that
+ * would wait for consumers, where a copy has it back at once.
+ */
+#define LOOPBACK_BORROW_FROM	3
+
 struct loopback_buffer;
 struct loopback_opener;
 

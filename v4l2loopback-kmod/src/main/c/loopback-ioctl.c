@@ -16,6 +16,7 @@
 #include "compat.h"
 #include "loopback-access.h"
 #include "loopback-behind.h"
+#include "loopback-borrow.h"
 #include "loopback-dev.h"
 #include "loopback-event.h"
 #include "loopback-ioctl.h"
@@ -229,6 +230,21 @@ static long loopback_dqevent(struct file *file, unsigned int cmd,
 	return ret;
 }
 
+/*
+ * GStreamer's sink asks for two buffers unless it is told. The control is not
+ * among those that are listed, for programs expect it of codecs alone.
+ */
+static long loopback_g_ctrl(struct file *file, struct v4l2_control __user *user)
+{
+	u32 id;
+
+	if (get_user(id, &user->id))
+		return -EFAULT;
+	if (id == V4L2_CID_MIN_BUFFERS_FOR_OUTPUT)
+		return put_user(LOOPBACK_BORROW_FROM, &user->value);
+	return video_ioctl2(file, VIDIOC_G_CTRL, (unsigned long)user);
+}
+
 /* What is not the core's business, or too frequent to go through it. */
 long loopback_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 {
@@ -252,6 +268,8 @@ long loopback_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 	if (loopback_sets_controls(cmd) &&
 	    !loopback_access_may(loopback_opener_of(file), true))
 		return -EACCES;
+	if (cmd == VIDIOC_G_CTRL)
+		return loopback_g_ctrl(file, user);
 	if (loopback_takes_event(cmd) && !(file->f_flags & O_NONBLOCK))
 		return loopback_dqevent(file, cmd, arg);
 	return video_ioctl2(file, cmd, arg);

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /** The V4L2 controls: their numbers, names and ranges are what other programs have compiled in. */
 class ControlsIT {
+    private static final int MIN_BUFFERS_FOR_OUTPUT = 0x00980928;
+
     @AfterAll
     static void restore() {
         KernelModule.restore();
@@ -27,6 +29,15 @@ class ControlsIT {
                 .containsPattern("sustain_framerate 0x0098f901 \\(bool\\) +: default=0 value=0")
                 .containsPattern("timeout 0x0098f902 \\(int\\) +: min=0 max=100000 step=1 default=0 value=0")
                 .containsPattern("timeout_image_io 0x0098f903 \\(button\\)");
+    }
+
+    @Test
+    void fewestBuffersWithoutACopy_areToldToWhoAsksAndNotListed() {
+        assertThat(Programs.call("v4l2-ctl", "-d", Camera.path(), "--list-ctrls"))
+                .doesNotContain("min_number_of_output_buffers");
+        try (Node node = Node.open()) {
+            assertThat(node.control(MIN_BUFFERS_FOR_OUTPUT)).isEqualTo(3);
+        }
     }
 
     @Test

@@ -118,7 +118,12 @@ public final class Node implements AutoCloseable {
     }
 
     public int control(LoopbackControl control) {
-        Control answer = new Control().id(control.id);
+        return control(control.id);
+    }
+
+    /** The same of a control of V4L2's own. */
+    public int control(int id) {
+        Control answer = new Control().id(id);
         must("G_CTRL", call(Ioctl.VIDIOC_G_CTRL, answer));
         return answer.value();
     }
