@@ -73,6 +73,8 @@ guest_program hard "-I$loopbench" "$here"/../vcam-it/src/hard/c/*.c "$loopbench"
 cp "$module" "$guest"
 guest_needs "$place/root" "$(kernel_release "$line")" "$guest/v4l2loopback.ko"
 guest_wants "$place/root" "$(kernel_release "$line")" brd # a disk whose O_DIRECT pins pages
+guest_wants "$place/root" "$(kernel_release "$line")" vivid
+sed -i /^vivid/d "$guest/modules/order" # the suite that wants it loads it
 {
   echo "steps='${steps//,/ }' calls=$calls kills=$kills frames=$frames seed=$seed coverage=$coverage"
   cat "$here/lib/hard-guest.sh"

@@ -525,6 +525,22 @@ static void no_memory_for_a_copy(void)
 	}
 }
 
+/* The driver whose buffers they are may go: they belong to a module below it, which stays for as long as they do. */
+static void exporters_module_goes(void)
+{
+	struct scene s;
+
+	kind = VIVID;
+	if (!begin(&s, false))
+		return;
+	CHECK(vivid_unload() == 0);
+	CHECK(scene_is_whole(&s));
+	pair_give(&s.p, &s.held);
+	CHECK(pair_move_many(&s.p, MORE));
+	end(&s);
+	CHECK(vivid_load());
+}
+
 static const struct test_case cases[] = {
 	{ "stops and draws", stops_and_draws },
 	{ "leaves and draws", leaves_and_draws },
@@ -541,6 +557,7 @@ static const struct test_case cases[] = {
 	{ "only where that can be", only_where_that_can_be },
 	{ "does not begin at a page", does_not_begin_at_a_page },
 	{ "no memory for a copy", no_memory_for_a_copy },
+	{ "exporter's module goes", exporters_module_goes },
 };
 
 /* not on kernels that would fail when somebody pins such memory */
@@ -556,9 +573,15 @@ static bool kernel_borrows(void)
 
 int suite_borrowed(void)
 {
+	int failed;
+	bool vivid;
+
 	if (!kernel_borrows()) {
 		printf("hard: on this kernel all frames are copied\n");
 		return complaints() != 0;
 	}
-	return RUN_CASES_IN_SHAPES(cases);
+	vivid = vivid_load();
+	failed = RUN_CASES_IN_SHAPES(cases);
+	CHECK(!vivid || vivid_unload() == 0);
+	return failed || complaints() != 0;
 }

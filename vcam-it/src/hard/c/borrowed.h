@@ -12,6 +12,7 @@ enum kind {
 	EXPORTED,	/* DMABUF: buffers of another node */
 	UDMABUF,	/* DMABUF: a memfd */
 	HEAP,		/* DMABUF: of the system heap */
+	VIVID,		/* DMABUF: buffers of vivid, a driver that is a module */
 	KINDS,
 };
 
@@ -22,5 +23,10 @@ enum method kind_method(enum kind kind);
  * file[i] is the memfd of each, or -1.
  */
 bool bring(struct device *d, enum kind kind, int *file);
+
+/* false: there is none here */
+bool vivid_load(void);
+/* 0, or a negative error code */
+int vivid_unload(void);
 
 #endif
