@@ -116,6 +116,7 @@ run() {
     soak) soak ;;
     fuzz) hard fuzz --calls "$calls" --seed "$seed" --limit 3600 ;;
     churn) hard churn --kills "$kills" --seed "$seed" --limit 2400 ;;
+    endure) hard churn --kills "$kills" --frames "$frames" --seed "$seed" --limit 7200 ;;
     greedy) hard greedy --seed "$seed" --limit 3600 ;;
     control | roles | owned) [ ! -e /dev/v4l2loopback ] || hard "$1" --kills "$kills" --seed "$seed" ;;
     *) hard "$1" --seed "$seed" --limit 300 ;;

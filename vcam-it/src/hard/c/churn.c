@@ -24,7 +24,7 @@ static const char *const names[2][METHODS] = {
 
 static const struct {
 	unsigned int width, height;
-} sizes[] = { { 320, 240 }, { 352, 288 } };
+} sizes[2][2] = { { { 320, 240 }, { 352, 288 } }, { { 64, 64 }, { 96, 64 } } }; /* usual ones, and for many frames */
 
 /* Frames are numbered by all producers together: what a consumer sees only ever grows, whoever sent it. */
 static struct board {
@@ -57,7 +57,7 @@ static int open_any(struct device *d, unsigned int type, enum method method, str
 	int error = device_open(d, settings.device, type, method, settings.second);
 
 	if (!error)
-		error = device_format(d, sizes[size].width, sizes[size].height);
+		error = device_format(d, sizes[settings.frames > 0][size].width, sizes[settings.frames > 0][size].height);
 	if (!error)
 		error = device_stream(d, count);
 	return error ? error : format_holds(d);
@@ -90,7 +90,7 @@ static int produce(struct device *d, enum method method, struct random *r)
 
 	while (!error || error == -ETIME) {
 		error = send_one(d, method);
-		if (one_in(r, 4))
+		if (one_in(r, settings.frames ? 64 : 4))
 			sleep_until_ns(now_ns() + random_below(r, 8) * 1000 * 1000);
 	}
 	return error;
@@ -203,6 +203,15 @@ static void print_board(unsigned long kills)
 	fflush(stdout);
 }
 
+static bool enough_sent(void)
+{
+	unsigned long sent = 0;
+
+	for (unsigned int i = 0; i < METHODS; i++)
+		sent += atomic_load(&board->sent[i]);
+	return sent >= settings.frames;
+}
+
 int suite_churn(void)
 {
 	struct random r = random_stream(0);
@@ -215,10 +224,10 @@ int suite_churn(void)
 		return 1;
 	for (unsigned int i = 0; i < CHILDREN; i++)
 		pids[i] = start(i, ++started);
-	while (kills < settings.kills) {
+	while (kills < settings.kills || !enough_sent()) {
 		unsigned int victim = random_below(&r, CHILDREN);
 
-		sleep_until_ns(now_ns() + random_below(&r, 60) * 1000 * 1000);
+		sleep_until_ns(now_ns() + random_below(&r, settings.frames ? 600 : 60) * 1000 * 1000);
 		kill_child(pids[victim]);
 		pids[victim] = start(victim, ++started);
 		kills++;

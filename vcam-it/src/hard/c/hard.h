@@ -24,6 +24,7 @@ struct settings {
 	const char *module;		/* its file, for suites that unload and load it */
 	uint64_t seed;
 	unsigned long calls, kills;
+	unsigned long frames;		/* that churn sends at least, small ones; 0: as many as come */
 	unsigned int processes, threads;
 	bool inject;			/* let allocations of our own threads fail, where the kernel was told how */
 	double limit;			/* seconds; more is a hang */

@@ -33,6 +33,7 @@ static const char usage[] =
 "  --calls N           of fuzz, in all (default 1000000)\n"
 "  --processes N --threads N   of fuzz, threads in each process (default 3 and 3)\n"
 "  --kills N           of churn and owned (default 500)\n"
+"  --frames N          that churn sends at least, small ones (default 0)\n"
 "  --inject            let allocations fail, as the kernel's fault injection was set up\n"
 "  --limit S           for each case or suite; what takes longer hangs (default 600)\n";
 
@@ -57,7 +58,7 @@ static const struct {
 static const struct option long_options[] = {
 	{ "device", 1, NULL, 'd' }, { "second", 1, NULL, '2' },	   { "module", 1, NULL, 'm' },	{ "seed", 1, NULL, 's' },
 	{ "calls", 1, NULL, 'c' },  { "processes", 1, NULL, 'p' }, { "threads", 1, NULL, 't' }, { "kills", 1, NULL, 'k' },
-	{ "inject", 0, NULL, 'i' }, { "limit", 1, NULL, 'l' },	   { NULL, 0, NULL, 0 },
+	{ "frames", 1, NULL, 'f' }, { "inject", 0, NULL, 'i' },	   { "limit", 1, NULL, 'l' },	{ NULL, 0, NULL, 0 },
 };
 
 static void fail_usage(const char *what)
@@ -87,6 +88,7 @@ static void set_option(int option, const char *value)
 	case 'p': settings.processes = number(value); break;
 	case 't': settings.threads = number(value); break;
 	case 'k': settings.kills = number(value); break;
+	case 'f': settings.frames = number(value); break;
 	case 'i': settings.inject = true; break;
 	case 'l': settings.limit = number(value); break;
 	default: fail_usage("see the options");
