@@ -111,6 +111,7 @@ public final class DirectedCamera implements Directable, AutoCloseable {
     }
 
     private static DirectedCamera open(FeedRequest request, Duration limit, @Nullable OwnedDevice owned) {
+        boolean loop = request.loop() && !Inputs.isStream(request.input()); // a pipe may go when it is open
         FrameSource given = Inputs.open(request.withLoop(false));
         CameraOutput output;
         try {
@@ -122,7 +123,7 @@ public final class DirectedCamera implements Directable, AutoCloseable {
         }
         DirectedCamera camera;
         try {
-            Scene scene = Scene.of(request.input(), given, output.layout(), request.loop());
+            Scene scene = Scene.of(request.input(), given, output.layout(), loop);
             camera = new DirectedCamera(request, limit, owned, output, scene);
         } catch (RuntimeException e) {
             output.close();
@@ -190,9 +191,14 @@ public final class DirectedCamera implements Directable, AutoCloseable {
         return now;
     }
 
-    private Scene scene(String input, boolean loop) {
+    private Scene scene(String input) {
+        return scene(input, InputAccess.USUAL);
+    }
+
+    private Scene scene(String input, InputAccess access) {
+        boolean loop = !Inputs.isStream(input);
         FeedRequest wanted = request.withInput(input)
-                .withAccess(InputAccess.USUAL)
+                .withAccess(access)
                 .withSize(layout.format().size())
                 .withRate(rate)
                 .withLoop(false);
@@ -206,9 +212,14 @@ public final class DirectedCamera implements Directable, AutoCloseable {
 
     @Override
     public void play(String input) {
+        play(input, InputAccess.USUAL);
+    }
+
+    /** The same for an input that is opened otherwise than usual. */
+    public void play(String input, InputAccess access) {
         synchronized (changing) {
             sender();
-            change(scene(input, true));
+            change(scene(input, access));
         }
     }
 
@@ -225,7 +236,7 @@ public final class DirectedCamera implements Directable, AutoCloseable {
     public void seek(Duration time) {
         synchronized (changing) {
             SceneSender now = sender();
-            Scene next = scene(now == null ? away().input() : now.input(), true); // frames go out meanwhile
+            Scene next = scene(now == null ? away().input() : now.input()); // frames go out meanwhile
             next.frozen = now == null ? away().frozen : now.isFrozen();
             try {
                 next.seek(time, limit);
@@ -300,9 +311,9 @@ public final class DirectedCamera implements Directable, AutoCloseable {
     /** An input that hangs is opened anew; black where it cannot be. */
     private Scene again(String input) {
         try {
-            return scene(input, true);
+            return scene(input);
         } catch (VcamException e) {
-            return scene(nothing(), true);
+            return scene(nothing());
         }
     }
 

@@ -41,6 +41,7 @@ import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVIOContext;
 import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
@@ -76,6 +77,7 @@ final class Demuxer implements AutoCloseable {
     private final @Nullable InputWait wait;
 
     private final @Nullable PipeInput pipe;
+    private @Nullable PipeBytes bytes;
     private final @Nullable Boolean live;
     private final AVFormatContext context;
     private final AVStream stream;
@@ -91,8 +93,10 @@ final class Demuxer implements AutoCloseable {
             boolean series,
             @Nullable Boolean live,
             @Nullable InputWait wait,
+            @Nullable PipeBytes bytes,
             @Nullable PipeInput pipe) {
         this.wait = wait;
+        this.bytes = bytes;
         this.pipe = pipe;
         this.live = live;
         this.input = input;
@@ -111,24 +115,45 @@ final class Demuxer implements AutoCloseable {
         Ffmpeg.load();
         Optional<Path> file = InputFile.of(input);
         file.ifPresent(InputFile::check);
+        PipeBytes bytes = wait != null && file.isPresent() ? PipeBytes.open(file.get(), wait) : null;
+        return open(input, access, wait, bytes);
+    }
+
+    /**
+     * The same for bytes that are there, if they are a pipe's.
+     *
+     * @param bytes are its own from then on, also when it fails
+     */
+    private static Demuxer open(String input, InputAccess access, @Nullable InputWait wait, @Nullable PipeBytes bytes) {
         FfmpegLog.takeFirstError();
-        PipeInput pipe = null;
         if (wait != null) {
             wait.begin();
-            pipe = file.isPresent() ? PipeInput.open(file.get(), wait) : null;
         }
+        PipeInput pipe = bytes == null ? null : new PipeInput(bytes);
         try {
-            return open(input, access, file, wait, pipe);
+            return open(input, access, InputFile.of(input), wait, bytes, pipe);
         } catch (RuntimeException e) {
-            if (pipe != null) {
-                pipe.close();
-            }
+            close(pipe, bytes);
             throw e;
         }
     }
 
+    private static void close(@Nullable PipeInput pipe, @Nullable PipeBytes bytes) {
+        if (pipe != null) {
+            pipe.close();
+        }
+        if (bytes != null) {
+            bytes.close();
+        }
+    }
+
     private static Demuxer open(
-            String input, InputAccess access, Optional<Path> file, @Nullable InputWait wait, @Nullable PipeInput pipe) {
+            String input,
+            InputAccess access,
+            Optional<Path> file,
+            @Nullable InputWait wait,
+            @Nullable PipeBytes bytes,
+            @Nullable PipeInput pipe) {
         AVFormatContext context = avformat_alloc_context();
         if (wait != null) {
             wait.guard(context);
@@ -155,7 +180,8 @@ final class Demuxer implements AutoCloseable {
             if (index < 0 || cover) {
                 throw new FfmpegException(CoreError.INPUT_WITHOUT_VIDEO, input + " has no video stream");
             }
-            return new Demuxer(input, context, context.streams(index), series.isPresent(), access.live(), wait, pipe);
+            return new Demuxer(
+                    input, context, context.streams(index), series.isPresent(), access.live(), wait, bytes, pipe);
         } catch (RuntimeException e) {
             avformat_close_input(context);
             throw e;
@@ -317,6 +343,16 @@ final class Demuxer implements AutoCloseable {
         return pipe != null;
     }
 
+    /** After its end: what reads the next part of the pipe, if there is one, in place of this. Fails with one of the INPUT ids. */
+    Optional<Demuxer> nextPart(InputAccess access) {
+        PipeBytes rest = bytes;
+        if (rest == null || !rest.nextPart()) {
+            return Optional.empty();
+        }
+        bytes = null;
+        return Optional.of(open(input, access, wait, rest));
+    }
+
     /** Whether it reads from the start again; else it has to be opened again. */
     boolean seekToStart() {
         long start = Math.min(0, stream.start_time());
@@ -326,14 +362,18 @@ final class Demuxer implements AutoCloseable {
         packets = 0;
         reached = 0;
         boolean timed = pipe == null && (context.iformat().flags() & AVFMT_NOTIMESTAMPS) == 0;
-        return timed && av_seek_frame(context, stream.index(), start, AVSEEK_FLAG_BACKWARD) >= 0;
+        return timed && isSeekable() && av_seek_frame(context, stream.index(), start, AVSEEK_FLAG_BACKWARD) >= 0;
+    }
+
+    /** Servers may give a file from its begin alone, which FFmpeg finds out when it is too late. */
+    private boolean isSeekable() {
+        AVIOContext io = context.pb();
+        return io == null || io.seekable() != 0;
     }
 
     @Override
     public void close() {
         avformat_close_input(context);
-        if (pipe != null) {
-            pipe.close();
-        }
+        close(pipe, bytes);
     }
 }

@@ -28,30 +28,44 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 
 /**
- * An input's video as a stream of bytes that another program plays from a pipe: Matroska, with the input's own packets. An
- * input that comes back after it was away goes on in the same stream. For one thread.
+ * An input's video as streams of bytes that another program plays from a pipe: Matroska, with the input's own packets. An input
+ * that comes back after it was away goes on in the same stream, or in another one where it has another codec or size. For one
+ * thread.
  */
 public final class PacketCopy implements AutoCloseable {
     private static final String CONTAINER = "matroska";
 
     private final String input;
     private final PacketReader reader;
+    private final boolean loop;
     private final AVPacket packet = av_packet_alloc();
     private int openings;
+    /** Whether the packet that was read is for another stream. */
+    private boolean waits;
+    /** Whether its times are not those behind the packet before. */
+    private boolean anew;
     /** What is added to the input's times, in ticks of the stream. */
     private long shift;
 
     private long latest = AV_NOPTS_VALUE;
 
-    private PacketCopy(String input, PacketReader reader) {
+    private PacketCopy(String input, PacketReader reader, boolean loop) {
         this.input = input;
         this.reader = reader;
+        this.loop = loop;
         this.openings = reader.openings();
     }
 
-    /** Opens the input; fails with one of the INPUT ids. */
-    public static PacketCopy open(String input, InputAccess access) {
-        return new PacketCopy(input, PacketReader.open(input, access));
+    /**
+     * Opens the input; fails with one of the INPUT ids.
+     *
+     * @param loop whether it begins again at its end
+     */
+    public static PacketCopy open(String input, InputAccess access, boolean loop) {
+        if (loop) {
+            InputFile.requireRepeatable(input);
+        }
+        return new PacketCopy(input, PacketReader.open(input, access), loop);
     }
 
     /** Whether frames come when they are made, see {@link InputAccess#live}. */
@@ -60,32 +74,31 @@ public final class PacketCopy implements AutoCloseable {
     }
 
     /**
-     * Copies until the input's end, or until the thread is interrupted or nobody reads the stream any more.
+     * Copies until the input's end, until it comes back with another codec or size, or until the thread is interrupted or nobody
+     * reads the stream any more.
      *
+     * @return whether the input goes on in another stream
      * @throws io.github.vcam.error.VcamException INPUT_SILENT; INPUT_UNREADABLE for what the container cannot carry
      */
-    public void writeTo(OutputStream target) {
+    public boolean writeTo(OutputStream target) {
         AVFormatContext context = new AVFormatContext(null);
         avformat_alloc_output_context2(context, null, CONTAINER, null);
         try (StreamOutput output = new StreamOutput(target)) {
             context.pb(output.io());
             AVStream stream = begin(context);
-            boolean goesOn = true;
-            while (goesOn && reader.read(packet)) {
-                boolean again = reader.openings() != openings;
-                openings = reader.openings();
-                if (again) {
-                    requireSame(stream.codecpar());
-                }
-                move(stream, again);
+            boolean goesOn = waits || reader.read(packet);
+            waits = false;
+            while (goesOn) {
+                move(stream);
                 av_write_frame(context, packet); // a packet that the container refuses is missing
-                goesOn = !output.isBroken();
                 av_packet_unref(packet);
+                goesOn = !output.isBroken() && readOn(stream.codecpar());
             }
             av_write_trailer(context);
         } finally {
             avformat_free_context(context);
         }
+        return waits;
     }
 
     private AVStream begin(AVFormatContext context) {
@@ -111,17 +124,29 @@ public final class PacketCopy implements AutoCloseable {
         return stream;
     }
 
-    /** What is another stream now cannot follow in this one. */
-    private void requireSame(AVCodecParameters before) {
-        AVCodecParameters now = reader.demuxer().parameters();
-        if (before.codec_id() != now.codec_id() || before.width() != now.width() || before.height() != now.height()) {
-            throw new FfmpegException(
-                    CoreError.INPUT_UNREADABLE, input + " came back as a video of another codec or size");
+    /** Reads the next packet for the stream; false at the stream's end. */
+    private boolean readOn(AVCodecParameters stream) {
+        boolean found = reader.read(packet);
+        if (!found && loop && !Thread.currentThread().isInterrupted()) {
+            reader.rewind();
+            anew = true;
+            found = reader.read(packet);
         }
+        if (found && reader.openings() != openings) {
+            openings = reader.openings();
+            anew = true;
+            waits = isOther(stream);
+        }
+        return found && !waits;
+    }
+
+    private boolean isOther(AVCodecParameters before) {
+        AVCodecParameters now = reader.demuxer().parameters();
+        return before.codec_id() != now.codec_id() || before.width() != now.width() || before.height() != now.height();
     }
 
     /** Puts the packet where its times follow those before; a time that it has not got FFmpeg finds by the others. */
-    private void move(AVStream stream, boolean again) {
+    private void move(AVStream stream) {
         AVRational tick = stream.time_base();
         av_packet_rescale_ts(packet, reader.demuxer().timeBase(), tick);
         packet.stream_index(0);
@@ -131,10 +156,11 @@ public final class PacketCopy implements AutoCloseable {
             packet.pts(next(tick));
             packet.dts(packet.pts());
         } else {
-            shift = again ? next(tick) - time : shift;
+            shift = anew ? next(tick) - time : shift;
             packet.pts(shifted(packet.pts()));
             packet.dts(shifted(packet.dts()));
         }
+        anew = false;
         latest = Math.max(latest, Math.max(packet.pts(), packet.dts())); // AV_NOPTS_VALUE is the least number
     }
 

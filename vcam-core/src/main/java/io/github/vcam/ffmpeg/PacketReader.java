@@ -28,7 +28,7 @@ final class PacketReader implements AutoCloseable {
         return demuxer;
     }
 
-    /** How often it had to be opened because it was away: what comes after that may be another stream. */
+    /** How often it began anew, after it was away or behind a part of it: what comes after that may be another stream. */
     int openings() {
         return openings;
     }
@@ -45,19 +45,19 @@ final class PacketReader implements AutoCloseable {
             }
             return demuxer.read(into);
         }
-        return reconnect() && demuxer.read(into);
+        return (goOn(demuxer.nextPart(opener.access())) || reconnect()) && demuxer.read(into);
     }
 
     private boolean reconnect() {
-        if (!demuxer.isLive() && !demuxer.isPipe()) {
-            return false;
-        }
-        Optional<Demuxer> again = opener.openAgain();
-        if (again.isPresent()) {
-            replace(again.get());
+        return (demuxer.isLive() || demuxer.isPipe()) && goOn(opener.openAgain());
+    }
+
+    private boolean goOn(Optional<Demuxer> next) {
+        next.ifPresent(demuxer -> {
+            replace(demuxer);
             openings++;
-        }
-        return again.isPresent();
+        });
+        return next.isPresent();
     }
 
     private void replace(Demuxer next) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
 
 import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
@@ -21,11 +22,15 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,10 +59,14 @@ class PipeInputTest {
 
     /** Writes what a film consists of, as another program would; so often, each time as a writer of its own. */
     private CompletableFuture<Void> write(int times) {
+        return write(Collections.nCopies(times, Clips.JPEGS));
+    }
+
+    private CompletableFuture<Void> write(List<String> films) {
         return CompletableFuture.runAsync(() -> {
-            for (int i = 0; i < times; i++) {
+            for (String film : films) {
                 try (OutputStream out = Files.newOutputStream(pipe)) {
-                    Files.copy(Clips.find(Clips.JPEGS), out);
+                    Files.copy(Clips.find(film), out);
                 } catch (IOException e) {
                     throw new IllegalStateException(e);
                 }
@@ -161,21 +170,28 @@ class PipeInputTest {
         writer.get(10, TimeUnit.SECONDS);
     }
 
-    @Test
-    void packetsAreHandedOn_theyPlayFromAnotherPipe() throws Exception {
-        CompletableFuture<Void> writers = write(2);
-        Path other = directory.resolve("other");
+    /** Hands on what comes out of the pipe, into another one. */
+    private CompletableFuture<Void> handOn(Path other) throws Exception {
         assertThat(new ProcessBuilder("mkfifo", other.toString()).start().waitFor())
                 .isZero();
-        CompletableFuture<Void> copy = CompletableFuture.runAsync(() -> {
+        return CompletableFuture.runAsync(() -> {
             InputAccess patient = InputAccess.USUAL.withReconnect(Duration.ofSeconds(2));
-            try (PacketCopy packets = PacketCopy.open(pipe.toString(), patient);
-                    OutputStream out = Files.newOutputStream(other)) {
-                packets.writeTo(out);
+            try (PacketCopy packets = PacketCopy.open(pipe.toString(), patient, false);
+                    PartsOutput out = new PartsOutput(Files.newOutputStream(other))) {
+                while (packets.writeTo(out)) {
+                    out.endPart();
+                }
             } catch (IOException e) {
                 throw new IllegalStateException(e);
             }
         });
+    }
+
+    @Test
+    void packetsAreHandedOn_theyPlayFromAnotherPipe() throws Exception {
+        CompletableFuture<Void> writers = write(2);
+        Path other = directory.resolve("other");
+        CompletableFuture<Void> copy = handOn(other);
         try (FfmpegSource source = FfmpegSource.file(other.toString(), null)) {
             assertThat(source.nativeFormat()).isEqualTo(FrameFormat.of(PixelFormat.MJPG, 96, 64));
             assertThat(source.rate()).isEqualTo(FrameRate.of(10));
@@ -184,6 +200,75 @@ class PipeInputTest {
         }
         writers.get(10, TimeUnit.SECONDS);
         copy.get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void anotherCodecAndSizeComeBack_theyPlayOnInTheSameStream() throws Exception {
+        CompletableFuture<Void> writers = write(List.of(Clips.JPEGS, Clips.FILM, Clips.JPEGS));
+        Path other = directory.resolve("other");
+        CompletableFuture<Void> copy = handOn(other);
+        try (PacketReader reader = PacketReader.open(other.toString(), InputAccess.USUAL)) {
+            AVPacket packet = av_packet_alloc();
+            List<String> seen = new ArrayList<>();
+            List<Long> times = new ArrayList<>();
+            while (reader.read(packet)) {
+                AVCodecParameters video = reader.demuxer().parameters();
+                seen.add(avcodec_get_name(video.codec_id()).getString() + " " + video.width());
+                times.add(packet.pts());
+                av_packet_unref(packet);
+            }
+            av_packet_free(packet);
+            assertThat(seen).hasSize(3 * FRAMES);
+            assertThat(seen.stream().distinct()).hasSize(2);
+            assertThat(seen.subList(0, FRAMES))
+                    .containsOnly(seen.get(0))
+                    .isEqualTo(seen.subList(2 * FRAMES, 3 * FRAMES));
+            assertThat(seen.subList(FRAMES, 2 * FRAMES)).doesNotContain(seen.get(0));
+            assertThat(reader.openings()).isEqualTo(3);
+            assertThat(times).doesNotHaveDuplicates();
+            assertThat(Collections.min(times.subList(FRAMES, 2 * FRAMES)))
+                    .isGreaterThan(Collections.max(times.subList(0, FRAMES)));
+            assertThat(Collections.min(times.subList(2 * FRAMES, 3 * FRAMES)))
+                    .isGreaterThan(Collections.max(times.subList(FRAMES, 2 * FRAMES)));
+        }
+        writers.get(10, TimeUnit.SECONDS);
+        copy.get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void itIsHandedOnAgainAndAgain_itGoesOnUntilNobodyReads() throws Exception {
+        Path other = directory.resolve("other");
+        assertThat(new ProcessBuilder("mkfifo", other.toString()).start().waitFor())
+                .isZero();
+        CompletableFuture<Boolean> copy = CompletableFuture.supplyAsync(() -> {
+            String film = Clips.find(Clips.FILM).toString();
+            try (PacketCopy packets = PacketCopy.open(film, InputAccess.USUAL, true);
+                    OutputStream out = Files.newOutputStream(other)) {
+                return packets.writeTo(out);
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        try (FfmpegSource source = FfmpegSource.file(other.toString(), null)) {
+            assertThat(count(source, 3 * FRAMES + 1)).isEqualTo(3 * FRAMES + 1);
+            assertThat(source.dropped()).isZero();
+        }
+        assertThat(copy.get(10, TimeUnit.SECONDS)).isFalse();
+    }
+
+    @Test
+    void whatIsWrittenIsShorterThanAMark_itIsNoVideo() throws Exception {
+        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
+            try {
+                Files.writeString(pipe, "VCAM");
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        assertThatThrownBy(() -> open(InputAccess.USUAL))
+                .isInstanceOfSatisfying(
+                        VcamException.class, e -> assertThat(e.code()).isEqualTo(CoreError.INPUT_UNREADABLE));
+        writer.get(10, TimeUnit.SECONDS);
     }
 
     @Test
@@ -200,7 +285,7 @@ class PipeInputTest {
     }
 
     private static void handOn(Path from, Path into) throws IOException {
-        try (PacketCopy packets = PacketCopy.open(from.toString(), InputAccess.USUAL);
+        try (PacketCopy packets = PacketCopy.open(from.toString(), InputAccess.USUAL, false);
                 OutputStream out = Files.newOutputStream(into)) {
             packets.writeTo(out);
         }

@@ -3,16 +3,13 @@
 package io.github.vcam.runtime;
 
 import io.github.vcam.error.VcamException;
-import io.github.vcam.feed.FeedRequest;
 import io.github.vcam.runtime.feed.BackgroundWorker;
 import io.github.vcam.runtime.feed.FeedProgress;
-import io.github.vcam.runtime.feed.InputHandOver;
 import io.github.vcam.runtime.feed.WorkerLauncher;
 import io.github.vcam.runtime.worker.WorkerEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,13 +22,17 @@ public final class Feed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
 
     private final BackgroundWorker worker;
-    private final Optional<InputHandOver> handOver;
+    private final PlaceInput input;
 
-    /** {@code handOver} is its own from then on. */
-    Feed(WorkerLauncher workers, FeedRequest request, FeedProgress progress, Optional<InputHandOver> handOver) {
-        this.handOver = handOver;
+    /** {@code input} is its own from then on. */
+    Feed(WorkerLauncher workers, PlaceInput input, FeedProgress progress) {
+        this.input = input;
         worker = BackgroundWorker.start(
-                "feed", workers, "FeedWorker", WorkerEvent.GSON.toJson(request), event -> follow(event, progress));
+                "feed",
+                workers,
+                "FeedWorker",
+                WorkerEvent.GSON.toJson(input.request()),
+                event -> follow(event, progress));
     }
 
     private static void follow(WorkerEvent event, FeedProgress progress) {
@@ -72,7 +73,7 @@ public final class Feed implements AutoCloseable {
         try {
             return summary(worker.awaitEnded());
         } finally {
-            handOver.ifPresent(InputHandOver::close);
+            input.close();
         }
     }
 
@@ -86,7 +87,7 @@ public final class Feed implements AutoCloseable {
         try {
             return summary(worker.stop());
         } finally {
-            handOver.ifPresent(InputHandOver::close);
+            input.close();
         }
     }
 
@@ -97,9 +98,7 @@ public final class Feed implements AutoCloseable {
                 ended.dropped(),
                 ended.fps(),
                 Duration.ofNanos(Math.round(ended.seconds() * 1e9)),
-                Stream.concat(
-                                ended.warnings().stream(),
-                                handOver.map(InputHandOver::warnings).stream().flatMap(List::stream))
+                Stream.concat(ended.warnings().stream(), input.warnings().stream())
                         .toList());
     }
 
@@ -112,7 +111,7 @@ public final class Feed implements AutoCloseable {
             LOG.debug("a feed that was closed", e);
         } finally {
             worker.close();
-            handOver.ifPresent(InputHandOver::close);
+            input.close();
         }
     }
 

@@ -3,7 +3,9 @@
 package io.github.vcam.runtime;
 
 import io.github.vcam.Directable;
+import io.github.vcam.error.ErrorId;
 import io.github.vcam.error.VcamException;
+import io.github.vcam.feed.FeedRequest;
 import io.github.vcam.runtime.error.RuntimeError;
 import io.github.vcam.runtime.feed.BackgroundWorker;
 import io.github.vcam.runtime.feed.WorkerFailure;
@@ -12,6 +14,7 @@ import io.github.vcam.runtime.worker.CameraCommand;
 import io.github.vcam.runtime.worker.CameraCommand.Verb;
 import io.github.vcam.runtime.worker.CameraOrder;
 import io.github.vcam.runtime.worker.WorkerEvent;
+import io.github.vcam.source.InputAccess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -22,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +41,11 @@ public final class OwnCamera implements Directable, AutoCloseable {
     private static final Duration ANSWER_LIMIT = Duration.ofMinutes(2);
 
     private final CameraOrder order;
-    private final UnaryOperator<String> seenThere;
+    private final Function<FeedRequest, PlaceInput> reach;
+    private final Object changing = new Object();
+    /** For who holds the lock of changes. */
+    private PlaceInput playing;
+
     private final AtomicReference<WorkerEvent.Added> added = new AtomicReference<>();
     private final AtomicLong numbers = new AtomicLong();
     private final Map<Long, CompletableFuture<WorkerEvent.Done>> answers = new ConcurrentHashMap<>();
@@ -58,16 +65,29 @@ public final class OwnCamera implements Directable, AutoCloseable {
         void accept(long connection, String bytes);
     }
 
-    OwnCamera(WorkerLauncher workers, CameraOrder order, UnaryOperator<String> seenThere) {
+    /**
+     * One.
+     *
+     * @param reach how the place gets at an input
+     */
+    OwnCamera(WorkerLauncher workers, CameraOrder order, Function<FeedRequest, PlaceInput> reach) {
         this.order = order;
-        this.seenThere = seenThere;
+        this.reach = reach;
+        this.playing = reached(order.feed());
         this.worker = BackgroundWorker.start(
                 "camera \"" + order.label() + "\"",
                 workers,
                 "CameraWorker",
-                WorkerEvent.GSON.toJson(order),
+                WorkerEvent.GSON.toJson(order.playing(playing.request())),
                 this::follow);
         worker.whenEnded(this::refuseAll);
+    }
+
+    private PlaceInput reached(FeedRequest request) {
+        PlaceInput input = reach.apply(request);
+        input.handOver()
+                .ifPresent(handOver -> handOver.whenWrong(why -> LOG.warn("{} stays where it is: {}", label(), why)));
+        return input;
     }
 
     private void follow(WorkerEvent event) {
@@ -136,12 +156,32 @@ public final class OwnCamera implements Directable, AutoCloseable {
 
     @Override
     public void play(String input) {
-        tell(command(Verb.PLAY).withInput(seenThere.apply(input)));
+        PlaceInput next = reached(
+                order.feed().withInput(input).withAccess(InputAccess.USUAL).withLoop(true));
+        FeedRequest there = next.request();
+        change(command(Verb.PLAY).withInput(there.input()).withAccess(there.access()), next);
     }
 
     @Override
     public void black() {
-        tell(command(Verb.BLACK));
+        change(command(Verb.BLACK), PlaceInput.seen(order.feed()));
+    }
+
+    /** What was shown before is not needed after that; one whose picture somebody has not got is shown. */
+    private void change(CameraCommand command, PlaceInput next) {
+        synchronized (changing) {
+            PlaceInput before = playing;
+            boolean refused = false;
+            try {
+                tell(command);
+            } catch (VcamException e) {
+                refused = e.code().side() == ErrorId.Side.USER;
+                throw e;
+            } finally {
+                playing = refused ? before : next;
+                (refused ? next : before).close();
+            }
+        }
     }
 
     @Override
@@ -156,6 +196,9 @@ public final class OwnCamera implements Directable, AutoCloseable {
 
     @Override
     public void seek(Duration time) {
+        synchronized (changing) {
+            playing.requireAgain();
+        }
         tell(command(Verb.SEEK).withTime(time));
     }
 
@@ -229,6 +272,9 @@ public final class OwnCamera implements Directable, AutoCloseable {
             LOG.debug("a camera that was closed", e);
         } finally {
             worker.close();
+            synchronized (changing) {
+                playing.close();
+            }
         }
     }
 

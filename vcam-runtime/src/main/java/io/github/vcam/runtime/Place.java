@@ -5,6 +5,7 @@ package io.github.vcam.runtime;
 import io.github.vcam.error.CoreError;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.feed.FeedRequest;
+import io.github.vcam.feed.Inputs;
 import io.github.vcam.runtime.doctor.Doctor;
 import io.github.vcam.runtime.feed.CameraPlaceholders;
 import io.github.vcam.runtime.feed.FeedProgress;
@@ -221,23 +222,35 @@ public final class Place implements AutoCloseable {
      */
     public Feed play(FeedRequest request, FeedProgress progress) {
         requireRunning();
+        if (request.onDemand() && inputs.isHandedOver(request.input())) {
+            throw InputHandOver.once(machine, request.input());
+        }
+        return new Feed(workers, reach(request), progress);
+    }
+
+    private PlaceInput reach(FeedRequest request) {
         if (!inputs.isHandedOver(request.input())) {
-            return new Feed(workers, asSeenThere(request), progress, Optional.empty());
+            return PlaceInput.seen(asSeenThere(request));
         }
         Machine thisMachine = new ThisMachine(here, System.getProperty("os.version", ""));
-        InputHandOver handOver = InputHandOver.begin(machine, workers(thisMachine, here, options), request);
-        return new Feed(workers, handOver.request(), progress, Optional.of(handOver));
+        return PlaceInput.handedOver(InputHandOver.begin(machine, workers(thisMachine, here, options), request));
     }
 
     /**
      * Makes a camera that plays an input of this machine, beside the caller and beside whatever cameras there are. The
-     * module is loaded, see {@link #loadForOwn}.
+     * module is loaded, see {@link #loadForOwn}. What the place does not see is handed over, but for standard input, which
+     * this program has once.
      */
     public OwnCamera start(CameraOrder order) {
-        return new OwnCamera(
-                workers,
-                order.playing(asSeenThere(order.feed())).withPlaceholder(seenThere(order.placeholder())),
-                this::asSeenThere);
+        return new OwnCamera(workers, order.withPlaceholder(seenThere(order.placeholder())), this::reachForOwn);
+    }
+
+    private PlaceInput reachForOwn(FeedRequest request) {
+        String input = request.input();
+        if (Inputs.isStandardInput(input)) {
+            return PlaceInput.seen(asSeenThere(request)); // fails
+        }
+        return reach(request.withLoop(request.loop() && !Inputs.isStream(input)));
     }
 
     private @Nullable String seenThere(@Nullable String input) {

@@ -14,6 +14,7 @@ import io.github.vcam.runtime.worker.CameraCommand;
 import io.github.vcam.runtime.worker.CameraCommand.Verb;
 import io.github.vcam.runtime.worker.CameraOrder;
 import io.github.vcam.runtime.worker.WorkerEvent;
+import io.github.vcam.source.InputAccess;
 import io.github.vcam.v4l2.OwnedDevice.Form;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -54,10 +55,14 @@ class OwnCameraTest {
         FakeMachine machine = FakeMachine.running((command, streams) -> work(command, streams, answers));
         WorkerLauncher workers = new WorkerLauncher(machine, (command, streams) -> 0, List::of, natives);
         CameraOrder order = new CameraOrder("Front", Form.JOINED, FeedRequest.of("pattern:bars", "any"));
-        OwnCamera made = new OwnCamera(workers.with(List.of("-Xint")), order, input -> "/there" + input);
+        OwnCamera made = new OwnCamera(workers.with(List.of("-Xint")), order, OwnCameraTest::there);
         camera = made;
         assertThat(made.awaitPlaying(LIMIT).device()).isEqualTo("/dev/video3");
         return made;
+    }
+
+    private static PlaceInput there(FeedRequest request) {
+        return PlaceInput.seen(request.withInput("/there" + request.input()));
     }
 
     private int work(Command command, CommandStreams streams, Function<CameraCommand, @Nullable WorkerEvent> answers) {
@@ -101,6 +106,7 @@ class OwnCameraTest {
         assertThat(heard.stream().map(CameraCommand::verb))
                 .containsExactly(Verb.PLAY, Verb.SEEK, Verb.DISCONNECT, Verb.RECONNECT);
         assertThat(heard.get(0).input()).isEqualTo("/there/a.png");
+        assertThat(heard.get(0).access()).isEqualTo(InputAccess.USUAL);
         assertThat(heard.get(1).time()).isEqualTo(Duration.ofMillis(1500));
         assertThat(directed.awaitPlaying(LIMIT).device()).isEqualTo("/dev/video6");
     }

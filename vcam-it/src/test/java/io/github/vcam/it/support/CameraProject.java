@@ -209,6 +209,13 @@ public final class CameraProject implements AutoCloseable {
         return processesOf(directory);
     }
 
+    /** Workers of this name that programs of this build have started on this machine. */
+    public static List<String> workersHere(String name) {
+        return processesOf(Path.of(property("repository"))).stream()
+                .filter(line -> line.contains(name))
+                .toList();
+    }
+
     /** Processes whose command line names this path. */
     public static List<String> processesOf(Path path) {
         return ProcessHandle.allProcesses()

@@ -87,7 +87,7 @@ final class Advice {
             entry(RuntimeError.MODULE_LOAD_FAILED, "`mvn vcam:doctor` looks for the cause"),
             entry(
                     RuntimeError.INPUT_OUT_OF_REACH,
-                    "play it by vcam:feed, from a file, or where the host carries the camera (-Dvcam.target=host)"),
+                    "play standard input by vcam:feed, or something else: a file, a named pipe, a URL"),
             entry(RuntimeError.NOTHING_PLAYS, "run the commands that `mvn vcam:doctor` names"),
             entry(RuntimeError.PACKAGE_MANAGER_UNKNOWN, "install their like, then repeat the goal"),
             entry(

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /** An input that this machine alone can read, as bytes that are played elsewhere; a worker here reads it. */
 final class HostInput implements AutoCloseable {
@@ -37,7 +38,7 @@ final class HostInput implements AutoCloseable {
     /** What the worker may take, which waits for its input no longer than it was told to. */
     private final Duration limit;
 
-    private volatile Optional<VcamException> failure = Optional.empty();
+    private final CompletableFuture<VcamException> failure = new CompletableFuture<>();
 
     private HostInput(WorkerLauncher here, HandOverOrder order) {
         this.input = order.input();
@@ -73,7 +74,7 @@ final class HostInput implements AutoCloseable {
                     new CommandStreams(life, new AfterFirstLine(new LineStream(this::begin), out), errors));
             if (status != 0) {
                 VcamException died = WorkerFailure.died("reader of " + order.input(), status, log.toString());
-                failure = Optional.of(died);
+                failure.complete(died);
                 begun.completeExceptionally(died);
             }
         } catch (IOException | RuntimeException e) {
@@ -122,7 +123,13 @@ final class HostInput implements AutoCloseable {
 
     /** Why it ended early, if it did. */
     Optional<VcamException> failure() {
-        return failure;
+        return Optional.ofNullable(failure.getNow(null));
+    }
+
+    /** Is told why, by another thread. */
+    @SuppressWarnings("FutureReturnValueIgnored") // who is told fails for itself
+    void whenFailed(Consumer<VcamException> told) {
+        failure.thenAccept(told);
     }
 
     @Override

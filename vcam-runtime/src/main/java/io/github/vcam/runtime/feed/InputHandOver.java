@@ -11,17 +11,23 @@ import io.github.vcam.runtime.worker.HandOverOrder;
 import io.github.vcam.source.InputAccess;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * An input that the place with the camera does not see, read on this machine and handed over as it comes: standard input, and
  * for a micro-VM what comes from a network, a pipe or a device. Closing it ends both sides. Safe for use by several threads.
  */
 public final class InputHandOver implements AutoCloseable {
+    private final Machine place;
+    private final String input;
     private final FeedRequest request;
     private final Optional<HostInput> source;
     private final HandedInput pipe;
 
-    private InputHandOver(FeedRequest request, Optional<HostInput> source, HandedInput pipe) {
+    private InputHandOver(
+            Machine place, String input, FeedRequest request, Optional<HostInput> source, HandedInput pipe) {
+        this.place = place;
+        this.input = input;
         this.request = request;
         this.source = source;
         this.pipe = pipe;
@@ -33,28 +39,35 @@ public final class InputHandOver implements AutoCloseable {
      * @param here starts workers on this machine
      */
     public static InputHandOver begin(Machine place, WorkerLauncher here, FeedRequest request) {
-        if (request.loop() || request.onDemand()) {
-            throw new VcamException(
-                    CoreError.INPUT_ONCE,
-                    request.input() + " cannot be played a second time: it is handed over to " + place.description()
-                            + " as it comes");
+        boolean standard = Inputs.isStandardInput(request.input());
+        if (request.loop() && (standard || Inputs.isStream(request.input()))) {
+            throw once(place, request.input());
         }
-        if (Inputs.isStandardInput(request.input())) {
+        if (standard) {
             HandedInput pipe = HandedInput.start(place, System.in);
-            return of(request, request.access(), Optional.empty(), pipe);
+            return of(place, request, request.access(), Optional.empty(), pipe);
         }
-        HostInput source = HostInput.open(here, new HandOverOrder(request.input(), request.access()));
+        HostInput source = HostInput.open(here, new HandOverOrder(request.input(), request.access(), request.loop()));
         InputAccess handed = InputAccess.USUAL.withLive(source.isLive());
-        return of(request, handed, Optional.of(source), HandedInput.start(place, source.bytes()));
+        return of(place, request, handed, Optional.of(source), HandedInput.start(place, source.bytes()));
+    }
+
+    /** Why an input that is handed over cannot be had again. */
+    public static VcamException once(Machine place, String input) {
+        return new VcamException(
+                CoreError.INPUT_ONCE,
+                input + " cannot be played a second time: it is handed over to " + place.description()
+                        + " as it comes");
     }
 
     private static InputHandOver of(
-            FeedRequest request, InputAccess access, Optional<HostInput> source, HandedInput pipe) {
+            Machine place, FeedRequest request, InputAccess access, Optional<HostInput> source, HandedInput pipe) {
         boolean there = false;
         try {
-            FeedRequest handed = request.withInput(pipe.path()).withAccess(access);
+            FeedRequest handed =
+                    request.withInput(pipe.path()).withAccess(access).withLoop(false);
             there = true;
-            return new InputHandOver(handed, source, pipe);
+            return new InputHandOver(place, request.input(), handed, source, pipe);
         } finally {
             if (!there) {
                 pipe.close();
@@ -68,7 +81,17 @@ public final class InputHandOver implements AutoCloseable {
         return request;
     }
 
-    /** What was wrong with the input but did not stop the feed, in words. */
+    /** Why it cannot be had again. */
+    public VcamException once() {
+        return once(place, input);
+    }
+
+    /** Is told what was wrong with the input but did not stop it, in words, by another thread. */
+    public void whenWrong(Consumer<String> told) {
+        source.ifPresent(reader -> reader.whenFailed(failure -> told.accept(failure.getMessage())));
+    }
+
+    /** The same, as far as it is known. */
     public List<String> warnings() {
         return source.flatMap(HostInput::failure).map(Throwable::getMessage).stream()
                 .toList();

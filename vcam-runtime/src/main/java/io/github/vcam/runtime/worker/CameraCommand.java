@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.vcam.runtime.worker;
 
+import io.github.vcam.source.InputAccess;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param number comes back with the answer
  * @param verb what to do
  * @param input what to play, for {@link Verb#PLAY}; what came for a connection, in Base64, for {@link Verb#RELAY}
+ * @param access how the input is opened; null: as inputs of its kind are
  * @param time where to go to, for {@link Verb#SEEK}
  * @param port where to listen, for {@link Verb#LISTEN}
  */
@@ -18,6 +20,7 @@ public record CameraCommand(
         long number,
         Verb verb,
         @Nullable String input,
+        @Nullable InputAccess access,
         @Nullable Duration time,
         int port) {
     /** What can be done. */
@@ -37,19 +40,23 @@ public record CameraCommand(
 
     /** One that needs no more words. */
     public static CameraCommand of(long number, Verb verb) {
-        return new CameraCommand(number, verb, null, null, 0);
+        return new CameraCommand(number, verb, null, null, null, 0);
     }
 
     public CameraCommand withInput(String value) {
-        return new CameraCommand(number, verb, value, time, port);
+        return new CameraCommand(number, verb, value, access, time, port);
+    }
+
+    public CameraCommand withAccess(InputAccess value) {
+        return new CameraCommand(number, verb, input, value, time, port);
     }
 
     public CameraCommand withTime(Duration value) {
-        return new CameraCommand(number, verb, input, value, port);
+        return new CameraCommand(number, verb, input, access, value, port);
     }
 
     public CameraCommand withPort(int value) {
-        return new CameraCommand(number, verb, input, time, value);
+        return new CameraCommand(number, verb, input, access, time, value);
     }
 
     /** The command as one line without its end. */

@@ -6,6 +6,7 @@ import com.google.gson.JsonParseException;
 import io.github.vcam.DirectedCamera;
 import io.github.vcam.error.VcamException;
 import io.github.vcam.runtime.worker.CameraCommand.Verb;
+import io.github.vcam.source.InputAccess;
 import io.github.vcam.v4l2.OwnedDevice;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -146,7 +147,10 @@ final class CameraWorker implements WorkerProcess.Body {
 
     private static void carryOut(DirectedCamera camera, CameraCommand command) {
         switch (command.verb()) {
-            case PLAY -> camera.play(Objects.requireNonNull(command.input()));
+            case PLAY ->
+                camera.play(
+                        Objects.requireNonNull(command.input()),
+                        Objects.requireNonNullElse(command.access(), InputAccess.USUAL));
             case BLACK -> camera.black();
             case FREEZE -> camera.freeze();
             case RESUME -> camera.resume();

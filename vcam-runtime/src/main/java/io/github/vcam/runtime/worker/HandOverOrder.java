@@ -8,5 +8,6 @@ import io.github.vcam.source.InputAccess;
  * What {@link HandOverWorker} is to do.
  *
  * @param input a file or URL
+ * @param loop whether it begins again at its end
  */
-public record HandOverOrder(String input, InputAccess access) {}
+public record HandOverOrder(String input, InputAccess access, boolean loop) {}

@@ -4,13 +4,14 @@ package io.github.vcam.runtime.worker;
 
 import io.github.vcam.error.VcamException;
 import io.github.vcam.ffmpeg.PacketCopy;
+import io.github.vcam.ffmpeg.PartsOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 
 /**
  * Hands an input of this machine on for a camera that lives elsewhere: says in a line whether it is there, and then writes its
- * packets to standard output. Its order: a {@link HandOverOrder} in JSON.
+ * packets to standard output, as a {@link PartsOutput} does. Its order: a {@link HandOverOrder} in JSON.
  */
 final class HandOverWorker {
     private HandOverWorker() {}
@@ -20,9 +21,14 @@ final class HandOverWorker {
     }
 
     private static void handOver(HandOverOrder order, PrintStream out) {
-        try (PacketCopy packets = PacketCopy.open(order.input(), order.access())) {
+        try (PacketCopy packets = PacketCopy.open(order.input(), order.access(), order.loop())) {
             out.println(new WorkerEvent.HandedOver(packets.isLive()).toJson());
-            packets.writeTo(new Checked(out));
+            PartsOutput parts = new PartsOutput(new Checked(out));
+            while (packets.writeTo(parts)) {
+                parts.endPart();
+            }
+        } catch (IOException e) {
+            return; // nobody reads
         } catch (VcamException e) {
             System.err.println(e.getMessage()); // standard output may have packets already
             throw e;
