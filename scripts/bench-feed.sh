@@ -18,6 +18,7 @@ options:
   --rounds N     measure the CPU time in N rounds (default 3)
   --film FILE    default: movie-hello.mp4 of Debian's package forensics-samples-files, else samples/in.mp4
   --kinds LIST   FORMAT:METHOD,... (default YU12:write,YU12:mmap,YUYV:mmap); ffmpeg always writes
+  --filter CHAIN of libavfilter, for both in the CPU time: hflip, for instance (default: none)
 EOF
   exit 2
 }
@@ -116,7 +117,7 @@ fi
 
 # ---- here -----------------------------------------------------------------------------------------------------------
 
-first=3 rounds=3 kinds=YU12:write,YU12:mmap,YUYV:mmap
+first=3 rounds=3 filter='' kinds=YU12:write,YU12:mmap,YUYV:mmap
 film=/usr/share/forensics-samples/original-files/movie2/movie-hello.mp4
 root=$(dirname "$(realpath "$0")")/..
 [[ -e $film ]] || film=$(realpath "$root/samples/in.mp4")
@@ -127,6 +128,7 @@ while [[ ${1:-} == --?* ]]; do
     --rounds) rounds=$2 ;;
     --film) film=$(realpath "$2") ;;
     --kinds) kinds=$2 ;;
+    --filter) filter=$2 ;;
     *) usage ;;
   esac
   shift 2
@@ -180,12 +182,13 @@ measure_cpu() {
   local names=(YU12:yuv420p YUYV:yuyv422 NV12:nv12 RGB3:rgb24) name pixels=''
   for name in "${names[@]}"; do [[ $name != "$2:"* ]] || pixels=${name#*:}; done
   if [[ $1 == ours ]]; then
-    vcam vcam:feed -Dinput="$film" -Dvcam.format="$2" -Dvcam.method="$3" >"$work/feed" &
+    vcam vcam:feed -Dinput="$film" -Dvcam.format="$2" -Dvcam.method="$3" ${filter:+-Dvcam.filter="$filter"} \
+      >"$work/feed" &
     # shellcheck disable=SC2016
     beside "'cpu \$(worker)'"
     wait
   else
-    beside "'ffmpeg -nostdin -v error -re -i $film -an -pix_fmt $pixels -f v4l2 $node & cpu \$!'"
+    beside "'ffmpeg -nostdin -v error -re -i $film -an ${filter:+-vf $filter} -pix_fmt $pixels -f v4l2 $node & cpu \$!'"
   fi | sed 's/.*result/result/' | awk '$1 == "result" { printf "%.2f\n", $3 / 100 * 250 / $2 }'
 }
 
