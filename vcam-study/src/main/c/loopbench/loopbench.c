@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/sysinfo.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -32,11 +33,14 @@ static const char usage[] =
 "  --nopoll            read() consumers do not poll first\n"
 "  --verify            fail unless every frame came whole, in order and unchanged, in lockstep all of them\n"
 "  --latencies         note when each frame was sent and taken\n"
+"  --load              meanwhile a process for each processor takes all the time that it gets\n"
 "  --burden            the producer copies each frame once more, for nothing\n"
 "  --probe FILE=TEXT   the lines of that file with that text go into the result, up to twice\n"
 "  --solo              both sides in one process: the median time of each call\n"
 "  --limit S           give up after so long (default 60)\n"
 "  --label TEXT        printed with the result\n";
+
+#define MAX_LOADS 64
 
 volatile int stop_asked;
 
@@ -94,7 +98,8 @@ static const struct option long_options[] = {
 	{ "sleep", 1, NULL, 'z' },   { "hold", 1, NULL, 'h' },     { "nopoll", 0, NULL, 'q' },
 	{ "solo", 0, NULL, '1' },    { "verify", 0, NULL, 'v' },   { "exporter", 1, NULL, 'e' },
 	{ "limit", 1, NULL, 'L' },   { "label", 1, NULL, 'b' },    { "burden", 0, NULL, 'B' },
-	{ "probe", 1, NULL, 'x' },     { "latencies", 0, NULL, 'y' }, { NULL, 0, NULL, 0 },
+	{ "probe", 1, NULL, 'x' },     { "latencies", 0, NULL, 'y' },
+	{ "load", 0, NULL, 'd' },      { NULL, 0, NULL, 0 },
 };
 
 /* a word for each consumer, the last one for all that follow */
@@ -158,6 +163,7 @@ static void set_option(struct options *o, int option, const char *value)
 	case 'B': o->burden = true; break;
 	case 'x': add_probe(o, value); break;
 	case 'y': o->latencies = true; break;
+	case 'd': o->load = true; break;
 	case 'L': o->limit = positive(value); break;
 	case 'b': o->label = value; break;
 	default: fail_usage("see the options");
@@ -205,6 +211,20 @@ static pid_t start(struct shared *s, int consumer)
 	_exit(0);
 }
 
+/* starts what takes a processor's time until it is killed, or its parent is gone */
+static pid_t start_load(void)
+{
+	pid_t pid = fork();
+
+	if (pid != 0)
+		return pid;
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	while (getppid() != 1)
+		for (volatile unsigned int i = 0; i < 1 << 20; i++)
+			;
+	_exit(0);
+}
+
 /* waits until all have ended; asks them to from ask_at on, ends them at kill_at; true if that was needed */
 static bool reap(pid_t *pids, unsigned int count, uint64_t ask_at, uint64_t kill_at)
 {
@@ -239,9 +259,15 @@ static const char *supervise(struct shared *s)
 	const uint64_t second = 1000000000;
 	uint64_t deadline = now_ns() + s->opt.limit * second;
 	unsigned int consumers = s->opt.solo ? 0 : s->opt.consumers;
-	pid_t producer = start(s, -1), pids[MAX_CONSUMERS];
+	unsigned int loads = s->opt.load ? get_nprocs() : 0;
+	pid_t producer, pids[MAX_CONSUMERS], load[MAX_LOADS] = { 0 };
 	bool done, killed;
 
+	if (loads > MAX_LOADS)
+		loads = MAX_LOADS;
+	for (unsigned int i = 0; i < loads; i++)
+		load[i] = start_load();
+	producer = start(s, -1);
 	for (unsigned int i = 0; i < consumers; i++)
 		pids[i] = start(s, i);
 	while (!atomic_load(&s->done) && now_ns() < deadline)
@@ -249,6 +275,7 @@ static const char *supervise(struct shared *s)
 	done = atomic_load(&s->done);
 	killed = reap(pids, consumers, now_ns() + second, now_ns() + 4 * second);
 	killed |= reap(&producer, 1, now_ns(), now_ns() + 3 * second);
+	reap(load, loads, now_ns(), now_ns()); /* whatever it does */
 	if (!done)
 		return "timeout";
 	return killed ? "killed" : "ok";

@@ -39,6 +39,7 @@ struct options {
 	bool lockstep, no_poll;
 	bool verify;	/* a frame that is wrong fails the run */
 	bool latencies;	/* note when each frame was sent and taken */
+	bool load;	/* other programs want every processor */
 	bool burden;	/* the producer copies each frame once more, for nothing */
 	const char *probe[PROBES];	/* FILE=TEXT: lines to report, see report.c */
 	bool solo;	/* both sides in one process: nobody sleeps, single calls are timed */

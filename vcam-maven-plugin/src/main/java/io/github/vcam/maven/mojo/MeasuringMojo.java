@@ -47,7 +47,9 @@ abstract class MeasuringMojo extends VcamMojo {
 
     /**
      * What is measured: <code>time</code>, frame by frame; <code>free</code>, a producer that waits for nobody;
-     * <code>instructions</code>, which repeat anywhere but need a micro-VM. Default: all, separated by commas.
+     * <code>paced</code>, how long a frame of a camera of 30 a second is on its way; <code>loaded</code>, the same while every
+     * processor is wanted by others; <code>instructions</code>, which repeat anywhere but need a micro-VM. Default: all,
+     * separated by commas; quickly: without <code>paced</code> and <code>loaded</code>.
      */
     @Parameter(property = "vcam.bench.clocks")
     private @Nullable String clocks;

@@ -86,7 +86,7 @@ public final class Bench {
             stopped = true;
             measuring.interrupt();
         })) {
-            measure(place, false, List.of(Clock.TIME, Clock.FREE), listener);
+            measure(place, false, List.of(Clock.TIME, Clock.FREE, Clock.PACED, Clock.LOADED), listener);
             measure(place, true, List.of(Clock.INSTRUCTIONS), listener);
         } catch (VcamException e) {
             report(result(stopped ? "stopped by Ctrl-C" : String.valueOf(e.getMessage())));

@@ -87,7 +87,7 @@ record BenchOptions(
             try {
                 return Stream.of(Clock.valueOf(name.toUpperCase(Locale.ROOT)));
             } catch (IllegalArgumentException e) {
-                throw invalid("clocks", name, "it can be time, free and instructions");
+                throw invalid("clocks", name, "it can be time, free, paced, loaded and instructions");
             }
         });
     }

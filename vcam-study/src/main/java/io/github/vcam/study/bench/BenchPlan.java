@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What is measured, and how often.
@@ -19,6 +20,8 @@ import java.util.Set;
  * @param burdened the producer's method whose frames are copied once more for nothing; empty for none
  */
 public record BenchPlan(Map<Clock, List<Scenario>> scenarios, int rounds, double seconds, String burdened) {
+    private static final String QUICK = "time,free,instructions";
+    private static final String ALL = "time,free,paced,loaded,instructions";
 
     public BenchPlan {
         scenarios = Map.copyOf(scenarios);
@@ -32,7 +35,7 @@ public record BenchPlan(Map<Clock, List<Scenario>> scenarios, int rounds, double
      * Reads what a user wants; what is left out is as usual.
      *
      * @param quick whether the usual is to be short
-     * @param clocks which: time, free, instructions
+     * @param clocks which: time, free, paced, loaded, instructions
      */
     public static BenchPlan of(
             boolean quick,
@@ -46,8 +49,14 @@ public record BenchPlan(Map<Clock, List<Scenario>> scenarios, int rounds, double
             Optional<String> burden) {
         BenchOptions wishes = BenchOptions.of(quick, sizes, pairs, buffers, consumers, rounds, seconds);
         Map<Clock, List<Scenario>> scenarios = new EnumMap<>(Clock.class);
-        for (Clock clock : BenchOptions.clocks(clocks.orElse("time,free,instructions"))) {
-            scenarios.put(clock, clock == Clock.FREE ? free(wishes) : all(wishes));
+        for (Clock clock : BenchOptions.clocks(clocks.orElse(quick ? QUICK : ALL))) {
+            scenarios.put(
+                    clock,
+                    switch (clock) {
+                        case TIME, INSTRUCTIONS -> all(wishes);
+                        case FREE -> free(wishes);
+                        case PACED, LOADED -> paced(wishes);
+                    });
         }
         return new BenchPlan(scenarios, wishes.rounds(), wishes.seconds(), burden.orElse(""));
     }
@@ -81,6 +90,14 @@ public record BenchPlan(Map<Clock, List<Scenario>> scenarios, int rounds, double
                         .map(consumers -> scenario(
                                 pair, wishes.middleSize(), wishes.buffers().get(0), consumers)))
                 .toList();
+    }
+
+    /** Every way at one size, then a few with more consumers. */
+    private static List<Scenario> paced(BenchOptions wishes) {
+        Stream<Scenario> pairs = wishes.pairs().stream()
+                .map(pair ->
+                        scenario(pair, wishes.middleSize(), wishes.buffers().get(0), 1));
+        return Stream.concat(pairs, free(wishes).stream()).distinct().toList();
     }
 
     private static Scenario scenario(BenchOptions.Pair pair, FrameSize size, int buffers, int consumers) {

@@ -28,6 +28,7 @@ import java.util.regex.Pattern;
 final class Measuring {
     private static final int LIMIT_OF_A_RUN = 60;
     private static final int BUSY = 3;
+    private static final String PACED = "--fps 30 --fill marks --check marks --latencies ";
     private static final Pattern ANSWER = Pattern.compile("\\d+\t.*");
     private static final String DEBUGFS = "--probe /sys/kernel/debug/v4l2loopback/video@N=device";
     private static final String VMALLOC = "--probe /proc/vmallocinfo=[v4l2loopback]";
@@ -168,6 +169,8 @@ final class Measuring {
                 switch (clock) {
                     case TIME -> "--lockstep --latencies " + seconds;
                     case FREE -> "--fill marks --check marks --latencies " + seconds;
+                    case PACED -> PACED + seconds;
+                    case LOADED -> "--load " + PACED + seconds;
                     case INSTRUCTIONS -> "--lockstep --frames " + frames(scenario);
                 });
         if (scenario.producer().equals(plan.burdened())) {

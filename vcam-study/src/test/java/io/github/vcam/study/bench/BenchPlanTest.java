@@ -50,6 +50,24 @@ class BenchPlanTest {
     }
 
     @Test
+    void latencies_everyPairOnce_thenAFewWithMoreConsumers() {
+        BenchPlan plan = plan(USUAL, USUAL, USUAL);
+        assertThat(plan.scenarios(Clock.PACED))
+                .hasSize(16 + 2 * 3)
+                .allMatch(scenario -> scenario.width() == 1920 && scenario.consumers() > 0)
+                .isEqualTo(plan.scenarios(Clock.LOADED));
+    }
+
+    @Test
+    void quickly_noLatenciesOfAPacedCamera() {
+        BenchPlan plan =
+                BenchPlan.of(true, USUAL, USUAL, USUAL, USUAL, USUAL, Optional.empty(), Optional.empty(), USUAL);
+        assertThat(plan.scenarios(Clock.PACED)).isEmpty();
+        assertThat(plan.scenarios(Clock.LOADED)).isEmpty();
+        assertThat(plan.scenarios(Clock.FREE)).isNotEmpty();
+    }
+
+    @Test
     void quickly_sixPairsAtTwoSizes() {
         BenchPlan plan = BenchPlan.of(
                 true, Optional.of("time"), USUAL, USUAL, USUAL, USUAL, Optional.empty(), Optional.empty(), USUAL);

@@ -32,6 +32,13 @@ public final class BenchLines {
             Metric.LATENCY_MAX,
             Metric.DROPPED,
             Metric.TORN);
+    private static final List<Metric> LATENCY = List.of(
+            Metric.LATENCY_P50,
+            Metric.LATENCY_P95,
+            Metric.LATENCY_P99,
+            Metric.LATENCY_MAX,
+            Metric.DROPPED,
+            Metric.TORN);
     private static final List<Metric> INSTRUCTIONS =
             List.of(Metric.USUAL_FRAME, Metric.COPIES, Metric.SYSTEM_CALLS, Metric.CONTEXT_SWITCHES);
 
@@ -52,6 +59,8 @@ public final class BenchLines {
     private List<String> write() {
         table(Clock.TIME, "time in lock-step, medians; kernel, user and copies for a frame sent", TIME);
         table(Clock.FREE, "time of a producer that waits for nobody, medians", FREE);
+        table(Clock.PACED, "latency of a camera of 30 frames/s, medians", LATENCY);
+        table(Clock.LOADED, "the same while every processor is wanted by others", LATENCY);
         table(Clock.INSTRUCTIONS, "exact: instructions for a frame in all, medians", INSTRUCTIONS);
         if (result.rows().isEmpty()) {
             lines.add("nothing was measured");
@@ -136,9 +145,10 @@ public final class BenchLines {
         return cells;
     }
 
-    /** A producer that waits for nobody is as fast as its consumers let it: its pace compares nothing. */
+    /** A producer that waits for nobody is as fast as its consumers let it, and a paced one as slow: that compares nothing. */
     private boolean compares(Clock clock) {
-        return clock != Clock.FREE && result.modules().size() > 1;
+        return (clock == Clock.TIME || clock == Clock.INSTRUCTIONS)
+                && result.modules().size() > 1;
     }
 
     private static int[] widths(List<List<String>> table) {

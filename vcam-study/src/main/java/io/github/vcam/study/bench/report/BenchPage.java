@@ -47,6 +47,15 @@ final class BenchPage {
         if (rows.any(Clock.FREE)) {
             free();
         }
+        if (rows.any(Clock.PACED)) {
+            paced(Clock.PACED, "Latency of a camera of 30 frames a second", "Nothing else runs.");
+        }
+        if (rows.any(Clock.LOADED)) {
+            paced(
+                    Clock.LOADED,
+                    "The same under load",
+                    "For each processor there is another program that takes all the time that it gets.");
+        }
         machine();
         Explanation.terms(html);
         return html;
@@ -79,6 +88,12 @@ final class BenchPage {
         }
         if (rows.any(Clock.FREE)) {
             link("free", "without waiting");
+        }
+        if (rows.any(Clock.PACED)) {
+            link("paced", "latency");
+        }
+        if (rows.any(Clock.LOADED)) {
+            link("loaded", "latency under load");
         }
         link("machine", "where it ran");
         link("terms", "what each figure is");
@@ -174,6 +189,23 @@ final class BenchPage {
                                 Metric.USUAL_FRAME,
                                 Metric.KERNEL,
                                 Metric.USER,
+                                Metric.LATENCY_P50,
+                                Metric.LATENCY_P95,
+                                Metric.LATENCY_P99,
+                                Metric.LATENCY_MAX,
+                                Metric.DROPPED,
+                                Metric.TORN));
+    }
+
+    private void paced(Clock clock, String title, String how) {
+        html.element("h2", title, "id", clock.name().toLowerCase(Locale.ROOT));
+        plots(clock);
+        new RowTable(html, rows, clock)
+                .write(
+                        "Latency.",
+                        how + " From the producer's call to the consumer's return.",
+                        "",
+                        List.of(
                                 Metric.LATENCY_P50,
                                 Metric.LATENCY_P95,
                                 Metric.LATENCY_P99,

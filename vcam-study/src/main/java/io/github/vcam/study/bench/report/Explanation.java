@@ -40,6 +40,12 @@ final class Explanation {
                         "dd",
                         "The ordinary clock again. It shows what consumers miss, how late they are, and whether what"
                                 + " they get is whole.")
+                .element("dt", "Latency of a camera of 30 frames a second")
+                .element(
+                        "dd",
+                        "The ordinary clock, and a producer that sends as a camera does: how long a frame is on its way"
+                                + " while the machine does nothing else, and under load, while for each processor"
+                                + " another program takes all the time that it gets.")
                 .close();
     }
 

@@ -87,6 +87,7 @@ final class Plots {
                 byConsumers(Metric.DROPPED, "Frames not delivered");
                 byConsumers(Metric.LATENCY_P99, "Latency of 99 in 100 frames");
             }
+            case PACED, LOADED -> byConsumers(Metric.LATENCY_P99, "Latency of 99 in 100 frames");
         }
         return groups;
     }

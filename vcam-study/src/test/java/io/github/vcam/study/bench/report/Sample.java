@@ -87,6 +87,8 @@ final class Sample {
             for (String module : List.of("ours", "debian-sid")) {
                 rows.add(measured(scenario("mmap->mmap", 1920, 1080, 4, consumers), module, Clock.FREE));
                 rows.add(measured(scenario("write->read", 1920, 1080, 4, consumers), module, Clock.FREE));
+                rows.add(measured(scenario("mmap->mmap", 1920, 1080, 4, consumers), module, Clock.PACED));
+                rows.add(measured(scenario("mmap->mmap", 1920, 1080, 4, consumers), module, Clock.LOADED));
             }
         }
         if (stoppedBy != null) {
