@@ -38,6 +38,7 @@ class PlaceTest {
             loaded = false;
         } else if (line.contains("devices=2")) {
             loaded = true;
+            return FakeMachine.said(INSTALLED + "now\t\n" + LOADED);
         } else {
             return FakeMachine.said(loaded ? LOADED : INSTALLED);
         }

@@ -76,7 +76,7 @@ public final class Doctor {
                 onHost
                         ? requirements.ofHost(machine.kernelRelease())
                         : requirements.ofVm(vm.hardware().type()),
-                given.place().running() ? new ModuleControl(given.place()).state() : ModuleState.NOTHING,
+                given.place().running() ? new ModuleControl(given.place()).stateAndFile() : ModuleState.NOTHING,
                 ModuleSource.version(given.moduleSource()),
                 new Patient.Paths(
                         vm.cache().toAbsolutePath(), vm.state(), given.build().toAbsolutePath()),

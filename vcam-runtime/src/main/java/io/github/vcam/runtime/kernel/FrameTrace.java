@@ -41,7 +41,7 @@ public final class FrameTrace {
         String seconds = Long.toString( // 0 is for ever
                 duration.map(limit -> Math.max(1, limit.toSeconds())).orElse(0L));
         Command command = Script.TRACE
-                .with(List.of(seconds))
+                .by(place.shell(), List.of(seconds))
                 .within(duration.map(MARGIN::plus).orElse(NO_LIMIT))
                 .asRoot();
         try (LineStream events = new LineStream(line -> story.tell(line).ifPresent(lines))) {

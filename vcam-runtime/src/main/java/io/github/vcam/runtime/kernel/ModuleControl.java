@@ -9,6 +9,7 @@ import io.github.vcam.runtime.process.Command;
 import io.github.vcam.runtime.process.CommandResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,9 @@ public final class ModuleControl {
 
     private static final int MODPROBE_FAILED = 3;
     private static final int NODE_MISSING = 4;
+    /** Begins what the script tells of the module that it has loaded. */
+    private static final String NOW = "\nnow\t";
+
     private static final String FOR_OWN = " devices=0 control_gid=";
     private static final String CONTROL_NODE = "/dev/v4l2loopback";
 
@@ -32,20 +36,42 @@ public final class ModuleControl {
 
     /** Looks, and asks nobody; without root's rights it sees less (no counters, no holders of other users). */
     public ModuleState state() {
-        return ModuleState.parse(
-                place.executor().call(Script.PROBE.with(List.of()).asRootIfSilent()));
+        return look("state");
+    }
+
+    /** The same, and the file that modprobe would take, which takes a guest as long as all the rest. */
+    public ModuleState stateAndFile() {
+        return look("all");
+    }
+
+    private ModuleState look(String what) {
+        return ModuleState.parse(place.executor()
+                .call(Script.PROBE.by(place.shell(), List.of(what)).asRootIfSilent()));
     }
 
     /** Loads the module; does nothing when it is loaded just so. */
     public ModuleState load(ModuleParameters parameters) {
-        return load(stateBefore(), parameters);
+        FirstLook first = firstLook(parameters);
+        return first.loaded().orElseGet(() -> load(first.before(), parameters));
     }
 
-    private ModuleState stateBefore() {
+    /** What was there before anything was done, and what was loaded. */
+    private record FirstLook(ModuleState before, Optional<ModuleState> loaded) {}
+
+    /** Looks, and loads in the same call where nothing is loaded and root's rights are there without a question. */
+    private FirstLook firstLook(ModuleParameters parameters) {
         if (!place.mayHoldFiles()) {
             throw notInstalled();
         }
-        return state();
+        List<String> arguments = arguments(ModuleNames.file(place.kernelRelease()), parameters);
+        String facts = run(Script.LOOK_AND_LOAD.by(place.shell(), arguments).asRootIfSilent(), parameters);
+        int now = ("\n" + facts).indexOf(NOW);
+        if (now < 0) {
+            return new FirstLook(ModuleState.parse(facts), Optional.empty());
+        }
+        LOG.info("loaded v4l2loopback with {}", parameters);
+        return new FirstLook(
+                ModuleState.parse(facts.substring(0, now)), Optional.of(ModuleState.parse(facts.substring(now))));
     }
 
     private ModuleState load(ModuleState before, ModuleParameters parameters) {
@@ -72,14 +98,16 @@ public final class ModuleControl {
      * @param group whose members may have such cameras
      */
     public void loadForOwn(int group) {
-        ModuleState before = stateBefore();
+        ModuleParameters parameters = ModuleParameters.forOwn(group);
+        FirstLook first = firstLook(parameters);
+        ModuleState before = first.before();
         before.loaded().ifPresent(this::refuseForeign);
         boolean stays = before.loaded()
                 .filter(loaded -> !before.devices().isEmpty()
                         || loaded.sourceVersion().equals(before.installed().get("srcversion")))
                 .isPresent();
-        if (!stays) {
-            load(before, ModuleParameters.forOwn(group));
+        if (first.loaded().isEmpty() && !stays) {
+            load(before, parameters);
         }
     }
 
@@ -123,14 +151,29 @@ public final class ModuleControl {
                     "loading v4l2loopback on " + place.description() + ": modprobe would take " + found
                             + ", which is not ours");
         }
+        run(
+                Script.LOAD
+                        .by(place.shell(), arguments(record(state, parameters), parameters))
+                        .asRoot(),
+                parameters);
+    }
+
+    private static List<String> arguments(String first, ModuleParameters parameters) {
         List<String> arguments = new ArrayList<>();
-        arguments.add(record(state, parameters));
+        arguments.add(first);
         // the control node comes last
         arguments.add(parameters.nodes().isEmpty() ? CONTROL_NODE : String.join(" ", parameters.nodes()));
         arguments.addAll(parameters.arguments());
-        CommandResult result = place.executor().run(Script.LOAD.with(arguments).asRoot());
+        return arguments;
+    }
+
+    /** Runs a script that loads, and returns what it says. */
+    private String run(Command script, ModuleParameters parameters) {
+        CommandResult result = place.executor().run(script);
         switch (result.exitStatus()) {
-            case 0 -> {}
+            case 0 -> {
+                return result.stdout();
+            }
             case MODPROBE_FAILED ->
                 throw new VcamException(
                         RuntimeError.MODULE_LOAD_FAILED,

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * What the module is doing where the camera is.
  *
  * @param loaded the module in the kernel, if there is one of that name
- * @param installed facts of the file that modprobe would take: filename, srcversion, description
+ * @param installed facts of the file that modprobe would take, where it was looked for: filename, srcversion, description
  * @param devices the module's devices
  * @param holders who holds a video node open
  */

@@ -42,6 +42,11 @@ public interface Machine extends AutoCloseable {
     /** Runs commands there; starts the place when it does not run yet. */
     CommandExecutor executor();
 
+    /** The words that start a shell there; it may take programs of its own before those on the path. */
+    default List<String> shell() {
+        return List.of("sh");
+    }
+
     /** The java program to use there. */
     String java();
 

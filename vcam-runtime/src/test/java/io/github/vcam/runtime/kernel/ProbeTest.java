@@ -51,7 +51,8 @@ class ProbeTest {
     }
 
     private ModuleState state() {
-        return ModuleState.parse(CommandRunner.create().call(Script.PROBE.with(List.of(root.toString()))));
+        return ModuleState.parse(
+                CommandRunner.create().call(Script.PROBE.by(List.of("sh"), List.of("state", root.toString()))));
     }
 
     @Test
