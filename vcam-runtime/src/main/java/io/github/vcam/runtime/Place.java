@@ -157,6 +157,13 @@ public final class Place implements AutoCloseable {
         return loaded;
     }
 
+    /** Gets ready beside the caller for the first thing that is played, where a place takes a while to come up. */
+    public void expectToPlay() {
+        if (machine.mayHoldFiles()) {
+            workers.lookAhead();
+        }
+    }
+
     /** Gives cameras that are there what they show while nobody feeds them, beside the caller. */
     public void showPlaceholders(List<PlaceholderOrder> placeholders) {
         new CameraPlaceholders(workers)

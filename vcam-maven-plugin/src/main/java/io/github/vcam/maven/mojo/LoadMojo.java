@@ -115,8 +115,12 @@ public final class LoadMojo extends VcamMojo {
         ModuleParameters parameters = ModuleParameters.of(wishes).withForms(List.of(wanted));
         PlaceholderOrder shape = PlaceholderOrder.of(
                 "", "", format == null ? null : PixelFormat.of(format), size == null ? null : FrameSize.of(size));
-        Placeholders.input("", wanted, placeholder, directory()); // fails before anything is loaded
+        // fails before anything is loaded
+        boolean shows = Placeholders.input("", wanted, placeholder, directory()).isPresent();
         return place -> {
+            if (shows) {
+                place.expectToPlay();
+            }
             Cameras cameras = place.load(parameters);
             cameras.forEach(camera -> getLog().info(camera.node() + "  " + camera.label()));
             show(

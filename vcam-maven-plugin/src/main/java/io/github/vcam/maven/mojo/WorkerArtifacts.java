@@ -7,6 +7,8 @@ import io.github.vcam.runtime.error.RuntimeError;
 import io.github.vcam.runtime.feed.WorkerClassPath;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import javax.inject.Inject;
 import javax.inject.Named;
@@ -32,6 +34,7 @@ public final class WorkerArtifacts {
     private static final String LOG = "slf4j-simple";
 
     private final RepositorySystem repositories;
+    private final Map<String, List<Path>> found = new ConcurrentHashMap<>();
 
     @Inject
     public WorkerArtifacts(RepositorySystem repositories) {
@@ -51,11 +54,17 @@ public final class WorkerArtifacts {
         return Stream.concat(runtime(session, version), log).toList();
     }
 
+    /** Once for all goals of a call of Maven that look in the same repositories. */
     private Stream<Path> runtime(MavenSession session, String version) {
+        List<RemoteRepository> remotes = remotes(session);
+        return found.computeIfAbsent(version + " " + remotes, key -> resolved(session, version, remotes)).stream();
+    }
+
+    private List<Path> resolved(MavenSession session, String version, List<RemoteRepository> remotes) {
         String natives = WorkerClassPath.natives(System.getProperty("os.arch", ""));
         CollectRequest collect = new CollectRequest()
                 .setRoot(new Dependency(new DefaultArtifact("io.github.vcam:vcam-runtime:" + version), "runtime"))
-                .setRepositories(remotes(session));
+                .setRepositories(remotes);
         DependencyRequest request = new DependencyRequest(collect, (node, parents) -> {
             Dependency dependency = node.getDependency();
             String classifier = dependency.getArtifact().getClassifier();
@@ -68,7 +77,8 @@ public final class WorkerArtifacts {
                     .resolveDependencies(session.getRepositorySession(), request)
                     .getArtifactResults()
                     .stream()
-                    .map(result -> result.getArtifact().getFile().toPath());
+                    .map(result -> result.getArtifact().getFile().toPath())
+                    .toList();
         } catch (DependencyResolutionException e) {
             throw new VcamException(
                     RuntimeError.WORKER_CLASSES_MISSING,

@@ -3,6 +3,7 @@
 package io.github.vcam.runtime.feed;
 
 import io.github.vcam.feed.FeedRequest;
+import io.github.vcam.feed.Placeholders;
 import io.github.vcam.runtime.place.Machine;
 import io.github.vcam.runtime.process.Command;
 import io.github.vcam.runtime.process.CommandExecutor;
@@ -10,6 +11,7 @@ import io.github.vcam.runtime.process.CommandStreams;
 import io.github.vcam.runtime.process.LastLines;
 import io.github.vcam.runtime.process.LineStream;
 import io.github.vcam.runtime.vm.StandbyProgram;
+import io.github.vcam.runtime.worker.PlaceholderOrder;
 import io.github.vcam.runtime.worker.SnapshotOrder;
 import io.github.vcam.runtime.worker.WorkerEvent;
 import java.io.ByteArrayOutputStream;
@@ -41,7 +43,8 @@ public final class WorkerLauncher {
     private static final List<List<String>> REHEARSALS = List.of(
             List.of("FeedWorker", feed("pattern:bars")),
             List.of("FeedWorker", feed("lavfi:testsrc2=size=640x480:rate=30")),
-            List.of("SnapshotWorker", WorkerEvent.GSON.toJson(new SnapshotOrder("/dev/video0", 0))));
+            List.of("SnapshotWorker", WorkerEvent.GSON.toJson(new SnapshotOrder("/dev/video0", 0))),
+            List.of("PlaceholderWorker", placeholder()));
 
     private final Machine place;
     private final CommandExecutor here;
@@ -73,9 +76,29 @@ public final class WorkerLauncher {
         return WorkerEvent.GSON.toJson(FeedRequest.of(input, "/dev/video1").withDuration(Duration.ofSeconds(1)));
     }
 
+    private static String placeholder() {
+        PlaceholderOrder order = PlaceholderOrder.of("/dev/video1", Placeholders.drawn("camera"), null, null);
+        return WorkerEvent.GSON.toJson(List.of(order));
+    }
+
     /** The same launcher, whose workers get more options of the virtual machine. */
     public WorkerLauncher with(List<String> moreJavaOptions) {
         return new WorkerLauncher(place, here, classPath, natives, moreJavaOptions);
+    }
+
+    /** Looks for the workers' jars beside the caller, who is about to start one; a failure is told to that one. */
+    public void lookAhead() {
+        Thread looking = new Thread(
+                () -> {
+                    try {
+                        classPath.get();
+                    } catch (RuntimeException e) {
+                        LOG.debug("looking for the workers' jars ahead", e);
+                    }
+                },
+                "vcam jars");
+        looking.setDaemon(true);
+        looking.start();
     }
 
     /**
