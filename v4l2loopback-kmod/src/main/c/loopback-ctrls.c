@@ -62,6 +62,9 @@ static int loopback_s_ctrl(struct v4l2_ctrl *ctrl)
 		WRITE_ONCE(dev->producer_end, ctrl->val);
 		loopback_pace_kick(dev);
 		break;
+	case V4L2LOOPBACK_CID_KEEP_STRIDES:
+		dev->keep_strides = ctrl->val;
+		break;
 	}
 	mutex_unlock(&dev->lock);
 	if (announced)
@@ -119,6 +122,13 @@ static const struct v4l2_ctrl_config loopback_ctrls[] = {
 		.name	= "wait_for_consumers",
 		.type	= V4L2_CTRL_TYPE_INTEGER,
 		.max	= LOOPBACK_PATIENCE_MAX,
+		.step	= 1,
+	}, {
+		.ops	= &loopback_ctrl_ops,
+		.id	= V4L2LOOPBACK_CID_KEEP_STRIDES,
+		.name	= "keep_strides",
+		.type	= V4L2_CTRL_TYPE_BOOLEAN,
+		.max	= 1,
 		.step	= 1,
 	},
 };

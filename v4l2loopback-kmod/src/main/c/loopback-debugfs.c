@@ -131,9 +131,10 @@ static void loopback_show_format(struct seq_file *m,
 	const struct v4l2_pix_format *format = &dev->format;
 	u32 fourcc = format->pixelformat;
 
-	seq_printf(m, " format=%c%c%c%c width=%u height=%u sizeimage=%u",
+	seq_printf(m, " format=%c%c%c%c width=%u height=%u",
 		   fourcc & 0x7f, fourcc >> 8 & 0x7f, fourcc >> 16 & 0x7f,
-		   fourcc >> 24 & 0x7f, format->width, format->height,
+		   fourcc >> 24 & 0x7f, format->width, format->height);
+	seq_printf(m, " bytesperline=%u sizeimage=%u", format->bytesperline,
 		   format->sizeimage);
 	seq_printf(m, " interval=%u/%u", dev->interval.numerator,
 		   dev->interval.denominator);

@@ -177,6 +177,7 @@ struct loopback_placeholder {
  * @kept_bytes: their payload (hub->lock)
  * @capture_opener: the only consumer in strict mode
  * @keep_format: the control: @format stays once it is @chosen
+ * @keep_strides: the control: a producer's S_FMT may pad lines
  * @chosen: somebody has set @format; forgotten at the last close
  * @chooser: who has set it to feed the device, while it has it open
  * @placeholder: what is delivered while no producer streams
@@ -217,6 +218,7 @@ struct loopback_dev {
 	u64 kept_bytes;
 	struct loopback_opener *capture_opener;
 	bool keep_format;
+	bool keep_strides;
 	bool chosen;
 	const struct loopback_opener *chooser;
 	struct loopback_placeholder placeholder;

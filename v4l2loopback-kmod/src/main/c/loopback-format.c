@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The formats: a table, and from it the size of a frame. Sizes are tight: no
- * line is padded, and odd widths and heights round chroma up.
+ * The formats: a table, and from it the size of a frame. Odd widths and heights
+ * round chroma up. Lines are padded only if a producer asks for that, and the
+ * control keep_strides lets it.
  */
 
+#include <linux/bitops.h>
 #include <linux/kernel.h>
+#include <linux/minmax.h>
+#include <linux/mm.h>
+#include <linux/sizes.h>
 #include <linux/videodev2.h>
 
 #include "loopback-dev.h"
@@ -29,6 +34,8 @@ struct loopback_format {
 };
 
 #define LOOPBACK_COMPRESSED_BYTES	4	/* room for each pixel */
+#define LOOPBACK_STRIDE_ALIGN		4096	/* the most that is wanted */
+#define LOOPBACK_FRAME_LIMIT		SZ_1G	/* no format needs more */
 
 static const struct loopback_format loopback_formats[] = {
 	/* packed RGB */
@@ -153,23 +160,86 @@ bool loopback_format_compressed(u32 fourcc)
 	return format && !format->bits;
 }
 
+/* Bytes of a line in the first plane, without padding. */
+static u32 loopback_format_line(const struct loopback_format *format, u32 width)
+{
+	return roundup(width, format->group) * format->bits / 8;
+}
+
+/* Bytes of a frame whose lines are that long in the first plane. */
+static u32 loopback_format_frame(const struct loopback_format *format, u32 line,
+				 u32 height)
+{
+	u32 size = line * height;
+
+	/* chroma lines are as many pixels long as those of the first plane */
+	if (format->chroma)
+		size += format->chroma *
+			DIV_ROUND_UP(line * 8 / format->bits, format->hdiv) *
+			DIV_ROUND_UP(height, format->vdiv);
+	return size;
+}
+
 static void loopback_format_size(struct v4l2_pix_format *pix)
 {
 	const struct loopback_format *format =
 		loopback_format_find(pix->pixelformat);
-	u32 width = pix->width, height = pix->height;
 
 	if (!format->bits) {
 		pix->bytesperline = 0;
-		pix->sizeimage = width * height * LOOPBACK_COMPRESSED_BYTES;
+		pix->sizeimage = pix->width * pix->height *
+				 LOOPBACK_COMPRESSED_BYTES;
 		return;
 	}
-	pix->bytesperline = roundup(width, format->group) * format->bits / 8;
-	pix->sizeimage = pix->bytesperline * height;
-	if (format->chroma)
-		pix->sizeimage += format->chroma *
-				  DIV_ROUND_UP(width, format->hdiv) *
-				  DIV_ROUND_UP(height, format->vdiv);
+	pix->bytesperline = loopback_format_line(format, pix->width);
+	pix->sizeimage = loopback_format_frame(format, pix->bytesperline,
+					       pix->height);
+}
+
+/*
+ * What a padded line is a multiple of, so that each line begins at a pixel that
+ * is aligned as its parts are, and chroma lines are whole.
+ */
+static u32 loopback_format_unit(const struct loopback_format *format)
+{
+	u32 bytes = format->bits * format->group / 8;
+
+	return (1 << __ffs(bytes)) * (format->hdiv ?: 1);
+}
+
+/*
+ * The longest line: a picture may be part of the widest that the device can
+ * have, and hardware aligns that. No frame of such lines is over the limit.
+ */
+static u32 loopback_format_longest(const struct loopback_dev *dev,
+				   const struct loopback_format *format)
+{
+	return ALIGN(loopback_format_line(format, dev->config.max_width),
+		     LOOPBACK_STRIDE_ALIGN);
+}
+
+/*
+ * Pad lines and frame as a producer asks for, within bounds. There may be room
+ * behind the lines, for hardware that aligns the height, too.
+ */
+static void loopback_format_pad(const struct loopback_dev *dev,
+				struct v4l2_pix_format *pix, u32 line, u32 size)
+{
+	const struct loopback_format *format =
+		loopback_format_find(pix->pixelformat);
+	u32 most;
+
+	if (!format->bits)
+		return;
+	if (line > pix->bytesperline) {
+		line = min(line, loopback_format_longest(dev, format));
+		pix->bytesperline = roundup(line, loopback_format_unit(format));
+		pix->sizeimage = loopback_format_frame(format,
+						       pix->bytesperline,
+						       pix->height);
+	}
+	most = min_t(u32, PAGE_ALIGN(2 * pix->sizeimage), LOOPBACK_FRAME_LIMIT);
+	pix->sizeimage = clamp(size, pix->sizeimage, most);
 }
 
 static void loopback_format_colors(struct v4l2_pix_format *pix)
@@ -201,6 +271,33 @@ void loopback_format_adjust(const struct loopback_dev *dev,
 	pix->priv = V4L2_PIX_FMT_PRIV_MAGIC;
 	loopback_format_size(pix);
 	loopback_format_colors(pix);
+}
+
+/* The same for a producer, whose lines stay as they are if that is wanted. */
+void loopback_format_adjust_out(const struct loopback_dev *dev,
+				struct v4l2_pix_format *pix)
+{
+	u32 line = pix->bytesperline, size = pix->sizeimage;
+
+	loopback_format_adjust(dev, pix);
+	if (dev->keep_strides)
+		loopback_format_pad(dev, pix, line, size);
+}
+
+/*
+ * The same for a consumer, who gets the lines that there are if a producer has
+ * chosen them: it may do so before it has buffers.
+ */
+void loopback_format_adjust_cap(const struct loopback_dev *dev,
+				struct v4l2_pix_format *pix)
+{
+	loopback_format_adjust(dev, pix);
+	if (!dev->keep_strides || pix->width != dev->format.width ||
+	    pix->height != dev->format.height ||
+	    pix->pixelformat != dev->format.pixelformat)
+		return;
+	pix->bytesperline = dev->format.bytesperline;
+	pix->sizeimage = dev->format.sizeimage;
 }
 
 void loopback_format_default(struct loopback_dev *dev)

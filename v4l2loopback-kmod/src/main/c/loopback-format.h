@@ -16,6 +16,10 @@ bool loopback_format_known(u32 fourcc);
 bool loopback_format_compressed(u32 fourcc);
 void loopback_format_adjust(const struct loopback_dev *dev,
 			    struct v4l2_pix_format *pix);
+void loopback_format_adjust_out(const struct loopback_dev *dev,
+				struct v4l2_pix_format *pix);
+void loopback_format_adjust_cap(const struct loopback_dev *dev,
+				struct v4l2_pix_format *pix);
 void loopback_format_default(struct loopback_dev *dev);
 
 #endif /* LOOPBACK_FORMAT_H */

@@ -146,7 +146,7 @@ int loopback_try_fmt_out(struct file *file, void *priv,
 	if (loopback_format_kept(dev))
 		format->fmt.pix = dev->format;
 	else
-		loopback_format_adjust(dev, &format->fmt.pix);
+		loopback_format_adjust_out(dev, &format->fmt.pix);
 	mutex_unlock(&dev->lock);
 	return 0;
 }
@@ -169,7 +169,7 @@ int loopback_try_fmt_cap(struct file *file, void *priv,
 	if (loopback_settled(dev))
 		format->fmt.pix = dev->format;
 	else
-		loopback_format_adjust(dev, &format->fmt.pix);
+		loopback_format_adjust_cap(dev, &format->fmt.pix);
 	mutex_unlock(&dev->lock);
 	return 0;
 }
@@ -198,7 +198,7 @@ static int loopback_s_fmt_out_locked(struct loopback_opener *opener,
 	} else if (loopback_format_kept(dev) || (draws && dev->hub.pool)) {
 		*pix = dev->format;
 	} else {
-		loopback_format_adjust(dev, pix);
+		loopback_format_adjust_out(dev, pix);
 		old = loopback_layout_set(dev, opener, pix);
 		WRITE_ONCE(dev->chosen, true);
 		loopback_pace_kick(dev); /* it may be the placeholder's */
@@ -242,7 +242,7 @@ static int loopback_s_fmt_cap_locked(struct loopback_opener *opener,
 		/* buffers of an old format fit no more: it may ask with them */
 		*pix = dev->format;
 	} else {
-		loopback_format_adjust(dev, pix);
+		loopback_format_adjust_cap(dev, pix);
 		loopback_layout_set(dev, opener, pix);	/* there is no pool */
 		WRITE_ONCE(dev->chosen, true);
 	}

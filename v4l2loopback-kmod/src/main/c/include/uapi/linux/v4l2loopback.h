@@ -169,6 +169,8 @@ struct v4l2loopback_client_usage {
 #define V4L2LOOPBACK_CID_PRODUCER_END		(V4L2LOOPBACK_CID_OWN_BASE + 0)
 /* int: ms that a frame waits at most until all consumers have the one before */
 #define V4L2LOOPBACK_CID_WAIT_FOR_CONSUMERS	(V4L2LOOPBACK_CID_OWN_BASE + 1)
+/* bool: a producer's S_FMT keeps its bytesperline and sizeimage */
+#define V4L2LOOPBACK_CID_KEEP_STRIDES		(V4L2LOOPBACK_CID_OWN_BASE + 2)
 
 enum v4l2loopback_producer_end {
 	V4L2LOOPBACK_END_WAIT,		/* nothing, until a producer comes */
