@@ -80,6 +80,10 @@ struct v4l2_format fuzz_format(struct fuzzer *f)
 	pix->width = one_in(r, 20) ? fuzz_number(r) : 128 + random_below(r, 3);
 	pix->height = one_in(r, 20) ? fuzz_number(r) : 64 + random_below(r, 3);
 	pix->pixelformat = fourccs[random_below(r, 6)];
+	if (one_in(r, 2)) {
+		pix->bytesperline = one_in(r, 4) ? fuzz_number(r) : 128 + random_below(r, 512);
+		pix->sizeimage = one_in(r, 4) ? fuzz_number(r) : random_below(r, 128 * 64 * 8);
+	}
 	pix->field = one_in(r, 10) ? random_below(r, 12) : V4L2_FIELD_NONE;
 	return format;
 }

@@ -224,6 +224,10 @@ static const struct test_case cases[] = {
 	{ "a placeholder settles the format", placeholder_settles_the_format },
 	{ "a placeholder that cannot be", placeholder_that_cannot_be },
 	{ "a placeholder while all come and go", placeholder_while_all_come_and_go },
+	{ "strides within bounds", strides_within_bounds },
+	{ "strides stay between two calls of a producer", strides_stay_between_calls },
+	{ "frames with strides are whole", strides_are_whole_frames },
+	{ "a change of strides alone", strides_change_alone },
 	{ "a camera announces CAPTURE alone", camera_announces_capture },
 	{ "bus_info of each node", bus_info_of_each_node },
 };

@@ -57,6 +57,12 @@ void placeholder_that_cannot_be(void);
 void placeholder_while_all_come_and_go(void);
 void camera_announces_capture(void);
 
+/* roles-strides.c: lines that a producer has padded */
+void strides_within_bounds(void);
+void strides_stay_between_calls(void);
+void strides_are_whole_frames(void);
+void strides_change_alone(void);
+
 /* roles-nodes.c: what each node of a device is and tells */
 void wrong_types(void);
 void change_is_announced(void);
