@@ -8,6 +8,8 @@ import static org.awaitility.Awaitility.await;
 import io.github.vcam.it.support.Camera;
 import io.github.vcam.it.support.DebianRelease;
 import io.github.vcam.it.support.KernelModule;
+import io.github.vcam.it.support.LoopbackControl;
+import io.github.vcam.it.support.Node;
 import io.github.vcam.it.support.Programs;
 import io.github.vcam.it.support.RunningProgram;
 import io.github.vcam.runtime.process.Command;
@@ -88,6 +90,18 @@ class ComplianceIT {
     void outputNodeToTheLetter_nothingFails(DebianRelease release) throws IOException {
         load("capture_nr=" + CAPTURE_NUMBER, "strict=1");
         check("output", release, run(release, "-s", "-d", Camera.path()), OF_THE_TOOL);
+    }
+
+    @Tag("long")
+    @ParameterizedTest
+    @EnumSource
+    void outputNodeThatKeepsStrides_nothingFails(DebianRelease release) throws IOException {
+        load("capture_nr=" + CAPTURE_NUMBER, "strict=1");
+        LoopbackControl.KEEP_STRIDES.set(1);
+        check("output-strides", release, run(release, "-s", "-d", Camera.path()), OF_THE_TOOL);
+        try (Node node = Node.open()) {
+            assertThat(node.control(LoopbackControl.KEEP_STRIDES)).isEqualTo(1);
+        }
     }
 
     @ParameterizedTest

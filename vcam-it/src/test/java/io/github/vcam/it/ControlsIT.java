@@ -28,7 +28,8 @@ class ControlsIT {
                 .containsPattern("keep_format 0x0098f900 \\(bool\\) +: default=0 value=0")
                 .containsPattern("sustain_framerate 0x0098f901 \\(bool\\) +: default=0 value=0")
                 .containsPattern("timeout 0x0098f902 \\(int\\) +: min=0 max=100000 step=1 default=0 value=0")
-                .containsPattern("timeout_image_io 0x0098f903 \\(button\\)");
+                .containsPattern("timeout_image_io 0x0098f903 \\(button\\)")
+                .containsPattern("keep_strides 0x0098f982 \\(bool\\) +: default=0 value=0");
     }
 
     @Test

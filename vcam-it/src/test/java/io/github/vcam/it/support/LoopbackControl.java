@@ -15,7 +15,9 @@ public enum LoopbackControl {
     /** What consumers get after the producer's last frame. */
     PRODUCER_END(0x80),
     /** For so many milliseconds a frame waits until all consumers have the one before. */
-    WAIT_FOR_CONSUMERS(0x81);
+    WAIT_FOR_CONSUMERS(0x81),
+    /** A producer's padded lines stay as they are. */
+    KEEP_STRIDES(0x82);
 
     private static final int BASE = 0x0098f900;
 

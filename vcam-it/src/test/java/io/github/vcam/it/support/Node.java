@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.vcam.frame.FourCc;
 import io.github.vcam.frame.FrameFormat;
+import io.github.vcam.frame.PlaneLayout;
 import io.github.vcam.v4l2.sys.Errno;
 import io.github.vcam.v4l2.sys.Ioctl;
 import io.github.vcam.v4l2.sys.NativeMemory;
@@ -81,13 +82,23 @@ public final class Node implements AutoCloseable {
 
     /** Sets the format; a Format or what the kernel made of it is in {@link #format}. */
     public int setFormat(Side side, FrameFormat format) {
-        Format wanted = new Format()
+        return call(Ioctl.VIDIOC_S_FMT, wanted(side, format));
+    }
+
+    /** Sets the format, asking for the layout's lines and size, too. */
+    public int setFormat(Side side, PlaneLayout layout) {
+        Format wanted = wanted(side, layout.format());
+        return call(
+                Ioctl.VIDIOC_S_FMT, wanted.bytesPerLine(layout.bytesPerLine()).sizeImage(layout.sizeImage()));
+    }
+
+    private static Format wanted(Side side, FrameFormat format) {
+        return new Format()
                 .type(side.type)
                 .width(format.width())
                 .height(format.height())
                 .pixelFormat(format.pixelFormat().fourCc().code())
                 .field(V4l2.V4L2_FIELD_NONE);
-        return call(Ioctl.VIDIOC_S_FMT, wanted);
     }
 
     public Format format(Side side) {

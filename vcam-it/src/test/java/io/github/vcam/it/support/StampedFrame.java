@@ -3,6 +3,7 @@
 package io.github.vcam.it.support;
 
 import io.github.vcam.frame.FrameFormat;
+import io.github.vcam.frame.PlaneLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32;
@@ -11,13 +12,18 @@ import java.util.zip.CRC32;
  * Raw frames: the number and a CRC of everything else at the start, in the middle and at the end; all other bytes are
  * a function of the number and their place.
  */
-public record StampedFrame(FrameFormat format) implements StampedVideo {
+public record StampedFrame(PlaneLayout layout) implements StampedVideo {
     private static final int STAMP = 16;
     private static final int MAGIC = 0x56434d21;
 
     @Override
+    public FrameFormat format() {
+        return layout.format();
+    }
+
+    @Override
     public int fill(ByteBuffer memory, int number) {
-        int length = format.sizeImage();
+        int length = layout.sizeImage();
         ByteBuffer frame =
                 memory.duplicate().order(ByteOrder.LITTLE_ENDIAN).position(0).limit(length);
         fillBody(frame, number);
@@ -34,7 +40,7 @@ public record StampedFrame(FrameFormat format) implements StampedVideo {
     @Override
     public int check(ByteBuffer bytes) {
         ByteBuffer frame = bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
-        require(frame.limit() == format.sizeImage(), "has " + frame.limit() + " bytes, not " + format.sizeImage());
+        require(frame.limit() == layout.sizeImage(), "has " + frame.limit() + " bytes, not " + layout.sizeImage());
         int number = frame.getInt(4);
         int crc = crc(frame);
         for (int place : places(frame.limit())) {

@@ -20,7 +20,7 @@ public class StreamingProducer implements Producer {
     StreamingProducer(StampedVideo video, Buffers.Source source) {
         this.video = video;
         this.node = Node.open();
-        Node.must("S_FMT", node.setFormat(Side.OUTPUT, video.format()));
+        Node.must("S_FMT", node.setFormat(Side.OUTPUT, video.layout()));
         this.buffers = source.request(node, Side.OUTPUT);
         for (int i = 0; i < buffers.count(); i++) {
             free.add(i);

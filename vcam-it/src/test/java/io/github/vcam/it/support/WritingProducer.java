@@ -16,7 +16,7 @@ public final class WritingProducer implements Producer {
     public WritingProducer(StampedVideo video) {
         this.video = video;
         this.node = Node.open();
-        Node.must("S_FMT", node.setFormat(Side.OUTPUT, video.format()));
+        Node.must("S_FMT", node.setFormat(Side.OUTPUT, video.layout()));
         this.memory = SystemCalls.host().allocate(node.format(Side.OUTPUT).sizeImage());
     }
 
