@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** A shell script that comes in the jar and runs where the camera is. */
+@SuppressWarnings("ImmutableEnumChecker") // the list never changes
 enum Script {
     PROBE("probe.sh", "path.sh", "facts.sh", "probe.sh"),
     /** Looks, loads where nothing is in the way, and looks again. */
