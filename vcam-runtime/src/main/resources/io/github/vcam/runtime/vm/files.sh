@@ -2,22 +2,21 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # The host's files in the guest: functions for a guest that boots and one that goes on. They take what vcam.conf says,
-# and fail() from who reads them. An emulated processor takes 20 ms to start a program: few are started.
+# and fail() from who reads them.
 
 nine=trans=virtio,version=9p2000.L,msize=512000
 
 # mount_root OPTIONS: the host's root, below everything
 mount_root() {
-	[ -d /lower ] || mkdir /lower /upper /new
+	mkdir -p /lower /upper /new
 	mount -t 9p -o "ro,$nine,$1" root /lower || fail "no host root"
 }
 
-# the guest's own file systems go along
-move_own() {
+# the kernel's own file systems go along
+move_kernels() {
 	mount --move /dev /new/dev
 	mount --move /proc /new/proc
 	mount --move /sys /new/sys
-	mount --move /run /new/run
 }
 
 # host_files: makes /new what the guest's programs see
@@ -30,7 +29,7 @@ host_files() {
 
 	# before tmpfs covers /tmp: the kernel's files may lie anywhere
 	if [ -n "$modules" ]; then
-		[ -d "/new/lib/modules/$release" ] || mkdir -p "/new/lib/modules/$release"
+		mkdir -p "/new/lib/modules/$release"
 		mount --bind "/new$modules" "/new/lib/modules/$release" ||
 			fail "no modules: the guest does not see $modules"
 	fi
@@ -50,7 +49,11 @@ host_files() {
 		cd /
 	fi
 
-	move_own
+	move_kernels
+	mkdir -p /new/dev/shm /new/dev/pts
+	mount -t tmpfs -o mode=1777 shm /new/dev/shm
+	mount -t devpts -o gid=5,mode=620,ptmxmode=666 pts /new/dev/pts
+	mount -t tmpfs -o mode=755 run /new/run
 	mount -t tmpfs -o mode=1777 tmp /new/tmp
 
 	# a home that the user of the host may not read is of no use here
@@ -60,6 +63,6 @@ host_files() {
 		mount -t tmpfs -o mode=700 home /new/root
 	fi
 
-	[ -d "/new$share" ] || mkdir -p "/new$share"
+	mkdir -p "/new$share"
 	mount -t 9p -o "rw,$nine,cache=none" share "/new$share" || fail "no share"
 }

@@ -7,16 +7,12 @@
 # a root of its own in memory instead, and the host's files when it goes on:
 # see resume.sh. Written for busybox.
 
-/bin/busybox mkdir -p /proc /sys /dev /run
+/bin/busybox mkdir -p /proc /sys /dev
 /bin/busybox --install -s /bin
 export PATH=/bin
 mount -t proc proc /proc
 mount -t sysfs sys /sys
 mount -t devtmpfs dev /dev
-mkdir /dev/shm /dev/pts
-mount -t tmpfs -o mode=1777 shm /dev/shm
-mount -t devpts -o gid=5,mode=620,ptmxmode=666 pts /dev/pts
-mount -t tmpfs -o mode=755 run /run
 . /vcam.conf
 . /files.sh
 
@@ -51,11 +47,11 @@ if [ -n "$save" ]; then
 		cp -p "/lower$content" "/new$file" || fail "cannot copy $file"
 	done < /save.list
 	umount /lower || fail "the host's files stay in use"
-	mkdir -p /new/bin /new/proc /new/sys /new/dev /new/run /new/tmp /new/root /new/lower /new/upper /new/new
+	mkdir -p /new/bin /new/proc /new/sys /new/dev /new/run /new/tmp /new/root
 	cp /bin/busybox /new/bin/
 	/bin/busybox --install -s /new/bin
 	cp /files.sh /new/
-	move_own
+	move_kernels
 else
 	host_files
 fi

@@ -16,16 +16,18 @@ date -s "@$now" > /dev/null || fail "the clock cannot be set"
 
 # QEMU has given the machine another number: the kernel draws other random numbers from there on, in a moment
 tries=0
-until case $(dmesg -c) in *"reseeded due to virtual machine fork"*) ;; *) false ;; esac do
+until dmesg | grep -q "reseeded due to virtual machine fork"; do
 	tries=$((tries + 1))
 	[ $tries -lt 200 ] || fail "the kernel draws the random numbers of its twins"
 	usleep 10000
 done
+dmesg -c > /dev/null
 
 agents_home=$home
 host_files
 [ "$home" = "$agents_home" ] || fail "$agents_home cannot be read"
-mkdir /new/run/before
+mkdir -p /new/run/vcam /new/run/before
+cp /run/vcam/* /new/run/vcam/
 echo "$idle" > /new/run/vcam/idle
 cd /new || fail "no new root"
 # takes all processes along, whose root this was
