@@ -8,13 +8,10 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 
 /** Which build of the plugin this is; {@code mvn vcam:…} runs the installed one, not the working tree. */
 final class BuildStamp {
-    private static final DateTimeFormatter MINUTE =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm'Z'").withZone(ZoneOffset.UTC);
+    private static final int MINUTE = "2026-11-22T10:15".length();
 
     private BuildStamp() {}
 
@@ -38,7 +35,8 @@ final class BuildStamp {
                     .getCodeSource()
                     .getLocation()
                     .toURI());
-            return MINUTE.format(Files.getLastModifiedTime(file).toInstant());
+            String time = Files.getLastModifiedTime(file).toInstant().toString();
+            return time.substring(0, MINUTE).replace('T', ' ') + "Z";
         } catch (IOException | URISyntaxException e) {
             return "at an unknown time";
         }

@@ -39,13 +39,6 @@ public final class WorkerLauncher {
     private static final String EXTRACTED = ".extracted";
     private static final int FIRST_TO_WARN = 24;
 
-    /** In a guest that is to be saved, see {@link StandbyProgram#rehearsals()}. */
-    private static final List<List<String>> REHEARSALS = List.of(
-            List.of("FeedWorker", feed("pattern:bars")),
-            List.of("FeedWorker", feed("lavfi:testsrc2=size=640x480:rate=30")),
-            List.of("SnapshotWorker", WorkerEvent.GSON.toJson(new SnapshotOrder("/dev/video0", 0))),
-            List.of("PlaceholderWorker", placeholder()));
-
     private final Machine place;
     private final CommandExecutor here;
     private final ClassPath classPath;
@@ -70,6 +63,15 @@ public final class WorkerLauncher {
         this.classPath = classPath;
         this.natives = natives;
         this.javaOptions = List.copyOf(javaOptions);
+    }
+
+    /** In a guest that is to be saved, see {@link StandbyProgram#rehearsals()}. */
+    private static List<List<String>> rehearsals() {
+        return List.of(
+                List.of("FeedWorker", feed("pattern:bars")),
+                List.of("FeedWorker", feed("lavfi:testsrc2=size=640x480:rate=30")),
+                List.of("SnapshotWorker", WorkerEvent.GSON.toJson(new SnapshotOrder("/dev/video0", 0))),
+                List.of("PlaceholderWorker", placeholder()));
     }
 
     private static String feed(String input) {
@@ -135,7 +137,7 @@ public final class WorkerLauncher {
         List<String> line = new ArrayList<>(program);
         line.addAll(List.of(worker, order));
         Command command = Command.of(line).within(limit);
-        if (javaOptions.isEmpty() && place.expect(new StandbyProgram(program, files(there, archive), REHEARSALS))) {
+        if (javaOptions.isEmpty() && place.expect(new StandbyProgram(program, files(there, archive), rehearsals()))) {
             command = command.standingBy(program.size());
         }
         return place.executor().execute(command, streams);

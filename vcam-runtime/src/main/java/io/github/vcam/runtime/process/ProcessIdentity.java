@@ -33,7 +33,9 @@ public record ProcessIdentity(long pid, long startTicks, String bootId) {
     }
 
     public boolean isAlive() {
-        return of(pid).filter(this::equals).isPresent();
+        // equals() of a record is made when it is first called, which takes longer than all of a status
+        return of(pid).filter(now -> now.startTicks == startTicks && now.bootId.equals(bootId))
+                .isPresent();
     }
 
     /** Kills it, if it is still itself, and waits a moment for its end. */
