@@ -57,6 +57,11 @@ public final class PlainIo implements AutoCloseable {
         }
     }
 
+    /** Waits until there is a frame to read, and leaves it there; false when time ran out or on interruption. */
+    public boolean awaitFrame(long nanos) {
+        return ready(Direction.CAPTURE, System.nanoTime() + nanos);
+    }
+
     /** Reads one frame into the buffer; returns its bytes, or -1 when time ran out or on interruption. */
     public int read(long nanos) {
         NativeMemory into = held();
@@ -76,11 +81,15 @@ public final class PlainIo implements AutoCloseable {
         if (errno != Errno.EAGAIN) {
             throw V4l2Exception.of(call, device.path(), errno);
         }
+        return ready(direction, deadline) && System.nanoTime() - deadline < 0;
+    }
+
+    private boolean ready(Direction direction, long deadline) {
         Readiness readiness = Readiness.await(device, direction, deadline);
         if (readiness == Readiness.FAILED) {
             throw new V4l2Exception(CoreError.DEVICE_VANISHED, "poll", device.path(), Errno.EIO);
         }
-        return readiness == Readiness.READY && System.nanoTime() - deadline < 0;
+        return readiness == Readiness.READY;
     }
 
     @Override

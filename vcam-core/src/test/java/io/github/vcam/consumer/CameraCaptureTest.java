@@ -177,6 +177,18 @@ class CameraCaptureTest {
     }
 
     @Test
+    void formatChangesBeforeAnythingIsRead_captureSaysSo() {
+        FrameFormat after = FrameFormat.of(PixelFormat.YU12, 320, 240);
+        try (CameraCapture capture = open(request.withMethod(CaptureMethod.READ))) {
+            fake.become(after);
+            assertThat(capture.next(SHORT)).isNull();
+            assertThat(capture.ended()).contains(CaptureEnd.NEW_FORMAT);
+            capture.restart();
+            assertThat(Objects.requireNonNull(capture.next(SHORT)).bytesUsed()).isEqualTo(after.sizeImage());
+        }
+    }
+
+    @Test
     void restartFails_itMayBeTriedAgain() {
         try (CameraCapture capture = open(request)) {
             fake.endStream();

@@ -128,10 +128,15 @@ public final class FakeDevice implements SystemCalls {
 
     /** The producer sends something else from now on, and consumers are told. */
     public synchronized void change(FrameFormat format) {
+        become(format);
+        end.begin();
+    }
+
+    /** The same where nobody is told. */
+    public synchronized void become(FrameFormat format) {
         fourCc = format.pixelFormat().fourCc();
         width = format.width();
         height = format.height();
-        end.begin();
     }
 
     /** It says another pixel format than it has, one that nobody knows. */
@@ -436,7 +441,8 @@ public final class FakeDevice implements SystemCalls {
                 if (gone) {
                     return V4l2.POLLERR | V4l2.POLLHUP;
                 }
-                if ((done > 0 && queued > 0) || end.isPending()) {
+                boolean readable = !streaming && (events & V4l2.POLLIN) != 0;
+                if ((done > 0 && queued > 0) || readable || end.isPending()) {
                     return events;
                 }
             }

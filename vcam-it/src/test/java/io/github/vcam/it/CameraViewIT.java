@@ -106,6 +106,29 @@ class CameraViewIT {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(CaptureMethod.class)
+    void formatChangesBeforeAnythingIsTaken_captureSaysSo(CaptureMethod method) {
+        StampedVideo after = StampedVideo.of(large);
+        CameraCapture capture;
+        try (Producer producer = new MappedProducer(Camera.video())) {
+            producer.send(1);
+            capture = CameraCapture.open(CaptureRequest.of(Camera.path()).withMethod(method));
+        }
+        try (capture;
+                Producer producer = new MappedProducer(after)) {
+            producer.send(2);
+            while (capture.ended().isEmpty()) {
+                CapturedFrame frame = capture.next(Consumer.PATIENCE);
+                assertThat(frame == null ? 1 : Camera.video().check(frame.data()))
+                        .isEqualTo(1);
+            }
+            assertThat(capture.ended()).contains(CaptureEnd.NEW_FORMAT);
+            capture.restart();
+            assertThat(number(capture, after)).isEqualTo(2);
+        }
+    }
+
     private static int number(CameraCapture capture, StampedVideo video) {
         CapturedFrame frame = Objects.requireNonNull(capture.next(Consumer.PATIENCE), "no frame");
         return video.check(frame.data());
