@@ -12,6 +12,7 @@
 
 #include "compat.h"
 #include "loopback-alias.h"
+#include "loopback-export.h"
 
 #if LOOPBACK_KERNEL_BEFORE(5, 16)
 
@@ -31,7 +32,7 @@ static inline void *loopback_mem_op_vaddr(void *priv)
 static inline struct dma_buf *
 loopback_mem_op_get_dmabuf(void *priv, unsigned long flags)
 {
-	return loopback_alias_export(priv, flags);
+	return loopback_export(priv, flags);
 }
 
 static inline void *
@@ -71,7 +72,7 @@ static inline struct dma_buf *
 loopback_mem_op_get_dmabuf(struct vb2_buffer *vb, void *priv,
 			   unsigned long flags)
 {
-	return loopback_alias_export(priv, flags);
+	return loopback_export(priv, flags);
 }
 
 static inline void *

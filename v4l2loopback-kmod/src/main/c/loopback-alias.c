@@ -17,7 +17,6 @@
 #include "compat.h"
 #include "loopback-alias.h"
 #include "loopback-budget.h"
-#include "loopback-export.h"
 #include "loopback-mem.h"
 
 void *loopback_alias_alloc(void)
@@ -131,16 +130,4 @@ void *loopback_alias_vaddr(void *priv)
 	if (alias->import)
 		return loopback_compat_import_vaddr(alias->import);
 	return alias->mem ? alias->mem->vaddr : NULL;
-}
-
-/*
- * Of a window that others share only its own memory: whoever exports it lets it
- * keep what it shows, first.
- */
-struct dma_buf *loopback_alias_export(void *priv, unsigned long flags)
-{
-	struct loopback_alias *alias = priv;
-	struct loopback_mem *mem = alias->shared ? alias->own : alias->mem;
-
-	return mem ? loopback_export(mem, flags) : NULL;
 }

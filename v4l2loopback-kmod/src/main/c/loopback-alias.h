@@ -32,7 +32,7 @@ struct loopback_patch {
  * is found by pages faulting in. Of USERPTR and DMABUF it is an import.
  *
  * @users: the buffer, as long as it is one, and its mappings
- * @mappings: how many these are
+ * @mappings: how many these are, and dma-bufs of it, which may be mapped, too
  * @import: private of vb2_vmalloc, for USERPTR and DMABUF
  * @failed: DMABUF: why there is none
  * @owner: whose memory @import is
@@ -46,11 +46,13 @@ struct loopback_patch {
  * @lock: guards what follows. Rank: see LAYERS. Never take mmap_lock,
  *	opener->lock or user memory under it
  * @settle: a mapping in blocks was made
+ * @fixed: it shows @own for good, for somebody could not follow a turn. Read as
+ *	@patched
  * @patched: some @patch is shown. Read without @lock by who holds opener->lock
  * @mem: what it shows, NULL: zeros. Read as @patched, to compare it: what is
  *	not ours may be taken away at any time
  * @showing: in @mem->windows, which guards it, if that is not ours
- * @own: memory of its own; opener->lock guards the pointer
+ * @own: memory of its own
  * @patch: one for each LOOPBACK_BLOCK_PAGES pages, or NULL
  */
 struct loopback_alias {
@@ -68,6 +70,7 @@ struct loopback_alias {
 	bool whole;
 	struct mutex lock;	/* see kernel-doc */
 	bool settle;
+	bool fixed;
 	bool patched;
 	struct loopback_mem *mem;
 	struct list_head showing;
@@ -75,13 +78,10 @@ struct loopback_alias {
 	struct loopback_patch *patch;
 };
 
-struct dma_buf;
-
 void *loopback_alias_alloc(void);
 void *loopback_alias_import(void *import);
 void *loopback_alias_attach(void *attachment);
 void *loopback_alias_vaddr(void *priv);
-struct dma_buf *loopback_alias_export(void *priv, unsigned long flags);
 void loopback_alias_put(void *priv);
 bool loopback_alias_turn(struct loopback_alias *alias,
 			 struct loopback_mem *mem);
@@ -99,7 +99,7 @@ loopback_alias_parts(const struct loopback_alias *alias)
 	return DIV_ROUND_UP(alias->pages, LOOPBACK_BLOCK_PAGES);
 }
 
-/* Do programs map it? */
+/* Do programs map it, or may they? */
 static inline bool loopback_alias_mapped(const struct loopback_alias *alias)
 {
 	return atomic_read(&alias->mappings);

@@ -28,13 +28,19 @@
 static bool by_reference = LOOPBACK_BORROWS;
 module_param(by_reference, bool, 0644);
 MODULE_PARM_DESC(by_reference,
-		 "show frames where USERPTR and DMABUF producers have them");
+		 "show frames where USERPTR and DMABUF producers have them, and in dma-bufs of MMAP buffers");
+
+/* Is memory shown, and not copied, which the module cannot be sure of? */
+bool loopback_by_reference(void)
+{
+	return READ_ONCE(by_reference);
+}
 
 /* Why frames of a queue of so many buffers are copied for now, or NULL. */
 static const char *loopback_borrow_not(const struct loopback_opener *opener,
 				       unsigned int buffers)
 {
-	if (!LOOPBACK_BORROWS || !READ_ONCE(by_reference))
+	if (!LOOPBACK_BORROWS || !loopback_by_reference())
 		return "off";
 	/* the rest of such a buffer is no frame */
 	if (opener->dev->compressed)

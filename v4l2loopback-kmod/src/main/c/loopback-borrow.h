@@ -7,6 +7,8 @@
 #ifndef LOOPBACK_BORROW_H
 #define LOOPBACK_BORROW_H
 
+#include <linux/types.h>
+
 /*
  * A buffer comes back when all have seen its frame: who has fewer than that
  * would wait for consumers, where a copy has it back at once.
@@ -16,6 +18,7 @@
 struct loopback_buffer;
 struct loopback_opener;
 
+bool loopback_by_reference(void);
 void loopback_output_brings(struct loopback_opener *opener,
 			    unsigned int buffers);
 void loopback_output_borrow(struct loopback_opener *opener,

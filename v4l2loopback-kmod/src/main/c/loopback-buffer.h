@@ -25,7 +25,6 @@
  * @shared: OUTPUT: its memory is a slot
  * @borrowed: OUTPUT: and its program's own
  * @unfit: OUTPUT: why that cannot be, or NULL
- * @fixed: CAPTURE: exported, keeps its own memory
  * @stamped: CAPTURE: the timestamp is the producer's own
  */
 struct loopback_buffer {
@@ -36,7 +35,6 @@ struct loopback_buffer {
 	bool shared;
 	bool borrowed;
 	const char *unfit;
-	bool fixed;
 	bool stamped;
 };
 

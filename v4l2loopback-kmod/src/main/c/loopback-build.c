@@ -11,10 +11,10 @@
 #include "loopback-space.c"
 #include "loopback-mem.c"
 #include "loopback-import.c"
-#include "loopback-export.c"
 #include "loopback-alias.c"
 #include "loopback-window.c"
 #include "loopback-window-map.c"
+#include "loopback-export.c"
 #include "loopback-mem-ops.c"
 
 #include "loopback-buffer.c"

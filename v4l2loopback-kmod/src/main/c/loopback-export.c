@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * dma-bufs of frame memory. Each holds the memory until its last descriptor,
- * mapping and importer are gone, and the module with it.
+ * dma-bufs of buffers. Each holds the memory until its last descriptor, mapping
+ * and importer are gone, and the module with it.
+ *
+ * That of a window is mapped as the window is, and turned with it. But a device
+ * and the kernel see the same pages for ever: when they come, the window keeps
+ * its own.
  */
 
 #include <linux/dma-buf.h>
@@ -14,16 +18,21 @@
 #include <linux/slab.h>
 
 #include "compat.h"
+#include "loopback-alias.h"
 #include "loopback-export.h"
 #include "loopback-mem.h"
+#include "loopback-window-map.h"
+#include "loopback-window.h"
 
 /**
  * struct loopback_dmabuf - priv of a dma-buf
- * @mem: what it exports
+ * @window: what it exports, or NULL
+ * @mem: what it exports if that is no window
  * @lock: guards @attachments and their state
  * @attachments: devices that import it
  */
 struct loopback_dmabuf {
+	struct loopback_alias *window;
 	struct loopback_mem *mem;
 	struct mutex lock;	/* see kernel-doc */
 	struct list_head attachments;
@@ -43,14 +52,28 @@ struct loopback_attachment {
 	bool mapped;
 };
 
+/* The memory that it has from now on, for who cannot follow a turn. */
+static struct loopback_mem *loopback_dmabuf_mem(struct dma_buf *dbuf)
+{
+	struct loopback_dmabuf *priv = dbuf->priv;
+	int ret;
+
+	if (!priv->window)
+		return priv->mem;
+	ret = loopback_window_fix(priv->window);
+	return ret ? ERR_PTR(ret) : priv->window->own;
+}
+
 static int loopback_dmabuf_attach(struct dma_buf *dbuf,
 				  struct dma_buf_attachment *attach)
 {
+	struct loopback_mem *mem = loopback_dmabuf_mem(dbuf);
 	struct loopback_dmabuf *priv = dbuf->priv;
-	struct loopback_mem *mem = priv->mem;
 	struct loopback_attachment *attachment;
 	int ret;
 
+	if (IS_ERR(mem))
+		return PTR_ERR(mem);
 	attachment = kzalloc(sizeof(*attachment), GFP_KERNEL);
 	if (!attachment)
 		return -ENOMEM;
@@ -148,6 +171,8 @@ static int loopback_dmabuf_mmap(struct dma_buf *dbuf,
 	struct loopback_dmabuf *priv = dbuf->priv;
 	struct loopback_mem *mem = priv->mem;
 
+	if (priv->window)
+		return loopback_window_mmap(priv->window, vma, vma->vm_pgoff);
 	loopback_compat_vm_flags(vma, VM_DONTEXPAND | VM_DONTDUMP);
 	return vm_map_pages(vma, mem->pages, mem->size >> PAGE_SHIFT);
 }
@@ -156,9 +181,9 @@ static int loopback_dmabuf_mmap(struct dma_buf *dbuf,
 
 static void *loopback_dmabuf_vmap(struct dma_buf *dbuf)
 {
-	struct loopback_dmabuf *priv = dbuf->priv;
+	struct loopback_mem *mem = loopback_dmabuf_mem(dbuf);
 
-	return priv->mem->vaddr;
+	return IS_ERR(mem) ? NULL : mem->vaddr;
 }
 
 #else
@@ -166,9 +191,11 @@ static void *loopback_dmabuf_vmap(struct dma_buf *dbuf)
 static int loopback_dmabuf_vmap(struct dma_buf *dbuf,
 				struct loopback_compat_map *map)
 {
-	struct loopback_dmabuf *priv = dbuf->priv;
+	struct loopback_mem *mem = loopback_dmabuf_mem(dbuf);
 
-	loopback_compat_map_set(map, priv->mem->vaddr);
+	if (IS_ERR(mem))
+		return PTR_ERR(mem);
+	loopback_compat_map_set(map, mem->vaddr);
 	return 0;
 }
 
@@ -176,8 +203,13 @@ static int loopback_dmabuf_vmap(struct dma_buf *dbuf,
 
 static void loopback_dmabuf_free(struct loopback_dmabuf *priv)
 {
-	atomic_dec(&priv->mem->exports);
-	loopback_mem_put(priv->mem);
+	if (priv->window) {
+		atomic_dec(&priv->window->mappings);
+		loopback_alias_put(priv->window);
+	} else {
+		atomic_dec(&priv->mem->exports);
+		loopback_mem_put(priv->mem);
+	}
 	mutex_destroy(&priv->lock);
 	kfree(priv);
 }
@@ -199,25 +231,62 @@ static const struct dma_buf_ops loopback_dmabuf_ops = {
 	.release		= loopback_dmabuf_release,
 };
 
-/* The caller keeps its reference on mem. NULL: it could not be made. */
-struct dma_buf *loopback_export(struct loopback_mem *mem, unsigned long flags)
+static struct dma_buf *loopback_dmabuf_new(struct loopback_dmabuf *priv,
+					   unsigned long size,
+					   unsigned long flags)
 {
 	DEFINE_DMA_BUF_EXPORT_INFO(info);
+
+	mutex_init(&priv->lock);
+	INIT_LIST_HEAD(&priv->attachments);
+	info.ops = &loopback_dmabuf_ops;
+	info.size = size;
+	info.flags = flags;
+	info.priv = priv;
+	return dma_buf_export(&info);
+}
+
+/* It is mapped where all windows of its file are, and so found by a turn. */
+static struct dma_buf *loopback_export_window(struct loopback_dmabuf *priv,
+					      struct loopback_alias *alias,
+					      unsigned long flags)
+{
+	struct dma_buf *dbuf;
+
+	priv->window = alias;
+	refcount_inc(&alias->users);
+	atomic_inc(&alias->mappings);
+	dbuf = loopback_dmabuf_new(priv, alias->pages << PAGE_SHIFT, flags);
+	if (!IS_ERR(dbuf))
+		dbuf->file->f_mapping = alias->space->inode->i_mapping;
+	return dbuf;
+}
+
+static struct dma_buf *loopback_export_mem(struct loopback_dmabuf *priv,
+					   struct loopback_mem *mem,
+					   unsigned long flags)
+{
+	priv->mem = loopback_mem_get(mem);
+	atomic_inc(&mem->exports);
+	return loopback_dmabuf_new(priv, mem->size, flags);
+}
+
+/* The caller holds opener->lock. NULL: it could not be made. */
+struct dma_buf *loopback_export(struct loopback_alias *alias,
+				unsigned long flags)
+{
 	struct loopback_dmabuf *priv;
 	struct dma_buf *dbuf;
 
+	if (!alias->shared && !alias->mem)
+		return NULL;
 	priv = kzalloc(sizeof(*priv), GFP_KERNEL_ACCOUNT);
 	if (!priv)
 		return NULL;
-	mutex_init(&priv->lock);
-	INIT_LIST_HEAD(&priv->attachments);
-	priv->mem = loopback_mem_get(mem);
-	atomic_inc(&mem->exports);
-	info.ops = &loopback_dmabuf_ops;
-	info.size = mem->size;
-	info.flags = flags;
-	info.priv = priv;
-	dbuf = dma_buf_export(&info);
+	if (alias->shared)
+		dbuf = loopback_export_window(priv, alias, flags);
+	else
+		dbuf = loopback_export_mem(priv, alias->mem, flags);
 	if (!IS_ERR(dbuf))
 		return dbuf;
 	loopback_dmabuf_free(priv);

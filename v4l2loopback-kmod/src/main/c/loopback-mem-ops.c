@@ -71,7 +71,7 @@ static int loopback_mem_op_mmap(void *priv, struct vm_area_struct *vma)
 	 */
 	if (!smp_load_acquire(&alias->space))
 		return -EINVAL;
-	return loopback_window_mmap(alias, vma);
+	return loopback_window_mmap(alias, vma, 0);
 }
 
 const struct vb2_mem_ops loopback_mem_ops = {

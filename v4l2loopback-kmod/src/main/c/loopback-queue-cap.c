@@ -12,6 +12,7 @@
 
 #include <loopback-trace.h>
 #include "loopback-alias.h"
+#include "loopback-borrow.h"
 #include "loopback-buffer.h"
 #include "loopback-frame.h"
 #include "loopback-mem.h"
@@ -93,7 +94,6 @@ int loopback_capture_buf_init(struct vb2_buffer *vb)
 	buffer->entry.pin = -1;
 	buffer->entry.window = false;
 	buffer->entry.token = false;
-	buffer->fixed = false;
 	buffer->stamped = false;
 	if (vb->memory == VB2_MEMORY_MMAP) {
 		ret = loopback_capture_bind(vb);
@@ -152,31 +152,36 @@ static void loopback_capture_lost(struct loopback_opener *opener,
 			    LOOPBACK_DROP_MEMORY);
 }
 
-/* False: the frame is lost. */
-static bool loopback_capture_show(struct loopback_opener *opener,
-				  struct loopback_buffer *buffer)
+/* -ENOMEM: the frame is lost, -EBUSY: the window keeps its own memory. */
+static int loopback_capture_show(struct loopback_opener *opener,
+				 struct loopback_buffer *buffer)
 {
 	struct loopback_alias *alias = loopback_alias_of(&buffer->vb.vb2_buf);
 	struct loopback_mem *mem;
-	bool shown, found;
+	bool found;
+	int ret;
 
 	do {
 		mem = loopback_slot_pinned(opener->dev, opener->pool,
 					   buffer->entry.pin);
 		found = mem;
-		shown = loopback_window_show(alias, mem);
+		ret = loopback_window_show(alias, mem);
 		loopback_mem_put(mem);
-	} while (!shown);
-	return found;
+	} while (ret == -EAGAIN);
+	return ret ?: found ? 0 : -ENOMEM;
 }
 
-/* Turn the window to the slot it has pinned, unless it shows that already. */
-static void loopback_capture_turn(struct loopback_opener *opener,
+/*
+ * Turn the window to the slot it has pinned, unless it shows that already.
+ * False: it keeps its own memory.
+ */
+static bool loopback_capture_turn(struct loopback_opener *opener,
 				  struct loopback_buffer *buffer)
 {
 	struct vb2_buffer *vb = &buffer->vb.vb2_buf;
 	struct loopback_alias *alias = loopback_alias_of(vb);
 	const struct loopback_mem *mem;
+	int ret;
 
 	/* it may be about to change: then so does what the window shows */
 	mem = READ_ONCE(opener->pool->slot[buffer->entry.pin].mem);
@@ -185,16 +190,20 @@ static void loopback_capture_turn(struct loopback_opener *opener,
 		opener->aligned++;
 		loopback_delivered(opener, &buffer->entry, vb->index,
 				   LOOPBACK_ALIGNED);
-		return;
+		return true;
 	}
-	if (!loopback_capture_show(opener, buffer)) {
+	ret = loopback_capture_show(opener, buffer);
+	if (ret == -EBUSY)
+		return false;
+	if (ret) {
 		loopback_capture_lost(opener, buffer);
 		loopback_capture_release(opener, &buffer->entry);
-		return;
+		return true;
 	}
 	opener->turned++;
 	loopback_capture_move(opener, buffer, buffer->entry.pin);
 	loopback_delivered(opener, &buffer->entry, vb->index, LOOPBACK_TURNED);
+	return true;
 }
 
 /* Where a copy goes: a window shows its own pages then. */
@@ -278,10 +287,8 @@ void loopback_capture_buf_finish(struct vb2_buffer *vb)
 	if (buffer->entry.pin < 0)
 		return;
 	loopback_took(opener, &opener->pool->slot[buffer->entry.pin].frame);
-	if (take == LOOPBACK_TAKE_SHARE && buffer->entry.window &&
-	    !buffer->fixed)
-		loopback_capture_turn(opener, buffer);
-	else
+	if (take != LOOPBACK_TAKE_SHARE || !buffer->entry.window ||
+	    !loopback_capture_turn(opener, buffer))
 		loopback_capture_copy(opener, buffer);
 }
 
@@ -327,7 +334,7 @@ static void loopback_capture_part_buffer(struct loopback_opener *opener,
 	struct loopback_hub *hub = &opener->dev->hub;
 	bool held = vb->state == VB2_BUF_STATE_DEQUEUED, lent = false;
 
-	if (!buffer->entry.window || buffer->fixed)
+	if (!buffer->entry.window || READ_ONCE(alias->fixed))
 		return;
 	if (!held || !loopback_alias_mapped(alias))
 		loopback_window_show(alias, NULL);
@@ -400,28 +407,25 @@ void loopback_capture_stop(struct loopback_opener *opener)
 }
 
 /*
- * A dma-buf cannot be turned: from now on the buffer keeps its own pages, with
- * what it shows now. Frames get into it by a copy.
+ * A dma-buf is turned with its window, unless that is not wanted: then the
+ * buffer keeps its own pages at once.
  */
 int loopback_capture_export(struct loopback_opener *opener, unsigned int index)
 {
 	struct loopback_buffer *buffer, *window = NULL;
 	struct loopback_hub *hub = &opener->dev->hub;
 
+	if (loopback_by_reference())
+		return 0;
 	loopback_hub_lock(hub);
 	list_for_each_entry(buffer, &opener->buffers, all)
-		if (buffer->vb.vb2_buf.index == index && buffer->entry.window &&
-		    !buffer->fixed)
+		if (buffer->vb.vb2_buf.index == index && buffer->entry.window)
 			window = buffer;
 	loopback_hub_unlock(hub);
 	if (!window)
 		return 0;
-	if (loopback_window_keep(loopback_alias_of(&window->vb.vb2_buf)))
+	if (loopback_window_fix(loopback_alias_of(&window->vb.vb2_buf)))
 		return -ENOMEM;
-	loopback_hub_lock(hub);
-	window->fixed = true;
-	window->entry.slot = -1;
-	loopback_hub_unlock(hub);
 	if (window->vb.vb2_buf.state == VB2_BUF_STATE_DEQUEUED)
 		loopback_capture_release(opener, &window->entry);
 	return 0;

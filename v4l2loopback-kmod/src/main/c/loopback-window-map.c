@@ -278,19 +278,22 @@ static void loopback_window_mapped(struct loopback_alias *alias, bool whole)
 	mutex_unlock(&alias->lock);
 }
 
-/* Single pages want VM_MIXEDMAP, and blocks must not have it. */
+/*
+ * It begins at page first of the window. Single pages want VM_MIXEDMAP, and
+ * blocks must not have it.
+ */
 int loopback_window_mmap(struct loopback_alias *alias,
-			 struct vm_area_struct *vma)
+			 struct vm_area_struct *vma, unsigned long first)
 {
-	bool whole = alias->whole &&
+	bool whole = alias->whole && !first &&
 		     IS_ALIGNED(vma->vm_start, LOOPBACK_BLOCK_SIZE);
 	/* nobody need note what was touched when it is taken away */
 	unsigned long flags = VM_DONTEXPAND | VM_DONTDUMP | VM_SEQ_READ;
 
-	if (vma_pages(vma) > alias->pages)
+	if (first > alias->pages || vma_pages(vma) > alias->pages - first)
 		return -EINVAL;
 	loopback_compat_vm_flags(vma, whole ? flags : flags | VM_MIXEDMAP);
-	vma->vm_pgoff = loopback_window_pgoff(alias);
+	vma->vm_pgoff = loopback_window_pgoff(alias) + first;
 	vma->vm_private_data = alias;
 	vma->vm_ops = alias->shared ? &loopback_shared_vm_ops :
 				      &loopback_private_vm_ops;

@@ -185,29 +185,31 @@ static void loopback_window_unpatch(struct loopback_alias *alias)
  * @mem: what it shows from now on, NULL: zeros
  *
  * The caller holds opener->lock, but not mmap_lock. A fault either comes before
- * the zap, and is undone by it, or sees the new memory. False: that is its
- * owner's again, and the window shows zeros.
+ * the zap, and is undone by it, or sees the new memory. -EAGAIN: that is its
+ * owner's again, and the window shows zeros. -EBUSY: it keeps its own memory.
  */
-bool loopback_window_show(struct loopback_alias *alias,
-			  struct loopback_mem *mem)
+int loopback_window_show(struct loopback_alias *alias, struct loopback_mem *mem)
 {
-	struct loopback_mem *old;
-	bool shown = true;
+	struct loopback_mem *old = mem;
+	int ret = 0;
 
 	if (mem)
 		loopback_mem_get(mem);
 	mutex_lock(&alias->lock);
-	old = alias->mem;
-	if (old != mem || alias->patched) {
+	if (alias->fixed && mem != alias->own) {
+		ret = -EBUSY;
+	} else if (alias->mem != mem || alias->patched) {
+		old = alias->mem;
 		loopback_window_zap(alias, 0, alias->pages);
-		shown = loopback_alias_turn(alias, mem);
+		if (!loopback_alias_turn(alias, mem))
+			ret = -EAGAIN;
 		loopback_window_unpatch(alias);
 	}
 	mutex_unlock(&alias->lock);
 	loopback_mem_put(old);
-	if (!shown)
+	if (ret == -EAGAIN)
 		loopback_mem_put(mem);
-	return shown;
+	return ret;
 }
 
 /* A window that shows it, with a reference; NULL: there is none any more. */
@@ -296,6 +298,17 @@ static void loopback_window_copy(const struct loopback_alias *alias,
 	}
 }
 
+/* It shows other memory with the same content. Returns that of before. */
+static struct loopback_mem *loopback_window_become(struct loopback_alias *alias,
+						   struct loopback_mem *to)
+{
+	struct loopback_mem *old = alias->mem;
+
+	loopback_alias_turn(alias, loopback_mem_get(to));
+	loopback_window_unpatch(alias);
+	return old;
+}
+
 /**
  * loopback_window_move() - give a window other memory with the same content
  * @alias: the window; somebody may be writing to it
@@ -315,24 +328,33 @@ bool loopback_window_move(struct loopback_alias *alias, struct loopback_mem *to,
 	loopback_window_zap(alias, 0, alias->pages);
 	loopback_window_copy(alias, to);
 	moved = !accept || accept(context);
-	if (moved) {
-		old = alias->mem;
-		loopback_alias_turn(alias, loopback_mem_get(to));
-		loopback_window_unpatch(alias);
-	}
+	if (moved)
+		old = loopback_window_become(alias, to);
 	mutex_unlock(&alias->lock);
 	loopback_mem_put(old);
 	return moved;
 }
 
 /* Memory of the window's own, made when it is first needed; or NULL. */
-struct loopback_mem *loopback_window_own(struct loopback_alias *alias)
+static struct loopback_mem *loopback_window_owned(struct loopback_alias *alias)
 {
 	unsigned long size = alias->pages << PAGE_SHIFT;
 
+	lockdep_assert_held(&alias->lock);
 	if (!alias->own)
-		WRITE_ONCE(alias->own, loopback_mem_new(alias->budget, size));
+		alias->own = loopback_mem_new(alias->budget, size);
 	return alias->own;
+}
+
+/* The same. It lasts as long as the window. */
+struct loopback_mem *loopback_window_own(struct loopback_alias *alias)
+{
+	struct loopback_mem *own;
+
+	mutex_lock(&alias->lock);
+	own = loopback_window_owned(alias);
+	mutex_unlock(&alias->lock);
+	return own;
 }
 
 /* What the window shows is its own from now on: nobody changes it. */
@@ -345,4 +367,30 @@ int loopback_window_keep(struct loopback_alias *alias)
 	if (READ_ONCE(alias->mem) != own)
 		loopback_window_move(alias, own, NULL, NULL);
 	return 0;
+}
+
+/**
+ * loopback_window_fix() - somebody is about to see a window who cannot follow
+ * @alias: the window
+ *
+ * It shows memory of its own from now on, with what it shows now: no turn
+ * changes that, frames get into it by a copy. An importer calls it, whatever it
+ * holds, but not alias->lock. -ENOMEM: there is none.
+ */
+int loopback_window_fix(struct loopback_alias *alias)
+{
+	struct loopback_mem *own, *old = NULL;
+
+	mutex_lock(&alias->lock);
+	own = loopback_window_owned(alias);
+	if (own && alias->mem != own) {
+		loopback_window_zap(alias, 0, alias->pages);
+		loopback_window_copy(alias, own);
+		old = loopback_window_become(alias, own);
+	}
+	if (own)
+		WRITE_ONCE(alias->fixed, true);
+	mutex_unlock(&alias->lock);
+	loopback_mem_put(old);
+	return own ? 0 : -ENOMEM;
 }

@@ -52,8 +52,8 @@ extern struct loopback_window_totals loopback_window_totals;
 int loopback_window_init(struct loopback_alias *alias,
 			 const struct loopback_window_config *config,
 			 struct loopback_mem *mem);
-bool loopback_window_show(struct loopback_alias *alias,
-			  struct loopback_mem *mem);
+int loopback_window_show(struct loopback_alias *alias,
+			 struct loopback_mem *mem);
 void loopback_windows_revoke(struct loopback_mem *mem,
 			     struct loopback_mem *copy);
 bool loopback_window_move(struct loopback_alias *alias, struct loopback_mem *to,
@@ -65,6 +65,7 @@ bool loopback_window_privatize(struct loopback_alias *alias,
 bool loopback_window_forget(struct loopback_alias *alias);
 struct loopback_mem *loopback_window_own(struct loopback_alias *alias);
 int loopback_window_keep(struct loopback_alias *alias);
+int loopback_window_fix(struct loopback_alias *alias);
 
 /* Where the window begins in its space, in pages. */
 static inline unsigned long
