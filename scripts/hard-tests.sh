@@ -15,7 +15,7 @@ set -euo pipefail
 usage() {
   cat >&2 <<'EOF_USAGE'
 usage: hard-tests.sh [option...] [LINE]      LINE: debug (default), kcsan, 5.10, 6.1, 6.12, 7, 6.1-i386 or 6.1-arm64
-  --steps LIST   of faults,windows,held,parted,borrowed,direct,pinned,lifetime,greedy,control,owned,roles,races,churn,endure,fuzz,inject,soak
+  --steps LIST   of faults,windows,held,parted,borrowed,exported,direct,pinned,lifetime,greedy,control,owned,roles,races,churn,endure,fuzz,inject,soak
                  (default: all)
   --calls N      of the fuzzer (default 1000000)     --kills N   (default 500)
   --frames N     of soak and endure (default 100000) --seed N    (default: the time)
@@ -26,7 +26,7 @@ EOF_USAGE
   exit 2
 }
 
-steps=faults,windows,held,parted,borrowed,direct,pinned,lifetime,greedy,control,owned,roles,races,churn,endure,fuzz,inject,soak
+steps=faults,windows,held,parted,borrowed,exported,direct,pinned,lifetime,greedy,control,owned,roles,races,churn,endure,fuzz,inject,soak
 calls=1000000 kills=500 frames=100000 limit=7200 console='' coverage='' append='' seed=$(date +%s)
 while [[ ${1:-} == --* ]]; do
   [[ $# -ge 2 ]] || usage

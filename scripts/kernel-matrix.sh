@@ -66,7 +66,7 @@ done
 for line; do
   case $line in
     6.1) "$here/hard-tests.sh" --calls 100000 --kills 100 --frames 10000 --limit 1200 "$line" || failed=1 ;;
-    6.12) "$here/hard-tests.sh" --steps held,parted,borrowed,direct,pinned,lifetime,greedy,fuzz --calls 200000 --limit 1200 "$line" || failed=1 ;;
+    6.12) "$here/hard-tests.sh" --steps held,parted,borrowed,exported,direct,pinned,lifetime,greedy,fuzz --calls 200000 --limit 1200 "$line" || failed=1 ;;
   esac
 done
 exit "$failed"

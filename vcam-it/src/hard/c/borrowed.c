@@ -9,6 +9,7 @@
 #define _GNU_SOURCE
 
 #include "borrowed.h"
+#include "parameter.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -449,17 +450,6 @@ static bool is_borrowed(unsigned int buffers, bool consumer_first)
 	return node_value("borrowed") != borrowed;
 }
 
-static void set_parameter(const char *name, char value)
-{
-	char path[64];
-	int fd;
-
-	snprintf(path, sizeof(path), "/sys/module/v4l2loopback/parameters/%s", name);
-	fd = open(path, O_WRONLY | O_CLOEXEC);
-	CHECK(write(fd, &value, 1) == 1);
-	close(fd);
-}
-
 static void allow(char answer)
 {
 	set_parameter("by_reference", answer);
@@ -560,23 +550,12 @@ static const struct test_case cases[] = {
 	{ "exporter's module goes", exporters_module_goes },
 };
 
-/* not on kernels that would fail when somebody pins such memory */
-static bool kernel_borrows(void)
-{
-	int fd = open("/sys/module/v4l2loopback/parameters/by_reference", O_RDONLY | O_CLOEXEC);
-	char answer = 'N';
-
-	CHECK(read(fd, &answer, 1) == 1);
-	close(fd);
-	return answer == 'Y';
-}
-
 int suite_borrowed(void)
 {
 	int failed;
 	bool vivid;
 
-	if (!kernel_borrows()) {
+	if (!shows_by_reference()) {
 		printf("hard: on this kernel all frames are copied\n");
 		return complaints() != 0;
 	}

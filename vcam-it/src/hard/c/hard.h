@@ -7,9 +7,9 @@
  * faults.c wrong arguments, lifetime.c ends at the wrong time, races.c threads that share a descriptor, windows.c what
  * a process may do to its mappings, control.c devices that come and go, roles.c who is what to a device; held.c frames
  * that somebody goes on looking at, parted.c producers that left and go on drawing, borrowed.c frames in memory that
- * producers bring, direct.c the kernel's own ways to a
- * frame, pinned.c pages that outlive all of it, greedy.c who asks for too much,
- * owned.c devices that go with the descriptor that added them. Frames are stamped as loopbench's are,
+ * producers bring, exported.c frames that are looked at by dma-bufs, direct.c the kernel's own ways to a frame,
+ * pinned.c pages that outlive all of it, greedy.c who asks for too much, owned.c devices that go with the descriptor
+ * that added them. Frames are stamped as loopbench's are,
  * and its device.c moves them. Every wait in here ends.
  */
 #ifndef HARD_H
@@ -43,6 +43,7 @@ int suite_roles(void);
 int suite_held(void);
 int suite_parted(void);
 int suite_borrowed(void);
+int suite_exported(void);
 int suite_direct(void);
 int suite_pinned(void);
 int suite_greedy(void);

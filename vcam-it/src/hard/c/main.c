@@ -22,6 +22,7 @@ static const char usage[] =
 "  held      frames that a program goes on looking at: STREAMOFF, REQBUFS(0), close\n"
 "  parted    producers that have left and go on drawing\n"
 "  borrowed  frames in memory that producers bring: what they do with it, and who sees that\n"
+"  exported  frames that consumers look at by dma-bufs\n"
 "  direct    direct I/O of every kind, from a frame and into one\n"
 "  pinned    pages of frames that somebody keeps\n"
 "  owned     devices that go with their owner, while programs wait in every call\n"
@@ -51,8 +52,8 @@ static const struct {
 	{ "fuzz", suite_fuzz },	    { "churn", suite_churn },	  { "faults", suite_faults },
 	{ "races", suite_races },   { "windows", suite_windows }, { "lifetime", suite_lifetime },
 	{ "control", suite_control }, { "roles", suite_roles },	  { "held", suite_held },
-	{ "parted", suite_parted },   { "borrowed", suite_borrowed }, { "direct", suite_direct },
-	{ "pinned", suite_pinned },   { "greedy", suite_greedy }, { "owned", suite_owned },
+	{ "parted", suite_parted },   { "borrowed", suite_borrowed }, { "exported", suite_exported },
+	{ "direct", suite_direct },   { "pinned", suite_pinned }, { "greedy", suite_greedy }, { "owned", suite_owned },
 };
 
 static const struct option long_options[] = {
