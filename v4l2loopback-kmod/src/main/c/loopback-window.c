@@ -357,27 +357,11 @@ struct loopback_mem *loopback_window_own(struct loopback_alias *alias)
 	return own;
 }
 
-/* What the window shows is its own from now on: nobody changes it. */
-int loopback_window_keep(struct loopback_alias *alias)
-{
-	struct loopback_mem *own = loopback_window_own(alias);
-
-	if (!own)
-		return -ENOMEM;
-	if (READ_ONCE(alias->mem) != own)
-		loopback_window_move(alias, own, NULL, NULL);
-	return 0;
-}
-
-/**
- * loopback_window_fix() - somebody is about to see a window who cannot follow
- * @alias: the window
- *
- * It shows memory of its own from now on, with what it shows now: no turn
- * changes that, frames get into it by a copy. An importer calls it, whatever it
- * holds, but not alias->lock. -ENOMEM: there is none.
+/*
+ * What it shows is its own from now on: nobody changes it. If that is for good,
+ * no turn does. -ENOMEM: there is no memory for it.
  */
-int loopback_window_fix(struct loopback_alias *alias)
+static int loopback_window_keep_own(struct loopback_alias *alias, bool for_good)
 {
 	struct loopback_mem *own, *old = NULL;
 
@@ -388,9 +372,24 @@ int loopback_window_fix(struct loopback_alias *alias)
 		loopback_window_copy(alias, own);
 		old = loopback_window_become(alias, own);
 	}
-	if (own)
+	if (own && for_good)
 		WRITE_ONCE(alias->fixed, true);
 	mutex_unlock(&alias->lock);
 	loopback_mem_put(old);
 	return own ? 0 : -ENOMEM;
+}
+
+/* Until it is turned. */
+int loopback_window_keep(struct loopback_alias *alias)
+{
+	return loopback_window_keep_own(alias, false);
+}
+
+/*
+ * Somebody is about to see it who cannot follow a turn: frames get into it by a
+ * copy. An importer calls this, whatever it holds, but not alias->lock.
+ */
+int loopback_window_fix(struct loopback_alias *alias)
+{
+	return loopback_window_keep_own(alias, true);
 }
