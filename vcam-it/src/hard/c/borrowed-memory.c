@@ -103,11 +103,9 @@ static bool export_of_vivid(int *fds, unsigned int count, size_t length)
 			c.format.fmt.pix.sizeimage = length;
 		CHECK(device_ioctl(node, VIDIOC_CREATE_BUFS, &c) == 0 && c.count == count);
 		for (; done < count; done++) {
-			struct v4l2_exportbuffer e = { .type = c.format.type, .index = done, .flags = O_RDWR | O_CLOEXEC };
-
-			if (!CHECK(device_ioctl(node, VIDIOC_EXPBUF, &e) == 0))
+			fds[done] = export_buffer(node, c.format.type, done);
+			if (!CHECK(fds[done] >= 0))
 				break;
-			fds[done] = e.fd;
 		}
 	}
 	if (node >= 0)

@@ -28,15 +28,14 @@ static int dmabuf[MAX_BUFFERS];
 /* In place of its own mapping a buffer has one of its dma-buf. */
 static bool export(struct device *d, unsigned int index)
 {
-	struct v4l2_exportbuffer e = { .type = d->type, .index = index, .flags = O_RDWR | O_CLOEXEC };
 	void **data = &d->buffers[index].data;
 	size_t length = d->buffers[index].length;
 
-	if (!CHECK(device_ioctl(d->fd, VIDIOC_EXPBUF, &e) == 0))
+	dmabuf[index] = export_buffer(d->fd, d->type, index);
+	if (!CHECK(dmabuf[index] >= 0))
 		return false;
-	dmabuf[index] = e.fd;
 	munmap(*data, length);
-	*data = mmap(NULL, length, PROT_READ, MAP_SHARED, e.fd, 0);
+	*data = mmap(NULL, length, PROT_READ, MAP_SHARED, dmabuf[index], 0);
 	return CHECK(*data != MAP_FAILED);
 }
 
@@ -146,11 +145,6 @@ static void importer_comes(void)
 	end(&s);
 }
 
-static void goes_by_streamoff(struct device *d)
-{
-	side_stop(d);
-}
-
 static void goes_by_close(struct device *d)
 {
 	close(d->fd);
@@ -179,7 +173,7 @@ static void leaves_by(void (*leave)(struct device *d))
 
 static void leaves(void)
 {
-	leaves_by(goes_by_streamoff);
+	leaves_by(side_stop);
 	leaves_by(side_leave);
 	leaves_by(goes_by_close);
 }
@@ -258,27 +252,26 @@ static void part_of_it_is_mapped(void)
 /* What a producer lends is its own again when it wants it, whoever has looked at it, and how. */
 static void frame_is_lent(void)
 {
+	long borrowed = node_value("borrowed");
 	int file[MAX_BUFFERS];
 	struct scene s;
+	struct device *d = &s.p.consumer;
 
 	pair_shape(&s.p, METHOD_USERPTR, METHOD_MMAP, shape, SCENE_BUFFERS);
-	if (CHECK(bring(&s.p.producer, SHARED, file))) {
-		long borrowed = node_value("borrowed");
-		struct device *d = &s.p.consumer;
-
-		export_all(d);
-		CHECK(copies(&s.p, MORE) == 0);
-		CHECK(pair_move(&s.p, &s.held));
-		s.number = s.p.number;
-		CHECK(node_value("borrowed") - borrowed == MORE + 1);
-		side_stop(&s.p.producer);
-		scribble_all(&s.p.producer);
-		CHECK(scene_is_whole(&s));
-		for (unsigned int i = 0; i < d->count; i++)
-			CHECK(!shows_scribbles(d->buffers[i].data, d->frame_size));
-		for (unsigned int i = 0; i < s.p.producer.count; i++)
-			close(file[i]);
-	}
+	if (!CHECK(bring(&s.p.producer, SHARED, file)))
+		_exit(1);
+	export_all(d);
+	CHECK(copies(&s.p, MORE) == 0);
+	CHECK(pair_move(&s.p, &s.held));
+	s.number = s.p.number;
+	CHECK(node_value("borrowed") - borrowed == MORE + 1);
+	side_stop(&s.p.producer);
+	scribble_all(&s.p.producer);
+	CHECK(scene_is_whole(&s));
+	for (unsigned int i = 0; i < d->count; i++)
+		CHECK(!shows_scribbles(d->buffers[i].data, d->frame_size));
+	for (unsigned int i = 0; i < s.p.producer.count; i++)
+		close(file[i]);
 	end(&s);
 }
 

@@ -9,8 +9,7 @@
  * that somebody goes on looking at, parted.c producers that left and go on drawing, borrowed.c frames in memory that
  * producers bring, exported.c frames that are looked at by dma-bufs, direct.c the kernel's own ways to a frame,
  * pinned.c pages that outlive all of it, greedy.c who asks for too much, owned.c devices that go with the descriptor
- * that added them. Frames are stamped as loopbench's are,
- * and its device.c moves them. Every wait in here ends.
+ * that added them. Frames are stamped as loopbench's are, and its device.c moves them. Every wait in here ends.
  */
 #ifndef HARD_H
 #define HARD_H
@@ -143,6 +142,8 @@ bool all_zero(const struct device *d);
 int open_node(int flags);
 int set_format(int fd, unsigned int type, unsigned int fourcc, unsigned int width, unsigned int height);
 int request_buffers(int fd, unsigned int type, unsigned int memory, unsigned int count);
+/* the descriptor of its dma-buf, or a negative error code */
+int export_buffer(int fd, unsigned int type, unsigned int index);
 
 /* cases of suite_control(): devices.c, pace.c */
 void devices_of_anybody(void);

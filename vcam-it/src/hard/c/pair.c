@@ -223,3 +223,11 @@ int request_buffers(int fd, unsigned int type, unsigned int memory, unsigned int
 
 	return error ? error : (int)r.count;
 }
+
+int export_buffer(int fd, unsigned int type, unsigned int index)
+{
+	struct v4l2_exportbuffer e = { .type = type, .index = index, .flags = O_RDWR | O_CLOEXEC };
+	int error = device_ioctl(fd, VIDIOC_EXPBUF, &e);
+
+	return error ? error : e.fd;
+}

@@ -188,20 +188,20 @@ static void same_producer_again(void)
  */
 static void exported_buffers(void)
 {
-	struct v4l2_exportbuffer e = { .type = V4L2_BUF_TYPE_VIDEO_OUTPUT, .flags = O_RDWR | O_CLOEXEC };
 	struct device exported;
 	struct scene s;
 
 	first_act(&s, METHOD_MMAP);
 	exported = s.p.producer;
-	for (e.index = 0; e.index < exported.count; e.index++) {
-		void **data = &exported.buffers[e.index].data;
+	for (unsigned int i = 0; i < exported.count; i++) {
+		void **data = &exported.buffers[i].data;
+		int fd = export_buffer(exported.fd, exported.type, i);
 
-		if (!CHECK(device_ioctl(exported.fd, VIDIOC_EXPBUF, &e) == 0))
+		if (!CHECK(fd >= 0))
 			return;
-		*data = mmap(NULL, exported.frame_size, PROT_READ | PROT_WRITE, MAP_SHARED, e.fd, 0);
+		*data = mmap(NULL, exported.frame_size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
 		CHECK(*data != MAP_FAILED);
-		close(e.fd);
+		close(fd);
 	}
 	device_close(&s.p.producer);
 	CHECK(scene_is_whole(&s));

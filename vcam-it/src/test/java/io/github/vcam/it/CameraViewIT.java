@@ -118,10 +118,10 @@ class CameraViewIT {
         try (capture;
                 Producer producer = new MappedProducer(after)) {
             producer.send(2);
-            while (capture.ended().isEmpty()) {
-                CapturedFrame frame = capture.next(Consumer.PATIENCE);
-                assertThat(frame == null ? 1 : Camera.video().check(frame.data()))
-                        .isEqualTo(1);
+            CapturedFrame before = capture.next(Consumer.PATIENCE);
+            if (before != null) { // a queue has it already
+                assertThat(Camera.video().check(before.data())).isEqualTo(1);
+                assertThat(capture.next(Consumer.PATIENCE)).isNull();
             }
             assertThat(capture.ended()).contains(CaptureEnd.NEW_FORMAT);
             capture.restart();
